@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map {
+  Target.Dependency.product(name: $0, package: "swift-nio")
+}
+let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+
+// One direction: a target depends only on what stands above it.
+let package = Package(
+  name: "volley",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "volley", targets: ["volley"]),
+    .library(name: "Liquid", targets: ["Liquid"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+    .target(
+      name: "CPhone",
+      linkerSettings: [.linkedLibrary("phonenumber"), .linkedLibrary("protobuf")]),
+    .target(
+      name: "Audience", dependencies: ["CLibCSV", "CPhone", crypto], swiftSettings: strict),
+    .target(name: "Liquid", swiftSettings: strict),
+    .target(name: "Composing", dependencies: ["Audience", "Liquid"], swiftSettings: strict),
+    .target(
+      name: "Ledger", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .target(
+      name: "Delivery",
+      dependencies: [
+        "Composing", "Ledger", tls, .product(name: "NIOExtras", package: "swift-nio-extras"),
+        .product(name: "NIOTLS", package: "swift-nio"),
+      ] + nio,
+      swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["Audience", "Composing", "Ledger"], swiftSettings: strict),
+    .target(
+      name: "Campaign",
+      dependencies: ["Audience", "Liquid", "Composing", "Ledger", "Delivery", "Reports", crypto],
+      swiftSettings: strict),
+    .target(name: "MockFluents", dependencies: nio + [tls], swiftSettings: strict),
+    .executableTarget(
+      name: "volley",
+      dependencies: [
+        "Campaign", "MockFluents",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .testTarget(name: "AudienceTests", dependencies: ["Audience"], swiftSettings: strict),
+    .testTarget(name: "LiquidTests", dependencies: ["Liquid"], swiftSettings: strict),
+    .testTarget(
+      name: "ComposingTests", dependencies: ["Composing", "Audience", "Liquid"],
+      swiftSettings: strict),
+    .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: strict),
+    .testTarget(
+      name: "DeliveryTests", dependencies: ["Delivery", "MockFluents"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Composing", "Audience", "CLibCSV"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MockFluentsTests", dependencies: ["MockFluents", tls] + nio, swiftSettings: strict),
+
+    .executableTarget(
+      name: "liquid-differential", dependencies: ["Liquid"],
+      path: "Tests/Differential/liquid/Renderer", swiftSettings: strict),
+    .executableTarget(
+      name: "liquid-fuzz", dependencies: ["Liquid"], path: "Tests/Fuzz/liquid",
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

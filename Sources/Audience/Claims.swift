@@ -1,0 +1,56 @@
+/// The keys that rows have claimed, in all passes.
+struct Claims: Sendable {
+  private var numbers = KeyIndex<UInt64>()
+  private var keys = KeyIndex<UInt128>()
+  /// What `KeyIndex.look` returned; it means nothing.
+  private var looks: UInt64 = 0
+
+  /// Marks the duplicates among the recipients of a batch. False if its rows are too many to count.
+  mutating func settle(_ batch: inout ContactBatch) -> Bool {
+    guard let last = batch.contacts.last else { return true }
+    guard UInt32(exactly: last.row) != nil else { return false }
+    if batch.keyColumns.isEmpty {
+      settleNumbers(&batch)
+    } else {
+      settleKeys(&batch)
+    }
+    return true
+  }
+
+  private mutating func settleNumbers(_ batch: inout ContactBatch) {
+    for contact in batch.contacts {
+      if let number = contact.number { looks &+= numbers.look(at: number.digits) }
+    }
+    for index in batch.contacts.indices {
+      guard batch.contacts[index].standing == .recipient,
+        let number = batch.contacts[index].number
+      else { continue }
+      let row = UInt32(truncatingIfNeeded: batch.contacts[index].row)
+      let first = numbers.claim(number.digits, row: row)
+      if first != row { batch.contacts[index].standing = .duplicate(ofRow: Int(first)) }
+    }
+  }
+
+  private mutating func settleKeys(_ batch: inout ContactBatch) {
+    var key: [UInt8] = []
+    for index in batch.contacts.indices where batch.contacts[index].standing == .recipient {
+      let row = UInt32(truncatingIfNeeded: batch.contacts[index].row)
+      key.removeAll(keepingCapacity: true)
+      batch.appendKey(of: batch.contacts[index], to: &key)
+      let first = keys.claim(Self.hash(key), row: row)
+      if first != row { batch.contacts[index].standing = .duplicate(ofRow: Int(first)) }
+    }
+  }
+
+  /// 128 bits, seeded anew in each process: no two keys of a list share them, by chance or on
+  /// purpose. Not 0.
+  private static func hash(_ key: [UInt8]) -> UInt128 {
+    let halves = (0..<2).map { half in
+      var hasher = Hasher()
+      hasher.combine(half)
+      key.withUnsafeBytes { hasher.combine(bytes: $0) }
+      return UInt64(UInt(bitPattern: hasher.finalize()))
+    }
+    return max(1, UInt128(halves[0]) << 64 | UInt128(halves[1]))
+  }
+}

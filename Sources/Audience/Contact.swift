@@ -1,0 +1,80 @@
+/// One record of the contact file, and what becomes of it.
+package struct Contact: Sendable {
+  /// As a spreadsheet shows it: the header is row 1, and a blank line is a row too.
+  package let row: Int
+  /// The line of the file that the record starts on; the first is 1. Records with line breaks in
+  /// their fields span several.
+  package let line: Int
+  /// Its fields, as positions in `ContactBatch.fields`.
+  package let fields: Range<Int>
+  package internal(set) var standing: Standing
+  /// The number to send to. Known for every standing but `invalid`, where it may be missing.
+  package let number: PhoneNumber?
+  /// The number to send from, when a column says it.
+  package let sender: PhoneNumber?
+  /// The country has numbers of this length, but none are known to begin like this one. Only a
+  /// warning, since the knowledge ages.
+  package let outsideKnownRanges: Bool
+}
+
+/// Whether a contact gets a message, as far as its list can tell.
+package enum Standing: Hashable, Sendable {
+  case recipient
+  case invalid(ContactProblem)
+  /// An earlier row has the same key.
+  case duplicate(ofRow: Int)
+  case suppressed
+}
+
+/// Why a contact cannot be sent to.
+package enum ContactProblem: Hashable, Sendable, CustomStringConvertible {
+  /// The record has more or fewer fields than the header.
+  case fieldCount(found: Int, expected: Int)
+  /// A value in a column (1 is the first) that has no name in the header.
+  case valueWithoutHeader(column: Int)
+  /// The number to send to.
+  case number(NumberProblem)
+  /// The number to send from, in the column that `--from-column` names.
+  case sender(NumberProblem, column: String)
+  /// A column that `--key` names has no value.
+  case emptyKey(column: String)
+
+  /// In words, with the number it is about: `+1202555012: too short for +1, …`.
+  package var description: String {
+    switch self {
+    case .number(let problem): problem.description
+    case .sender(let problem, let column): "\(column): \(problem.description)"
+    default: reason
+    }
+  }
+
+  /// In words without any phone number: fit for logs, and equal for all rows that suffer the same.
+  package var reason: String {
+    switch self {
+    case .fieldCount(let found, let expected):
+      "has \(count(found, "field")), but the header has \(expected)"
+        + (found > expected ? "; a value with the delimiter in it needs quotes around it" : "")
+    case .valueWithoutHeader(let column):
+      "has a value in column \(columnLetters(column)), which has no name in the header"
+    case .number(let problem): problem.reason
+    case .sender(let problem, let column): "\(column): \(problem.reason)"
+    case .emptyKey(let column): "has no value in the key column \(column)"
+    }
+  }
+}
+
+/// `1 field`, `2 fields`.
+func count(_ number: Int, _ noun: String) -> String {
+  number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
+}
+
+/// How a spreadsheet names a column: 1 is `A`, 27 is `AA`.
+package func columnLetters(_ column: Int) -> String {
+  var letters = ""
+  var rest = column
+  while rest > 0 {
+    letters = String(UnicodeScalar(UInt8(ascii: "A") + UInt8((rest - 1) % 26))) + letters
+    rest = (rest - 1) / 26
+  }
+  return letters
+}

@@ -1,0 +1,88 @@
+/// Where a field's text stands in `ContactBatch.bytes`.
+package struct Field: Sendable, BitwiseCopyable {
+  package var start: UInt32
+  package var end: UInt32
+
+  package var range: Range<Int> { Int(start)..<Int(end) }
+  package var isEmpty: Bool { start == end }
+}
+
+/// About a thousand contacts in the order of the file, and the text of their fields as UTF-8.
+package struct ContactBatch: Sendable {
+  package let bytes: [UInt8]
+  package let fields: [Field]
+  package internal(set) var contacts: [Contact]
+  let keyColumns: [KeyColumn]
+
+  /// The text of one field, exactly as it stands in the file. Empty when the row is too short to
+  /// have it.
+  package func text(of contact: Contact, column: Int) -> String {
+    String(decoding: bytes[range(of: contact, column: column)], as: UTF8.self)
+  }
+
+  /// Where the text of one field stands in `bytes`; an empty range when the row is too short to
+  /// have it.
+  package func range(of contact: Contact, column: Int) -> Range<Int> {
+    let position = contact.fields.lowerBound + column
+    return position < contact.fields.upperBound ? fields[position].range : 0..<0
+  }
+
+  /// What makes the contact's message unique in its campaign: its number (`+12025550123`), or the
+  /// values of the `--key` columns without the white space around them, joined by U+001F. Text
+  /// without meaning for a contact that is `invalid`.
+  package func key(of contact: Contact) -> String {
+    guard !keyColumns.isEmpty else { return contact.number?.description ?? "" }
+    var key: [UInt8] = []
+    appendKey(of: contact, to: &key)
+    return String(decoding: key, as: UTF8.self)
+  }
+
+  /// Adds the contact's key to `key`, as `key(of:)` has it.
+  package func appendKey(of contact: Contact, to key: inout [UInt8]) {
+    guard !keyColumns.isEmpty else {
+      contact.number?.append(to: &key)
+      return
+    }
+    for (position, column) in keyColumns.enumerated() {
+      if position > 0 { key.append(0x1F) }
+      switch column {
+      case .number: contact.number?.append(to: &key)
+      case .text(let column): key += bytes[trimmed(range(of: contact, column: column), in: bytes)]
+      }
+    }
+  }
+}
+
+/// One part of a key.
+enum KeyColumn: Sendable, Hashable {
+  /// The phone column: the E.164 number counts, not how it was written.
+  case number
+  case text(column: Int)
+}
+
+/// `range` without the white space at its ends: ASCII's, and the no-break space of spreadsheets.
+func trimmed(_ range: Range<Int>, in bytes: [UInt8]) -> Range<Int> {
+  var start = range.lowerBound
+  var end = range.upperBound
+  while start < end {
+    if isSpace(bytes[start]) {
+      start += 1
+    } else if end - start >= 2, bytes[start] == 0xC2, bytes[start + 1] == 0xA0 {
+      start += 2
+    } else {
+      break
+    }
+  }
+  while start < end {
+    if isSpace(bytes[end - 1]) {
+      end -= 1
+    } else if end - start >= 2, bytes[end - 2] == 0xC2, bytes[end - 1] == 0xA0 {
+      end -= 2
+    } else {
+      break
+    }
+  }
+  return start..<end
+}
+
+func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }

@@ -1,0 +1,117 @@
+/// Makes contacts of records: all that can be said of one without knowing the others.
+struct ContactChecker: Sendable {
+  private let path: String
+  private let header: Header
+  private let toColumn: Int
+  private let fromColumn: Int?
+  private let keyColumns: [KeyColumn]
+  private var reader: PhoneNumberReader
+
+  init(
+    path: String, header: Header, toColumn: Int, fromColumn: Int?, keyColumns: [Int],
+    reader: PhoneNumberReader
+  ) {
+    self.path = path
+    self.header = header
+    self.toColumn = toColumn
+    self.fromColumn = fromColumn
+    self.keyColumns = keyColumns.map { $0 == toColumn ? .number : .text(column: $0) }
+    self.reader = reader
+  }
+
+  /// The contacts of a table, each `recipient` or `invalid` so far.
+  /// - Parameter first: the first record that is a contact; those before are the header.
+  mutating func check(
+    _ table: RowTable, from first: Int
+  ) throws(ContactListError) -> ContactBatch {
+    var contacts: [Contact] = []
+    contacts.reserveCapacity(table.rows.count - first)
+    for index in first..<table.rows.count {
+      contacts.append(try check(table, row: index))
+    }
+    return ContactBatch(
+      bytes: table.bytes, fields: table.fields, contacts: contacts, keyColumns: keyColumns)
+  }
+
+  private mutating func check(
+    _ table: RowTable, row index: Int
+  ) throws(ContactListError) -> Contact {
+    let place = table.rows[index]
+    let fields = table.fields(ofRow: index)
+    if !header.unnamed.isEmpty { try checkUnnamed(table, fields, place) }
+    do throws(ContactProblem) {
+      if fields.count != header.names.count { try checkWidth(table, fields) }
+      let reading = try number(table, fields)
+      let sender = try sender(table, fields)
+      if !keyColumns.isEmpty { try checkKey(table, fields) }
+      return Contact(
+        row: place.row, line: place.line, fields: fields, standing: .recipient,
+        number: reading.number, sender: sender?.number,
+        outsideKnownRanges: reading.isOutsideKnownRanges)
+    } catch {
+      return Contact(
+        row: place.row, line: place.line, fields: fields, standing: .invalid(error), number: nil,
+        sender: nil, outsideKnownRanges: false)
+    }
+  }
+
+  private mutating func number(
+    _ table: RowTable, _ fields: Range<Int>
+  ) throws(ContactProblem) -> PhoneNumberReader.Reading {
+    let range = table.fields[fields.lowerBound + toColumn].range
+    do throws(NumberProblem) {
+      return try reader.read(table.bytes.span.extracting(range))
+    } catch {
+      throw .number(error)
+    }
+  }
+
+  private mutating func sender(
+    _ table: RowTable, _ fields: Range<Int>
+  ) throws(ContactProblem) -> PhoneNumberReader.Reading? {
+    guard let fromColumn else { return nil }
+    let range = table.fields[fields.lowerBound + fromColumn].range
+    do throws(NumberProblem) {
+      return try reader.read(table.bytes.span.extracting(range))
+    } catch {
+      throw .sender(error, column: header.names[fromColumn])
+    }
+  }
+
+  /// Empty fields after the last column do no harm: spreadsheets write them.
+  private func checkWidth(_ table: RowTable, _ fields: Range<Int>) throws(ContactProblem) {
+    let expected = header.names.count
+    guard fields.count > expected else {
+      throw .fieldCount(found: fields.count, expected: expected)
+    }
+    let extra = fields.dropFirst(expected)
+    guard let filled = extra.first(where: { !isBlank(table, $0) }) else { return }
+    if fields.count <= header.width {
+      throw .valueWithoutHeader(column: filled - fields.lowerBound + 1)
+    }
+    throw .fieldCount(found: fields.count, expected: expected)
+  }
+
+  private func checkUnnamed(
+    _ table: RowTable, _ fields: Range<Int>, _ place: RowPlace
+  ) throws(ContactListError) {
+    for column in header.unnamed where column < fields.count {
+      if !isBlank(table, fields.lowerBound + column) {
+        throw .unnamedColumn(
+          path: path, column: column + 1, place: .init(row: place.row, line: place.line))
+      }
+    }
+  }
+
+  private func checkKey(_ table: RowTable, _ fields: Range<Int>) throws(ContactProblem) {
+    for case .text(let column) in keyColumns where isBlank(table, fields.lowerBound + column) {
+      throw .emptyKey(column: header.names[column])
+    }
+  }
+
+  private func isBlank(_ table: RowTable, _ field: Int) -> Bool {
+    trimmed(table.fields[field].range, in: table.bytes).isEmpty
+  }
+}
+
+extension ContactProblem: Error {}

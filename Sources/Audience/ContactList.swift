@@ -1,0 +1,74 @@
+import Synchronization
+
+/// A contact file: opened, recognised, and readable from its first row as often as needed.
+package final class ContactList: Sendable {
+  package let path: String
+  package let header: Header
+  /// Columns, counted from 0.
+  package let toColumn: Int
+  package let fromColumn: Int?
+  /// Empty: the number is the key.
+  package let keyColumns: [Int]
+  package let suppressions: Suppressions
+
+  let file: ContactFile
+  let format: ListFormat
+  let checker: ContactChecker
+  private let claims = Mutex(Claims())
+  private let knownFingerprint = Mutex<String?>(nil)
+
+  package var encoding: TextEncoding { format.encoding }
+  /// The byte between fields.
+  package var delimiter: UInt8 { format.delimiter }
+
+  /// Opens `path` (`-` is standard input), recognises it and reads its header.
+  package init(path: String, options: AudienceOptions = .init()) throws(ContactListError) {
+    let reader = try PhoneNumberReader(region: options.region)
+    self.path = path
+    (file, format) = try ListOpening(path: path, options: options).open()
+    header = try Self.readHeader(file, format)
+    (toColumn, fromColumn, keyColumns) = try header.columns(for: options, path: path)
+    checker = ContactChecker(
+      path: path, header: header, toColumn: toColumn, fromColumn: fromColumn,
+      keyColumns: keyColumns, reader: reader)
+    suppressions = try Suppressions(paths: options.suppressions, reader: reader)
+  }
+
+  /// Reads the list from its first row. The standing of each row is the same in every pass, unless
+  /// numbers were suppressed in between.
+  package func pass() throws(ContactListError) -> ContactPass { ContactPass(list: self) }
+
+  /// SHA-256 of the file's bytes in hexadecimal, known once a pass has ended.
+  package var fingerprint: String? { knownFingerprint.withLock { $0 } }
+
+  /// Throws if the file was written to since it was opened, or another took its place.
+  package func checkUnchanged() throws(ContactListError) { try file.checkUnchanged() }
+
+  /// Tells recipients from duplicates and suppressed contacts. Batches must come in the order of
+  /// the file, from its first row on.
+  func settle(_ batch: inout ContactBatch) throws(ContactListError) {
+    let isSettled = claims.withLock { claims in claims.settle(&batch) }
+    guard isSettled else { throw .tooManyRows(path: path) }
+    suppressions.apply(to: &batch)
+  }
+
+  /// Throws if the list was another one in an earlier pass.
+  func noteFingerprint(_ fingerprint: String) throws(ContactListError) {
+    try checkUnchanged()
+    let isSame = knownFingerprint.withLock { known in
+      if known == nil { known = fingerprint }
+      return known == fingerprint
+    }
+    guard isSame else { throw .changed(path: path) }
+  }
+
+  private static func readHeader(
+    _ file: ContactFile, _ format: ListFormat
+  ) throws(ContactListError) -> Header {
+    var reader = try RowReader(file: file, format: format)
+    guard let table = try reader.next() else { throw .empty(path: file.path) }
+    let header = Header(fields: table.texts(ofRow: 0))
+    if table.rows.count == 1, try reader.next() == nil { throw .noContacts(path: file.path) }
+    return header
+  }
+}

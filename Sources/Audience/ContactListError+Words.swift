@@ -1,0 +1,134 @@
+extension ContactListError: CustomStringConvertible {
+  /// What is wrong, where, and what to do about it. Never holds a phone number, nor any other value
+  /// of a row.
+  package var description: String {
+    switch self {
+    case .cannotOpen, .isDirectory, .cannotRead, .cannotSpool, .empty, .noContacts, .changed,
+      .tooManyRows:
+      wordsForFile
+    case .binary, .nulByte, .undecodable, .mixedEncodings: wordsForBytes
+    case .malformedQuote, .unterminatedQuote, .fieldTooLarge, .rowTooLarge, .tooManyColumns:
+      wordsForRecords
+    default: wordsForColumns
+    }
+  }
+
+  private var wordsForFile: String {
+    switch self {
+    case .cannotOpen(let path, let reason): "\(shown(path)): cannot be opened: \(reason)"
+    case .isDirectory(let path): "\(shown(path)): is a folder; name a CSV file in it"
+    case .cannotRead(let path, let reason): "\(shown(path)): cannot be read: \(reason)"
+    case .cannotSpool(let folder, let reason):
+      "\(folder): cannot keep a copy of the contacts there: \(reason). "
+        + "Make room, or set TMPDIR to another folder"
+    case .empty(let path): "\(shown(path)): is empty; the first line must name the columns"
+    case .noContacts(let path): "\(shown(path)): has a header but no contacts below it"
+    case .changed(let path):
+      "\(shown(path)): changed while it was in use; preview it again before sending"
+    case .tooManyRows(let path):
+      "\(shown(path)): has more than 4,294,967,294 rows; split it into several files"
+    default: ""
+    }
+  }
+
+  private var wordsForBytes: String {
+    switch self {
+    case .binary(let path, let format):
+      "\(shown(path)): is \(format), not a CSV file; save it as “CSV UTF-8” and use that"
+    case .nulByte(let path, let place):
+      "\(place.shown(path)): has a NUL byte, so it is no text; "
+        + "export the list again as “CSV UTF-8”"
+    case .undecodable(let path, let encoding, let place, let byte):
+      "\(place.shown(path)): has bytes that are not \(encoding)"
+        + (byte.map { " (0x\(String($0, radix: 16, uppercase: true)))" } ?? "")
+        + "; export the list again as “CSV UTF-8”"
+    case .mixedEncodings(let path, let line):
+      "\(shown(path)): line \(line) has bytes that are not UTF-8, though the rest of the file is; "
+        + "correct that line, or export the list again as “CSV UTF-8”"
+    default: ""
+    }
+  }
+
+  private var wordsForRecords: String {
+    switch self {
+    case .malformedQuote(let path, let place, .inUnquotedField):
+      "\(place.shown(path)): a quote inside a field that does not begin with one; "
+        + "put the whole field in quotes and write the quote in it twice: \"say \"\"hi\"\"\""
+    case .malformedQuote(let path, let place, .textAfterClosing(let opened)):
+      "\(place.shown(path)): text after the closing quote of a field"
+        + (opened == place.line ? "" : " that began on line \(opened)")
+        + "; a quote within a field is written twice, and a field ends at its closing quote"
+    case .unterminatedQuote(let path, let place):
+      "\(place.shown(path)): the quote that opens here is never closed; "
+        + "close it, or take it away"
+    case .fieldTooLarge(let path, let place, let quoted):
+      "\(place.shown(path)): the field that begins here is over 1 MiB"
+        + (quoted ? "; perhaps its closing quote is missing" : "")
+    case .rowTooLarge(let path, let place):
+      "\(place.shown(path)): the row that begins here is over 16 MiB"
+    case .tooManyColumns(let path, let place):
+      "\(place.shown(path)): has more than 4,096 columns; is the delimiter right? "
+        + "--delimiter sets it"
+    default: ""
+    }
+  }
+
+  private var wordsForColumns: String {
+    switch self {
+    case .sameName(let path, let first, let second, let names, let variable):
+      "\(shown(path)): columns \(columnLetters(first)) (\(quoted(names[0]))) and "
+        + "\(columnLetters(second)) (\(quoted(names[1]))) are both called \(variable) "
+        + "in a template; rename one of them"
+    case .unnamedColumn(let path, let column, let place):
+      "\(place.shown(path)): column \(columnLetters(column)) has values but no name; "
+        + "name it in the first row, or delete the column"
+    case .noPhoneColumn(let path, let headers):
+      "\(shown(path)): no column looks like the phone numbers; name it with --to-column. "
+        + listed(headers)
+    case .severalPhoneColumns(let path, let candidates, let headers):
+      "\(shown(path)): \(candidates.map(quoted).joined(separator: " and ")) could each hold "
+        + "the phone numbers; name one with --to-column. " + listed(headers)
+    case .unknownColumn(let path, let option, let name, let headers):
+      "\(shown(path)): no column \(quoted(name)), which \(option) names. " + listed(headers)
+    case .unknownRegion(let region):
+      "--region \(region): no such region; use two letters of ISO 3166, such as US, GB or DE"
+    case .unusableDelimiter(let byte):
+      "--delimiter: the character \(quoted(String(UnicodeScalar(byte)))) cannot separate fields; "
+        + "use one such as , ; | or a tab"
+    case .suppressionColumn(let path, let headers, let candidates):
+      "\(shown(path)): "
+        + (candidates.isEmpty
+          ? "no column looks like the phone numbers"
+          : "\(candidates.map(quoted).joined(separator: " and ")) could each hold the numbers")
+        + "; name one column phone, or list one number a line. " + listed(headers)
+    default: ""
+    }
+  }
+}
+
+extension ContactListError.Place {
+  /// `contacts.csv: row 3 (line 5, column 7)`
+  func shown(_ path: String) -> String {
+    let file = ContactListError.shown(path)
+    let column = column.map { ", column \($0)" } ?? ""
+    guard let row else { return "\(file): line \(line)\(column)" }
+    return "\(file): row \(row) (line \(line)\(column))"
+  }
+}
+
+extension ContactListError {
+  /// The path as people know it.
+  fileprivate static func shown(_ path: String) -> String { path == "-" ? "standard input" : path }
+
+  private func shown(_ path: String) -> String { Self.shown(path) }
+
+  private func quoted(_ name: String) -> String { "“\(name)”" }
+
+  /// The headers for somebody who looks for the right one, cut to what can be read.
+  private func listed(_ headers: [String]) -> String {
+    let most = 40
+    let names = headers.prefix(most).map { $0.count > 60 ? "\($0.prefix(60))…" : $0 }
+    let rest = headers.count > most ? " and \(headers.count - most) more" : ""
+    return "The columns are: \(names.joined(separator: ", "))\(rest)"
+  }
+}

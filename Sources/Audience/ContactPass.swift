@@ -1,0 +1,64 @@
+import Dispatch
+
+/// One reading of a contact list. Records are read and checked on a thread of their own, a few
+/// batches ahead; keys are claimed when a batch is asked for. A pass that nobody holds any more
+/// ends its thread.
+package final class ContactPass {
+  private let list: ContactList
+  private let queue = BatchQueue(room: 8)
+  private let thread = DispatchGroup()
+  private var contactCount = 0
+  private var hasEnded = false
+
+  init(list: ContactList) {
+    self.list = list
+    let queue = queue
+    DispatchQueue(label: "volley.contacts").async(group: thread) {
+      queue.end(Self.read(list, into: queue))
+    }
+  }
+
+  deinit {
+    queue.abandon()
+    thread.wait()
+  }
+
+  /// The next contacts, in the order of the file, or nil after the last. Waits for the disk, and so
+  /// is not for a thread of Swift's own pool.
+  package func next() throws(ContactListError) -> ContactBatch? {
+    while var batch = queue.take() {
+      if batch.contacts.isEmpty { continue }
+      contactCount += batch.contacts.count
+      try list.settle(&batch)
+      return batch
+    }
+    try end()
+    return nil
+  }
+
+  private func end() throws(ContactListError) {
+    guard !hasEnded, let ending = queue.ending else { return }
+    let fingerprint = try ending.get()
+    guard contactCount > 0 else { throw .noContacts(path: list.path) }
+    try list.noteFingerprint(fingerprint)
+    hasEnded = true
+  }
+
+  private static func read(
+    _ list: ContactList, into queue: BatchQueue
+  ) -> Result<String, ContactListError> {
+    do throws(ContactListError) {
+      var reader = try RowReader(file: list.file, format: list.format)
+      var checker = list.checker
+      var isFirst = true
+      while let table = try reader.next() {
+        let batch = try checker.check(table, from: isFirst ? 1 : 0)
+        isFirst = false
+        guard queue.put(batch) else { break }
+      }
+      return .success(reader.fingerprint())
+    } catch {
+      return .failure(error)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/// Which row claimed a key first. For numbers a slot has 12 bytes, and a row needs about 20: the index
+/// is between half and three quarters full, and grows a small part at a time.
+struct KeyIndex<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
+  private var shards: [Shard]
+  private(set) var count = 0
+
+  private static var shardBits: UInt64 { 8 }
+
+  init() {
+    // Different sizes, so that the shards do not all grow at the same time.
+    shards = (0..<1 << Self.shardBits).map { Shard(capacity: 16 + $0 / 16) }
+  }
+
+  /// The row that claimed `key` first: `row`, unless an earlier one did. A claim that is made again
+  /// gets the same answer.
+  /// - Parameter key: not 0.
+  mutating func claim(_ key: Key, row: UInt32) -> UInt32 {
+    let hash = Self.hash(key)
+    let first = shards[Int(hash >> (64 - Self.shardBits))].claim(key, row: row, hash: hash)
+    if first == nil { count += 1 }
+    return first ?? row
+  }
+
+  /// Looks where `key` would be. Done for many keys in a row before they are claimed, it lets the
+  /// processor fetch their memory side by side instead of one after the other.
+  /// - Returns: something to use, so that the look is not optimised away.
+  func look(at key: Key) -> Key {
+    let hash = Self.hash(key)
+    return shards[Int(hash >> (64 - Self.shardBits))].look(hash: hash)
+  }
+
+  func contains(_ key: Key) -> Bool {
+    let hash = Self.hash(key)
+    return shards[Int(hash >> (64 - Self.shardBits))].contains(key, hash: hash)
+  }
+
+  /// The finaliser of MurmurHash3: neighbours among numbers land far apart.
+  private static func hash(_ key: Key) -> UInt64 {
+    var hash = UInt64(truncatingIfNeeded: key)
+    hash = (hash ^ (hash >> 33)) &* 0xFF51_AFD7_ED55_8CCD
+    hash = (hash ^ (hash >> 33)) &* 0xC4CE_B9FE_1A85_EC53
+    return hash ^ (hash >> 33)
+  }
+
+  /// A table with open addressing; 0 is a free slot.
+  private struct Shard: Sendable {
+    private var keys: [Key]
+    private var rows: [UInt32]
+    private var count = 0
+
+    init(capacity: Int) {
+      keys = Array(repeating: 0, count: capacity)
+      rows = Array(repeating: 0, count: capacity)
+    }
+
+    /// The earlier row, or nil if the key is new.
+    mutating func claim(_ key: Key, row: UInt32, hash: UInt64) -> UInt32? {
+      let slot = slot(of: key, hash: hash)
+      if keys[slot] == key { return rows[slot] }
+      keys[slot] = key
+      rows[slot] = row
+      count += 1
+      if count * 4 >= keys.count * 3 { grow() }
+      return nil
+    }
+
+    func contains(_ key: Key, hash: UInt64) -> Bool {
+      keys[slot(of: key, hash: hash)] == key
+    }
+
+    func look(hash: UInt64) -> Key { keys[firstSlot(hash)] }
+
+    /// The bits below those that chose the shard, scaled to the size, which is no power of two.
+    private func firstSlot(_ hash: UInt64) -> Int {
+      let bits = (hash << KeyIndex.shardBits) >> 32
+      return Int((bits &* UInt64(keys.count)) >> 32)
+    }
+
+    /// Where `key` is, or would be.
+    private func slot(of key: Key, hash: UInt64) -> Int {
+      var slot = firstSlot(hash)
+      while keys[slot] != 0, keys[slot] != key {
+        slot += 1
+        if slot == keys.count { slot = 0 }
+      }
+      return slot
+    }
+
+    private mutating func grow() {
+      var larger = Shard(capacity: keys.count + keys.count / 2)
+      for (key, row) in zip(keys, rows) where key != 0 {
+        let slot = larger.slot(of: key, hash: KeyIndex.hash(key))
+        larger.keys[slot] = key
+        larger.rows[slot] = row
+      }
+      larger.count = count
+      self = larger
+    }
+  }
+}

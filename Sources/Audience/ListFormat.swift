@@ -1,0 +1,105 @@
+/// What the first look at a list tells: how to read it.
+struct ListFormat: Sendable {
+  var encoding: TextEncoding
+  var delimiter: UInt8
+  /// The bytes of a first line `sep=;`, which Excel writes and hides; 0 without one.
+  var separatorLine = 0
+
+  /// How much text is looked at.
+  static let sample = 64 * 1024
+
+  static let usualDelimiters: [UInt8] = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
+
+  /// - Parameters:
+  ///   - text: the beginning, as UTF-8.
+  ///   - isPhoneColumn: whether a header names the column that is looked for.
+  init(
+    encoding: TextEncoding, text: [UInt8], delimiter: UInt8?, isPhoneColumn: (String) -> Bool
+  ) {
+    self.encoding = encoding
+    let separator = Self.separatorLine(text)
+    separatorLine = separator?.length ?? 0
+    let sample = Array(text.dropFirst(separatorLine).prefix(Self.sample))
+    self.delimiter =
+      delimiter ?? separator?.delimiter ?? Self.detect(sample, isPhoneColumn: isPhoneColumn)
+  }
+
+  private static func separatorLine(_ text: [UInt8]) -> (delimiter: UInt8, length: Int)? {
+    guard text.count >= 6,
+      text.prefix(4).elementsEqual("sep=".utf8) || text.prefix(4).elementsEqual("SEP=".utf8),
+      isUsableDelimiter(text[4])
+    else { return nil }
+    switch text[5] {
+    case 0x0A: return (text[4], 6)
+    case 0x0D: return (text[4], text.count > 6 && text[6] == 0x0A ? 7 : 6)
+    default: return nil
+    }
+  }
+
+  /// Quotes and line breaks mean something else, and other bytes may be part of a character.
+  static func isUsableDelimiter(_ byte: UInt8) -> Bool {
+    byte < 0x80 && byte != 0x22 && byte != 0x0A && byte != 0x0D && byte != 0
+  }
+
+  /// How well a delimiter explains the first records. Compared from the first property on.
+  private struct Fit: Comparable {
+    /// No quote is out of place.
+    let isWellFormed: Bool
+    let namesPhoneColumn: Bool
+    /// Hundredths of the records that have as many fields as the first.
+    let evenness: Int
+    let columns: Int
+
+    static func < (left: Fit, right: Fit) -> Bool {
+      left.order.lexicographicallyPrecedes(right.order)
+    }
+
+    private var order: [Int] {
+      [isWellFormed ? 1 : 0, namesPhoneColumn ? 1 : 0, evenness, columns]
+    }
+  }
+
+  /// The delimiter that fits best; a comma if the list has but one column.
+  private static func detect(_ sample: [UInt8], isPhoneColumn: (String) -> Bool) -> UInt8 {
+    var best: (delimiter: UInt8, fit: Fit)?
+    for delimiter in usualDelimiters {
+      guard let fit = fit(delimiter, sample, isPhoneColumn: isPhoneColumn) else { continue }
+      if best.map({ $0.fit < fit }) ?? true { best = (delimiter, fit) }
+    }
+    return best?.delimiter ?? UInt8(ascii: ",")
+  }
+
+  /// Nil if the delimiter does not divide the first record.
+  private static func fit(
+    _ delimiter: UInt8, _ sample: [UInt8], isPhoneColumn: (String) -> Bool
+  ) -> Fit? {
+    guard var parser = try? CSVParser(delimiter: delimiter) else { return nil }
+    // A last line without its line break counts as a record, as far as it goes.
+    let isWellFormed = (try? parser.parse(sample, 0..<sample.count)) != nil
+    if parser.rowCount == 0 { _ = try? parser.finish() }
+    let table = parser.take()
+    let counts = table.fieldCounts
+    guard let columns = counts.first, columns > 1 else { return nil }
+    let even = counts.count { $0 == columns }
+    return Fit(
+      isWellFormed: isWellFormed,
+      namesPhoneColumn: table.texts(ofRow: 0).contains(where: isPhoneColumn),
+      evenness: even * 100 / counts.count, columns: columns)
+  }
+}
+
+extension RowTable {
+  /// The fields of a record, as positions in `fields`.
+  func fields(ofRow index: Int) -> Range<Int> {
+    let end = index + 1 < rows.count ? rows[index + 1].firstField : fields.count
+    return rows[index].firstField..<end
+  }
+
+  var fieldCounts: [Int] { rows.indices.map { fields(ofRow: $0).count } }
+
+  /// The text of a record; nothing if there is no such record.
+  func texts(ofRow index: Int) -> [String] {
+    guard rows.indices.contains(index) else { return [] }
+    return fields(ofRow: index).map { String(decoding: bytes[fields[$0].range], as: UTF8.self) }
+  }
+}

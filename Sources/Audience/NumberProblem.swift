@@ -1,0 +1,99 @@
+/// Why a text is not a phone number that a message can be sent to. `text` is what stood there,
+/// without the white space around it.
+package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  case missing
+  case notANumber(text: String)
+  /// No `+` and no region to read it in. `repaired`: what it is if only the `+` is missing.
+  case noCountryCode(text: String, repaired: PhoneNumber?)
+  /// No country has this code.
+  case noSuchCountry(text: String, prefix: String)
+  /// `lengths`: how many digits a number of the country has after its code.
+  case tooShort(text: String, code: Int, lengths: [Int])
+  case tooLong(text: String, code: Int, lengths: [Int])
+  case impossibleLength(text: String, code: Int, lengths: [Int])
+  /// More digits than any number in the world has (ITU-T E.164).
+  case over15Digits(text: String, digits: Int)
+  /// `+0…`: no country code begins with 0.
+  case zeroAfterPlus(text: String)
+  case notInRegion(text: String, region: String)
+  /// `1.20256E+10`. `lost`: some of its digits are gone.
+  case scientificNotation(text: String, lost: Bool)
+  /// `12025550123.0`
+  case decimal(text: String)
+  /// `#N/A` and its like.
+  case spreadsheetError(text: String)
+  /// A letter where a digit seems to be meant: `2O25550123`.
+  case lookalike(text: String, letter: Character, digit: Int)
+  case letters(text: String)
+  case twoNumbers(text: String)
+  case extensionNumber(text: String)
+  case misplacedPlus(text: String)
+  case strangeCharacter(text: String, character: Character)
+
+  /// In words, with the number it is about.
+  package var description: String { text.isEmpty ? reason : "\(text): \(reason)" }
+
+  /// What stood there, cut to a readable length. Empty when nothing did.
+  package var text: String {
+    switch self {
+    case .missing: ""
+    case .notANumber(let text), .noCountryCode(let text, _), .noSuchCountry(let text, _),
+      .tooShort(let text, _, _), .tooLong(let text, _, _), .impossibleLength(let text, _, _),
+      .over15Digits(let text, _), .zeroAfterPlus(let text), .notInRegion(let text, _),
+      .scientificNotation(let text, _), .decimal(let text), .spreadsheetError(let text),
+      .lookalike(let text, _, _), .letters(let text), .twoNumbers(let text),
+      .extensionNumber(let text), .misplacedPlus(let text), .strangeCharacter(let text, _):
+      text
+    }
+  }
+
+  /// In words without the number: fit for logs.
+  package var reason: String {
+    switch self {
+    case .missing: "no number"
+    case .notANumber: "not a phone number"
+    case .noCountryCode(_, nil):
+      "no + and country code; write them, or name the country with --region"
+    case .noCountryCode:
+      "no + before the country code, as when a spreadsheet drops it; "
+        + "write the +, or name the country with --region"
+    case .noSuchCountry(_, let prefix): "no country has the code \(prefix)"
+    case .tooShort(_, let code, let lengths): "too short for +\(code), \(expected(lengths))"
+    case .tooLong(_, let code, let lengths): "too long for +\(code), \(expected(lengths))"
+    case .impossibleLength(_, let code, let lengths):
+      "wrong length for +\(code), \(expected(lengths))"
+    case .over15Digits(_, let digits): "has \(digits) digits; no phone number has more than 15"
+    case .zeroAfterPlus:
+      "no country code begins with 0; write + and the country code, without 0 or 00"
+    case .notInRegion(_, let region):
+      "cannot be dialled in \(region); write + and the country code"
+    case .scientificNotation(_, true):
+      "scientific notation, as Excel writes long numbers; its last digits are lost. "
+        + "Format the column as text at its source and export it again"
+    case .scientificNotation(_, false):
+      "scientific notation, as Excel writes long numbers. "
+        + "Format the column as text at its source and export it again"
+    case .decimal: "ends like a decimal number; export the column as text"
+    case .spreadsheetError: "an error of the spreadsheet, not a number"
+    case .lookalike(_, let letter, let digit):
+      "has the letter \(letter) where the digit \(digit) may be meant"
+    case .letters: "has letters in it"
+    case .twoNumbers: "more than one number; write one in each row"
+    case .extensionNumber: "has an extension, and messages cannot be sent to one"
+    case .misplacedPlus: "has a + in the wrong place"
+    case .strangeCharacter(_, let character): "has the character \(character) in it"
+    }
+  }
+
+  private func expected(_ lengths: [Int]) -> String {
+    "which has \(alternatives(lengths)) digits after it"
+  }
+}
+
+/// `10`, `7 or 9`, `7, 9 or 10`, `5 to 11`: ascending numbers in words.
+func alternatives(_ numbers: [Int]) -> String {
+  guard let first = numbers.first, let last = numbers.last else { return "no" }
+  if numbers.count > 2, last - first == numbers.count - 1 { return "\(first) to \(last)" }
+  guard numbers.count > 1 else { return "\(first)" }
+  return numbers.dropLast().map(String.init).joined(separator: ", ") + " or \(last)"
+}

@@ -1,0 +1,124 @@
+/// What somebody wrote into the cell of a phone number, without the marks that only please the
+/// eye: its `+` and its digits.
+struct NumberText {
+  /// The text as it stood, cut to a readable length, for people.
+  let shown: String
+  private(set) var hasPlus = false
+  /// ASCII digits.
+  private(set) var digits: [UInt8] = []
+  /// `+44 (0) 20 …`: a digit that is not dialled from abroad.
+  private(set) var hasTrunkZero = false
+
+  /// Nobody writes a number with more bytes than this.
+  private static let mostBytes = 200
+
+  var international: [UInt8] { [UInt8(ascii: "+")] }
+
+  init(_ bytes: Span<UInt8>) throws(NumberProblem) {
+    let count = min(bytes.count, Self.mostBytes)
+    let all = String(decoding: (0..<count).map { bytes[$0] }, as: UTF8.self)
+    let scalars = Self.withoutWrapping(all)
+    shown = Self.shown(scalars)
+    guard !scalars.isEmpty else { throw .missing }
+    guard bytes.count <= Self.mostBytes else { throw .notANumber(text: shown) }
+    if let problem = Self.spreadsheetProblem(scalars, shown: shown) { throw problem }
+    try read(scalars)
+  }
+
+  private mutating func read(_ scalars: ArraySlice<Unicode.Scalar>) throws(NumberProblem) {
+    let scalars = Self.withoutScheme(scalars)
+    if Self.holdsTwoNumbers(scalars) { throw .twoNumbers(text: shown) }
+    for scalar in scalars {
+      if let value = Self.digit(scalar) {
+        digits.append(0x30 + value)
+      } else if Self.pluses.contains(scalar) {
+        guard digits.isEmpty, !hasPlus else { throw .misplacedPlus(text: shown) }
+        hasPlus = true
+      } else if !Self.separators.contains(scalar), !scalar.properties.isWhitespace {
+        throw Self.problem(with: scalar, in: scalars, shown: shown)
+      }
+    }
+    guard !digits.isEmpty else { throw .notANumber(text: shown) }
+    guard digits.count <= 17 else {
+      // 15, and an international prefix before them.
+      throw .over15Digits(text: shown, digits: digits.count)
+    }
+    hasTrunkZero = hasPlus && Self.hasZeroInParentheses(scalars)
+  }
+
+  static let pluses: Set<Unicode.Scalar> = ["+", "\u{FF0B}", "\u{FE62}", "\u{207A}"]
+
+  /// Hyphens, dashes, dots, brackets, slashes and tildes that people put between digits.
+  static let separators: Set<Unicode.Scalar> = [
+    "-", ".", "(", ")", "/", "[", "]", "~", "_",
+    "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2015}", "\u{2212}",
+    "\u{FE63}", "\u{FF0D}", "\u{30FC}", "\u{FF0E}", "\u{2024}", "\u{00B7}", "\u{2022}",
+    "\u{FF08}", "\u{FF09}", "\u{FF3B}", "\u{FF3D}", "\u{FF0F}", "\u{2044}",
+    "\u{2053}", "\u{223C}", "\u{FF5E}",
+  ]
+
+  /// A decimal digit of any script, as libphonenumber has it: full width, Arabic, Devanagari.
+  static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
+    if scalar.isASCII {
+      return (0x30...0x39).contains(scalar.value) ? UInt8(scalar.value - 0x30) : nil
+    }
+    guard scalar.properties.generalCategory == .decimalNumber,
+      let value = scalar.properties.numericValue, (0...9).contains(value)
+    else { return nil }
+    return UInt8(value)
+  }
+
+  /// The text without what no eye sees (bidi marks, zero-width characters), the white space around
+  /// it, and what makes spreadsheets treat a number as text: `'+1…` and `="+1…"`.
+  private static func withoutWrapping(_ text: String) -> ArraySlice<Unicode.Scalar> {
+    var rest = text.unicodeScalars.filter { !isInvisible($0) }.map { $0 }[...]
+    rest = trimmed(rest)
+    if rest.starts(with: "=\"".unicodeScalars), rest.last == "\"", rest.count > 2 {
+      rest = rest.dropFirst(2).dropLast()
+    }
+    while let first = rest.first, "'’‘`".unicodeScalars.contains(first) { rest = rest.dropFirst() }
+    return trimmed(rest)
+  }
+
+  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xAD, 0xFEFF: true
+    case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F: true
+    default: false
+    }
+  }
+
+  private static func trimmed(_ text: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
+    let start = text.drop { $0.properties.isWhitespace }
+    guard let last = start.lastIndex(where: { !$0.properties.isWhitespace }) else { return [] }
+    return start[...last]
+  }
+
+  /// `tel:` of RFC 3966.
+  private static func withoutScheme(
+    _ text: ArraySlice<Unicode.Scalar>
+  ) -> ArraySlice<Unicode.Scalar> {
+    let scheme = String(String.UnicodeScalarView(text.prefix(4))).lowercased()
+    return scheme == "tel:" ? text.dropFirst(4) : text
+  }
+
+  /// On one line, at most 40 characters.
+  private static func shown(_ text: ArraySlice<Unicode.Scalar>) -> String {
+    let visible = text.map { isControl($0) ? " " : $0 }
+    let string = String(String.UnicodeScalarView(visible))
+    return string.count > 40 ? "\(string.prefix(39))…" : string
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+
+  private static func hasZeroInParentheses(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
+    let dense = text.filter { !$0.properties.isWhitespace }
+    let pattern: [Unicode.Scalar] = ["(", "0", ")"]
+    return dense.indices.contains { dense[$0...].starts(with: pattern) }
+  }
+}

@@ -1,0 +1,49 @@
+/// The names that columns of phone numbers usually have.
+enum PhoneColumn {
+  /// Whether a header is one of them; case, spaces, punctuation and accents do not count.
+  static func isUsualName(_ header: String) -> Bool {
+    let bare = LooseName.bare(header)
+    return usualNames.contains(bare)
+      || spreadsheetPrefixes(bare).contains(where: usualNames.contains)
+  }
+
+  /// Exports of address books number their columns: `Phone 1 - Value`.
+  private static func spreadsheetPrefixes(_ bare: String) -> [String] {
+    bare.hasSuffix("1value") ? [String(bare.dropLast(6))] : []
+  }
+
+  private static let usualNames: Set<String> = Set(
+    """
+    tonumber to tophone tophonenumber recipient recipientnumber recipientphone recipientphonenumber
+    phone phonenumber phoneno phonenr phonenum phonemobile mobile mobilephone mobilephonenumber
+    mobilenumber mobileno mobilenr cell cellphone cellphonenumber cellnumber cellno cellular msisdn
+    tel telno telnr telephone telephonenumber telephoneno e164 smsnumber smsphone customerphone
+    customerphonenumber contactnumber contactphone contactphonenumber primaryphone whatsapp
+    whatsappnumber phonee164
+    telefon telefonnummer telefonnr telnummer rufnummer handy handynummer handynr mobil mobilnummer
+    mobilnr mobiltelefon mobilfunk mobilfunknummer mobilrufnummer
+    telefonenummer mobiltelefonnummer tlf tlfnr tlfnummer mobiltlf
+    téléphone numérodetéléphone numtel numérotéléphone portable téléphoneportable
+    téléphonemobile telportable telmobile numérodeportable gsm
+    teléfono númerodeteléfono númerotelefónico móvil teléfonomóvil númerodemóvil celular
+    teléfonocelular númerodecelular númerocelular numcelular
+    telefone númerodetelefone telefonecelular telemóvel númerodetelemóvel
+    telefonocellulare cellulare numeroditelefono numerotelefono numerocellulare numerodicellulare
+    recapitotelefonico
+    telefoon telefoonnummer mobiel mobielnummer mobielenummer gsmnummer 06nummer
+    puhelin puhelinnumero matkapuhelin matkapuhelinnumero kännykkä
+    telefonkomórkowy komórka numertelefonu nrtelefonu nrtel telefonu
+    mobilnítelefon telefonníčíslo číslotelefonu mobilnýtelefón telefón telefónnečíslo
+    telefonszám mobiltelefonszám mobilszám
+    numărdetelefon numărtelefon telefonmobil
+    telefonnumarası telefonno ceptelefonu
+    telefonskaštevilka brojtelefona brojmobitela mobitel
+    телефон номертелефона мобильный мобильныйтелефон сотовый телефонныйномер номертелефону
+    мобільний мобільнийтелефон
+    τηλέφωνο κινητό κινητότηλέφωνο αριθμόςτηλεφώνου
+    電話 電話番号 携帯 携帯電話 携帯番号 携帯電話番号 手机 手机号 手机号码 电话 电话号码 手機 手機號碼 電話號碼
+    전화번호 전화 휴대폰 휴대폰번호 휴대전화 핸드폰 연락처
+    هاتف الهاتف رقمالهاتف جوال الجوال رقمالجوال موبايل טלפון נייד מספרטלפון
+    फ़ोन मोबाइल फ़ोननंबर मोबाइलनंबर điệnthoại sốđiệnthoại sđt nomorhp nomortelepon nohp notelp
+    """.split { $0 == " " || $0 == "\n" }.map { LooseName.bare(String($0)) })
+}

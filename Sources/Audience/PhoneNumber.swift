@@ -1,0 +1,30 @@
+/// A number of the international numbering plan: a country code and what follows it, at most 15
+/// digits and the first of them 1 to 9 (ITU-T E.164).
+package struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// The number without its `+`: 12025550123.
+  package let digits: UInt64
+
+  /// Takes digits that somebody has checked already, for instance those of another `PhoneNumber`
+  /// that went through a ledger. Text from people goes through `PhoneNumberReader`.
+  package init(digits: UInt64) {
+    self.digits = digits
+  }
+
+  package static func < (left: PhoneNumber, right: PhoneNumber) -> Bool {
+    left.digits < right.digits
+  }
+
+  /// As it is sent: `+12025550123`.
+  package var description: String { "+\(digits)" }
+
+  /// Adds `+12025550123` to `bytes` without making a string.
+  package func append(to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "+"))
+    var divisor: UInt64 = 1
+    while digits / divisor >= 10 { divisor *= 10 }
+    while divisor > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(digits / divisor % 10))
+      divisor /= 10
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import CPhone
+
+extension PhoneNumberReader {
+  /// Reads a number that is not just `+` and digits.
+  mutating func readWritten(_ text: Span<UInt8>) throws(NumberProblem) -> Reading {
+    let written = try NumberText(text)
+    if written.hasPlus { return try readInternational(written) }
+    guard let region else {
+      throw .noCountryCode(text: written.shown, repaired: repaired(written))
+    }
+    return try readNational(written, region: region)
+  }
+
+  private mutating func readInternational(_ text: NumberText) throws(NumberProblem) -> Reading {
+    if text.digits.first == UInt8(ascii: "0") { throw .zeroAfterPlus(text: text.shown) }
+    if text.hasTrunkZero, let number = Self.parse(text.international + text.digits, region: "ZZ") {
+      return try check(number, written: text.shown)
+    }
+    return try check(text.international + text.digits, written: text.shown)
+  }
+
+  private mutating func check(
+    _ digits: [UInt8], written: String
+  ) throws(NumberProblem) -> Reading {
+    guard digits.count <= 16 else {
+      throw .over15Digits(text: written, digits: digits.count - 1)
+    }
+    return try check(digits.span, written: written)
+  }
+
+  /// What a number without its `+` would be with it, if its country knows such numbers.
+  private mutating func repaired(_ text: NumberText) -> PhoneNumber? {
+    guard text.digits.first != UInt8(ascii: "0"),
+      let reading = try? check(text.international + text.digits, written: text.shown),
+      !reading.isOutsideKnownRanges
+    else { return nil }
+    return reading.number
+  }
+
+  /// National formats, trunk and international prefixes, and a `+` that got lost, as dialled in a
+  /// region.
+  private mutating func readNational(
+    _ text: NumberText, region: String
+  ) throws(NumberProblem) -> Reading {
+    var e164: UInt64 = 0
+    var code: Int32 = 0
+    let result = text.digits.withUnsafeBytes { bytes in
+      cphone_parse(bytes.baseAddress, bytes.count, region, &e164, &code)
+    }
+    let home = Int(cphone_region_code(region))
+    switch result {
+    case CPHONE_PARSED:
+      return try check(Array("+\(e164)".utf8), written: text.shown)
+    case CPHONE_PARSED_TOO_SHORT:
+      throw .tooShort(text: text.shown, code: home, lengths: lengths(of: home))
+    case CPHONE_PARSED_TOO_LONG:
+      throw .tooLong(text: text.shown, code: home, lengths: lengths(of: home))
+    default:
+      throw .notInRegion(text: text.shown, region: region)
+    }
+  }
+
+  private static func parse(_ text: [UInt8], region: String) -> [UInt8]? {
+    var e164: UInt64 = 0
+    var code: Int32 = 0
+    let result = text.withUnsafeBytes { bytes in
+      cphone_parse(bytes.baseAddress, bytes.count, region, &e164, &code)
+    }
+    return result == CPHONE_PARSED ? Array("+\(e164)".utf8) : nil
+  }
+}

@@ -1,0 +1,80 @@
+/// Reads lists of suppressed numbers: a CSV with a phone column, or a plain list with one number a
+/// line, where lines that begin with `#` are comments.
+struct SuppressionReader {
+  private var entries = Suppressions.Entries()
+  private var numbers: PhoneNumberReader
+
+  private init(numbers: PhoneNumberReader) {
+    self.numbers = numbers
+  }
+
+  /// - Parameter copies: files of an earlier reading; those that came from a pipe are read again
+  ///   from their copy.
+  static func read(
+    _ paths: [String], reader: PhoneNumberReader, copies: [ContactFile] = []
+  ) throws(ContactListError) -> Suppressions.Entries {
+    var reading = SuppressionReader(numbers: reader)
+    for (position, path) in paths.enumerated() {
+      let copy =
+        copies.indices.contains(position) && copies[position].isCopy ? copies[position] : nil
+      try reading.read(path, copy: copy)
+    }
+    return reading.entries
+  }
+
+  private mutating func read(_ path: String, copy: ContactFile?) throws(ContactListError) {
+    let opening = ListOpening(path: path, options: .init())
+    let file = if let copy { copy } else { try opening.openFile() }
+    entries.files.append(file)
+    // An empty list suppresses nobody.
+    guard let format = try opening.recognise(file) else { return }
+    var rows = try RowReader(file: file, format: format)
+    var column: Int?
+    while let table = try rows.next() {
+      var first = 0
+      if column == nil {
+        let header = table.texts(ofRow: 0)
+        column = try self.column(header, path: path)
+        first = isHeader(header, column: column ?? 0) ? 1 : 0
+      }
+      for row in first..<table.rows.count { add(table, row: row, column: column ?? 0, path: path) }
+    }
+  }
+
+  /// Which column has the numbers, by its name, or else by being the only one that holds a number.
+  private mutating func column(
+    _ first: [String], path: String
+  ) throws(ContactListError) -> Int {
+    let named = first.indices.filter { PhoneColumn.isUsualName(first[$0]) }
+    if named.count == 1 { return named[0] }
+    if named.isEmpty, first.count == 1 { return 0 }
+    let filled = first.indices.filter { (try? numbers.read(first[$0])) != nil }
+    if named.isEmpty, filled.count == 1 { return filled[0] }
+    throw .suppressionColumn(path: path, headers: first, candidates: named.map { first[$0] })
+  }
+
+  /// A first row without any digit where the number would be names the columns.
+  private func isHeader(_ first: [String], column: Int) -> Bool {
+    guard first.indices.contains(column), !first[column].hasPrefix("#") else { return false }
+    return PhoneColumn.isUsualName(first[column])
+      || !first[column].unicodeScalars.contains { NumberText.digit($0) != nil }
+  }
+
+  private mutating func add(_ table: RowTable, row index: Int, column: Int, path: String) {
+    let fields = table.fields(ofRow: index)
+    let line = table.rows[index].line
+    let range = column < fields.count ? table.fields[fields.lowerBound + column].range : 0..<0
+    if fields.count == 1, trimmed(range, in: table.bytes).isEmpty { return }
+    if !range.isEmpty, column == 0, table.bytes[range.lowerBound] == UInt8(ascii: "#") { return }
+    do throws(NumberProblem) {
+      let reading = try numbers.read(table.bytes.span.extracting(range))
+      _ = entries.numbers.claim(reading.number.digits, row: 1)
+    } catch {
+      entries.add(.init(path: path, line: line, problem: error))
+      // Somebody who asked for silence gets it, even where a spreadsheet took the + away.
+      if case .noCountryCode(_, let number?) = error {
+        _ = entries.numbers.claim(number.digits, row: 1)
+      }
+    }
+  }
+}

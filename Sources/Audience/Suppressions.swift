@@ -1,0 +1,76 @@
+import Synchronization
+
+/// The numbers that get nothing, from the files that `--suppress` names.
+package final class Suppressions: Sendable {
+  /// An entry that is no number.
+  package struct BadEntry: Sendable, Hashable, CustomStringConvertible {
+    package let path: String
+    package let line: Int
+    package let problem: NumberProblem
+
+    package var description: String { "\(path): line \(line): \(problem.description)" }
+  }
+
+  /// What was read from the files, all at once.
+  struct Entries: Sendable {
+    var numbers = KeyIndex<UInt64>()
+    var badCount = 0
+    var bad: [BadEntry] = []
+    var files: [ContactFile] = []
+
+    static let mostKept = 100
+
+    mutating func add(_ entry: BadEntry) {
+      badCount += 1
+      if bad.count < Self.mostKept { bad.append(entry) }
+    }
+  }
+
+  private let paths: [String]
+  private let reader: PhoneNumberReader
+  private let entries: Mutex<Entries>
+
+  init(paths: [String], reader: PhoneNumberReader) throws(ContactListError) {
+    self.paths = paths
+    self.reader = reader
+    entries = Mutex(try SuppressionReader.read(paths, reader: reader))
+  }
+
+  /// Different numbers in all files.
+  package var count: Int { entries.withLock { $0.numbers.count } }
+  /// Entries that are no numbers, all counted.
+  package var badCount: Int { entries.withLock { $0.badCount } }
+  /// The first hundred of them.
+  package var badEntries: [BadEntry] { entries.withLock { $0.bad } }
+
+  package func contains(_ number: PhoneNumber) -> Bool {
+    entries.withLock { $0.numbers.contains(number.digits) }
+  }
+
+  /// Reads the files again if one changed since; a few microseconds when none did. When it throws,
+  /// the numbers known so far stay suppressed.
+  package func refresh() throws(ContactListError) {
+    let files = entries.withLock { $0.files }
+    var hasChanged = false
+    for file in files {
+      do { try file.checkUnchanged() } catch { hasChanged = true }
+    }
+    guard hasChanged else { return }
+    let fresh = try SuppressionReader.read(paths, reader: reader, copies: files)
+    entries.withLock { $0 = fresh }
+  }
+
+  /// A suppressed contact has claimed its key all the same.
+  func apply(to batch: inout ContactBatch) {
+    guard !paths.isEmpty else { return }
+    entries.withLock { entries in
+      for index in batch.contacts.indices {
+        let contact = batch.contacts[index]
+        if case .invalid = contact.standing { continue }
+        if let number = contact.number, entries.numbers.contains(number.digits) {
+          batch.contacts[index].standing = .suppressed
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// How a file turns bytes into characters.
+package enum TextEncoding: String, Hashable, Sendable, CustomStringConvertible {
+  case utf8 = "UTF-8"
+  case utf8BOM = "UTF-8 with BOM"
+  case utf16LE = "UTF-16 LE"
+  case utf16BE = "UTF-16 BE"
+  case windows1252 = "Windows-1252"
+
+  package var description: String { rawValue }
+
+  /// Bytes before the first character.
+  var markLength: Int {
+    switch self {
+    case .utf8, .windows1252: 0
+    case .utf8BOM: 3
+    case .utf16LE, .utf16BE: 2
+    }
+  }
+
+  /// Bytes of an ASCII character.
+  var unitLength: Int {
+    switch self {
+    case .utf8, .utf8BOM, .windows1252: 1
+    case .utf16LE, .utf16BE: 2
+    }
+  }
+
+  /// The encoding that a byte order mark names.
+  init?(mark bytes: [UInt8]) {
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      self = .utf8BOM
+    } else if bytes.starts(with: [0xFF, 0xFE]) {
+      self = .utf16LE
+    } else if bytes.starts(with: [0xFE, 0xFF]) {
+      self = .utf16BE
+    } else {
+      return nil
+    }
+  }
+}
+
+/// Formats that people mistake for CSV, by their first bytes.
+enum BinaryFormat {
+  static func name(of bytes: [UInt8]) -> String? {
+    signatures.first { bytes.starts(with: $0.bytes) }?.name
+  }
+
+  private static let signatures: [(bytes: [UInt8], name: String)] = [
+    (Array("PK\u{3}\u{4}".utf8), "an Excel workbook (.xlsx), or another zip file"),
+    ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "an old Excel workbook (.xls)"),
+    ([0x1F, 0x8B], "compressed with gzip"),
+    (Array("BZh".utf8), "compressed with bzip2"),
+    ([0xFD] + Array("7zXZ".utf8), "compressed with xz"),
+    ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd"),
+    (Array("%PDF-".utf8), "a PDF"),
+    ([0x89] + Array("PNG".utf8), "a picture"),
+    ([0xFF, 0xD8, 0xFF], "a picture"),
+    (Array("SQLite format 3".utf8), "an SQLite database"),
+    (Array("PAR1".utf8), "a Parquet file"),
+    (Array("{\\rtf".utf8), "a document of a word processor (RTF)"),
+  ]
+}

@@ -1,0 +1,2 @@
+// libcsv 3, from Debian's libcsv-dev.
+#include <csv.h>

@@ -1,0 +1,57 @@
+// A plain C face over libphonenumber. No exception and no C++ type crosses it.
+#ifndef CPHONE_H
+#define CPHONE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// What a country says about the length of a number after its calling code.
+typedef enum {
+  CPHONE_POSSIBLE = 0,
+  CPHONE_NO_SUCH_CODE = 1,
+  CPHONE_TOO_SHORT = 2,
+  CPHONE_TOO_LONG = 3,
+  CPHONE_IMPOSSIBLE_LENGTH = 4,  // between the shortest and the longest, but none has it
+} cphone_length;
+
+// Whether numbers of `code` (a country calling code, 1...999) may have `digits` (1...15) digits
+// after it.
+cphone_length cphone_check_length(int code, int digits);
+
+// The calling code of an ISO 3166 region in upper case (`US` is 1), or 0 if there is no such region.
+int cphone_region_code(const char *region);
+
+typedef enum {
+  CPHONE_PARSED = 0,
+  CPHONE_NOT_A_NUMBER = 1,
+  CPHONE_BAD_CODE = 2,
+  CPHONE_PARSED_TOO_SHORT = 3,
+  CPHONE_PARSED_TOO_LONG = 4,
+  CPHONE_FAILED = 5,  // the library ran out of memory
+} cphone_parse_result;
+
+// Reads `text` as it is dialled in `region`. On CPHONE_PARSED, `e164` is the number without its +,
+// and `code` its calling code.
+cphone_parse_result cphone_parse(
+    const char *text, size_t length, const char *region, uint64_t *e164, int *code);
+
+// Hands over what the numbering plan of `code` allows, one kind of number at a time: a regular
+// expression for the whole national number, its possible lengths as bits (bit n: n digits), and a
+// serial number of the region it belongs to. `pattern` is valid during the call only.
+typedef void (*cphone_plan_visitor)(
+    void *context, int region, bool general, const char *pattern, size_t length, uint32_t lengths);
+bool cphone_visit_plan(int code, void *context, cphone_plan_visitor visit);
+
+// Whether libphonenumber knows the number's range as one in use. Microseconds a number.
+bool cphone_is_known(int code, uint64_t national, int leading_zeros);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

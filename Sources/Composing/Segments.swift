@@ -1,0 +1,87 @@
+/// What a text costs to send: its encoding, units and segments.
+///
+/// The rules are those of 3GPP TS 23.038 (alphabets) and TS 23.040 (joined messages). An escape
+/// sequence and a surrogate pair stay whole: what does not fit moves to the next segment.
+package struct Segments: Equatable, Sendable {
+  package let encoding: MessageEncoding
+  /// Septets of GSM-7, or UTF-16 units of UCS-2.
+  package let units: Int
+  /// The number of segments; 0 for an empty text.
+  package let count: Int
+
+  /// Measures UTF-8 text.
+  package init(of text: Span<UInt8>) {
+    let size = Size(septetsOf: text) ?? Size(utf16UnitsOf: text)
+    encoding = size.encoding
+    units = size.units
+    count = size.segments(of: text)
+  }
+}
+
+/// The size of a text in the units of one encoding.
+private struct Size {
+  let encoding: MessageEncoding
+  private(set) var units = 0
+  private var scalars = 0
+
+  /// `nil` at the first character that GSM-7 lacks.
+  init?(septetsOf text: Span<UInt8>) {
+    encoding = .gsm7
+    var index = 0
+    while true {
+      let plain = text.endOfRun(from: index, while: GSM7.isPlain)
+      add(units: plain - index, scalars: plain - index)
+      index = plain
+      if index == text.count { return }
+      let scalar = DecodedScalar(in: text, at: index)
+      let septets = GSM7.septets(of: scalar.value)
+      if septets == 0 { return nil }
+      add(units: septets, scalars: 1)
+      index += scalar.length
+    }
+  }
+
+  init(utf16UnitsOf text: Span<UInt8>) {
+    encoding = .ucs2
+    var index = 0
+    while true {
+      let plain = text.endOfRun(from: index) { !$0.hasHighBit }
+      add(units: plain - index, scalars: plain - index)
+      index = plain
+      if index == text.count { return }
+      let scalar = DecodedScalar(in: text, at: index)
+      add(units: scalar.value > 0xFFFF ? 2 : 1, scalars: 1)
+      index += scalar.length
+    }
+  }
+
+  private mutating func add(units: Int, scalars: Int) {
+    self.units += units
+    self.scalars += scalars
+  }
+
+  func segments(of text: Span<UInt8>) -> Int {
+    if units <= encoding.unitsAlone { return units == 0 ? 0 : 1 }
+    // Without characters of two units nothing can straddle.
+    if units == scalars { return (units + encoding.unitsJoined - 1) / encoding.unitsJoined }
+    return filledSegments(text)
+  }
+
+  /// Fills segments one after the other, keeping characters of two units whole.
+  private func filledSegments(_ text: Span<UInt8>) -> Int {
+    var index = 0
+    var count = 1
+    var used = 0
+    while index < text.count {
+      let scalar = DecodedScalar(in: text, at: index)
+      let units = encoding.units(of: scalar.value)
+      if used + units > encoding.unitsJoined {
+        count += 1
+        used = 0
+      }
+      used += units
+      index += scalar.length
+    }
+    return count
+  }
+}

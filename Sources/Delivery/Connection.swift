@@ -1,0 +1,43 @@
+import Glibc
+import NIOCore
+
+/// An open connection of one lane.
+struct Connection: Sendable {
+  let channel: any Channel
+  let handler: NIOLoopBound<ExchangeHandler>
+  let usesTLS: Bool
+
+  /// `POLLRDHUP` of poll(2), which Swift's Glibc lacks.
+  private static let halfClosed: Int32 = 0x2000
+
+  /// Whether another request may be written. Asks the kernel, so that a connection which the other
+  /// side has closed is noticed before a byte is written. Called on the event loop.
+  var isUsable: Bool {
+    guard channel.isActive, handler.value.isReusable else { return false }
+    let isQuiet = try? channel.pipeline.syncOperations.withUnsafeTransportIfAvailable(
+      of: CInt.self
+    ) { socket in
+      // TLS may have a word of its own to say at any time; HTTP has none between two requests.
+      let ends = Self.halfClosed | POLLHUP | POLLERR
+      var question = pollfd(
+        fd: socket, events: Int16(truncatingIfNeeded: usesTLS ? ends : ends | POLLIN), revents: 0)
+      return poll(&question, 1, 0) == 0
+    }
+    return (isQuiet ?? nil) ?? true
+  }
+
+  /// Writes one request and waits for what comes of it. Called on the event loop.
+  func exchange(_ request: ByteBuffer, deadline: NIODeadline) async -> Attempt {
+    let promise = channel.eventLoop.makePromise(of: Attempt.self)
+    handler.value.exchange(request, deadline: deadline, promise: promise)
+    do {
+      return try await promise.futureResult.get()
+    } catch {
+      return Attempt(written: true, fault: Fault(error))
+    }
+  }
+
+  func close() {
+    channel.close(promise: nil)
+  }
+}

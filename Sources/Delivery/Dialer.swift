@@ -1,0 +1,202 @@
+import NIOCore
+import NIOExtras
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import NIOTLS
+
+/// Opens connections to the API, through a proxy where there is one: TCP, CONNECT, TLS, HTTP.
+struct Dialer: Sendable {
+  let endpoint: Endpoint
+  let proxy: Proxy?
+  let tls: NIOSSLContext?
+
+  init(endpoint: Endpoint, proxy: Proxy?, caFile: String?) throws {
+    self.endpoint = endpoint
+    self.proxy = proxy
+    tls = endpoint.usesTLS ? try Self.context(caFile: caFile) : nil
+  }
+
+  private static func context(caFile: String?) throws -> NIOSSLContext {
+    var configuration = TLSConfiguration.makeClientConfiguration()
+    configuration.minimumTLSVersion = .tlsv12
+    configuration.applicationProtocols = ["http/1.1"]
+    if let caFile {
+      configuration.additionalTrustRoots = [
+        .certificates(try NIOSSLCertificate.fromPEMFile(caFile))
+      ]
+    }
+    return try NIOSSLContext(configuration: configuration)
+  }
+
+  /// A connection that is ready for its first request. Throws a ``Fault``; nothing of a message was
+  /// written then.
+  func connect(on loop: any EventLoop, deadline: NIODeadline) async throws -> Connection {
+    let target = proxy.map { ($0.host, $0.port) } ?? (endpoint.host, endpoint.port)
+    let left = deadline - .now()
+    guard left > .zero else { throw Fault.timeout }
+    let opening = Opening(loop: loop)
+    let timer = loop.scheduleTask(deadline: deadline) { opening.fail(.timeout) }
+    defer { timer.cancel() }
+    do {
+      let channel = try await ClientBootstrap(group: loop)
+        .connectTimeout(left)
+        .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+        .channelInitializer { channel in
+          channel.eventLoop.makeCompletedFuture { try prepare(channel, opening, deadline) }
+        }
+        .connect(host: target.0, port: target.1).get()
+      do {
+        let handler = try await opening.ready.futureResult.get()
+        return Connection(channel: channel, handler: handler, usesTLS: tls != nil)
+      } catch {
+        channel.close(promise: nil)
+        throw error
+      }
+    } catch {
+      opening.fail(.noConnection(reason: "not connected"))
+      throw opening.refusal ?? Fault(error).beforeConnecting
+    }
+  }
+
+  private func prepare(
+    _ channel: any Channel, _ opening: Opening, _ deadline: NIODeadline
+  ) throws {
+    if let proxy {
+      try prepareProxy(proxy, channel, opening, deadline)
+    } else {
+      try prepareSecurity(channel, opening)
+    }
+  }
+
+  private func prepareProxy(
+    _ proxy: Proxy, _ channel: any Channel, _ opening: Opening, _ deadline: NIODeadline
+  ) throws {
+    let pipeline = channel.pipeline.syncOperations
+    let connected = channel.eventLoop.makePromise(of: Void.self)
+    let encoder = HTTPRequestEncoder()
+    let decoder = ByteToMessageHandler(HTTPResponseDecoder(leftOverBytesStrategy: .forwardBytes))
+    let watcher = ProxyAnswerHandler(opening)
+    let connect = NIOHTTP1ProxyConnectHandler(
+      targetHost: endpoint.host, targetPort: endpoint.port, headers: proxy.headers,
+      deadline: deadline, promise: connected)
+    try pipeline.addHandlers(encoder, decoder, watcher, connect)
+    connected.futureResult.assumeIsolated().whenComplete { result in
+      switch result {
+      case .failure(let error):
+        opening.fail(Fault(error).beforeConnecting)
+      case .success:
+        _ = pipeline.removeHandler(watcher)
+        _ = pipeline.removeHandler(encoder)
+        pipeline.removeHandler(decoder).assumeIsolated().whenComplete { _ in
+          do { try prepareSecurity(channel, opening) } catch { opening.fail(Fault(error)) }
+        }
+      }
+    }
+  }
+
+  private func prepareSecurity(_ channel: any Channel, _ opening: Opening) throws {
+    let pipeline = channel.pipeline.syncOperations
+    if let tls {
+      let name = endpoint.isAddress ? nil : endpoint.host
+      try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: name))
+    }
+    try pipeline.addHandler(RequestBytesHandler())
+    try pipeline.addHandler(ByteToMessageHandler(HTTPResponseDecoder()))
+    let exchange = ExchangeHandler()
+    try pipeline.addHandler(OpeningHandler(opening, exchange, isReadyWhenActive: tls == nil))
+    try pipeline.addHandler(exchange)
+  }
+}
+
+/// The state of a connection that is being opened, confined to its event loop.
+private final class Opening: Sendable {
+  let ready: EventLoopPromise<NIOLoopBound<ExchangeHandler>>
+  private let refused: NIOLoopBoundBox<Fault?>
+  private let kept: NIOLoopBoundBox<Bool>
+
+  init(loop: any EventLoop) {
+    ready = loop.makePromise()
+    refused = .makeBoxSendingValue(nil, eventLoop: loop)
+    kept = .makeBoxSendingValue(false, eventLoop: loop)
+  }
+
+  /// What the proxy said instead of letting us through.
+  var refusal: Fault? { refused.value }
+
+  func succeed(_ handler: ExchangeHandler) {
+    guard !kept.value else { return }
+    kept.value = true
+    ready.succeed(NIOLoopBound(handler, eventLoop: ready.futureResult.eventLoop))
+  }
+
+  func fail(_ fault: Fault) {
+    if case .proxyRefused = fault { refused.value = fault }
+    guard !kept.value else { return }
+    kept.value = true
+    ready.fail(fault)
+  }
+}
+
+/// Tells when TLS stands, or why it does not, and leaves.
+private final class OpeningHandler: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPClientResponsePart
+
+  private let opening: Opening
+  private let exchange: ExchangeHandler
+  private let isReadyWhenActive: Bool
+
+  init(_ opening: Opening, _ exchange: ExchangeHandler, isReadyWhenActive: Bool) {
+    self.opening = opening
+    self.exchange = exchange
+    self.isReadyWhenActive = isReadyWhenActive
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    if isReadyWhenActive, context.channel.isActive { succeed(context) }
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    if isReadyWhenActive { succeed(context) }
+    context.fireChannelActive()
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if case TLSUserEvent.handshakeCompleted(_) = event { succeed(context) }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    opening.fail(Fault(error).beforeConnecting)
+    context.close(promise: nil)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    opening.fail(.noConnection(reason: "closed before it was ready"))
+    context.fireChannelInactive()
+  }
+
+  private func succeed(_ context: ChannelHandlerContext) {
+    opening.succeed(exchange)
+    context.pipeline.syncOperations.removeHandler(self, promise: nil)
+  }
+}
+
+/// Notes when a proxy wants nothing of us, which its handler does not tell apart.
+private final class ProxyAnswerHandler: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPClientResponsePart
+  typealias InboundOut = HTTPClientResponsePart
+
+  private let opening: Opening
+
+  init(_ opening: Opening) {
+    self.opening = opening
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if case .head(let head) = unwrapInboundIn(data), [401, 403, 407].contains(head.status.code) {
+      opening.fail(.proxyRefused(status: Int(head.status.code)))
+    }
+    context.fireChannelRead(data)
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+
+/// Where messages go: the API's address, taken apart once.
+package struct Endpoint: Sendable, Equatable {
+  package let host: String
+  package let port: Int
+  package let usesTLS: Bool
+  /// With the API's own path: `/v1/messages`.
+  package let path: String
+
+  package static let messages = "/v1/messages"
+
+  /// - Throws: ``EndpointError`` for what is no `https` address, or plain `http` to another
+  ///   machine: a token must not cross a network in the clear.
+  package init(_ text: String) throws(EndpointError) {
+    guard let url = URLComponents(string: text), let scheme = url.scheme?.lowercased(),
+      let rawHost = url.host, !rawHost.isEmpty
+    else { throw .notAnAddress(text) }
+    guard url.user == nil, url.password == nil, url.query == nil, url.fragment == nil else {
+      throw .tooMuch(text)
+    }
+    let host = rawHost.hasPrefix("[") ? String(rawHost.dropFirst().dropLast()) : rawHost
+    guard scheme == "https" || scheme == "http" else { throw .notAnAddress(text) }
+    guard scheme == "https" || Self.isLoopback(host) else { throw .notEncrypted(text) }
+    usesTLS = scheme == "https"
+    self.host = host
+    port = url.port ?? (usesTLS ? 443 : 80)
+    guard (1...65_535).contains(port) else { throw .notAnAddress(text) }
+    path = Self.path(below: url.percentEncodedPath)
+  }
+
+  /// As the `Host` header names it (RFC 9110, section 7.2).
+  package var authority: String {
+    let name = host.contains(":") ? "[\(host)]" : host
+    return port == (usesTLS ? 443 : 80) ? name : "\(name):\(port)"
+  }
+
+  /// Whether the host is an IP address, which TLS does not send as a name.
+  package var isAddress: Bool {
+    host.contains(":")
+      || (host.split(separator: ".").count == 4 && host.allSatisfy { $0.isNumber || $0 == "." })
+  }
+
+  /// Whether `host` can only be this machine.
+  package static func isLoopback(_ host: String) -> Bool {
+    let name = host.lowercased()
+    if name == "localhost" || name == "::1" { return true }
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+  }
+
+  private static func path(below base: String) -> String {
+    let base = String(base.reversed().drop { $0 == "/" }.reversed())
+    return base.hasSuffix(messages) ? base : base + messages
+  }
+}
+
+/// Why a text is no address to send to.
+package enum EndpointError: Error, Equatable, CustomStringConvertible {
+  case notAnAddress(String)
+  case tooMuch(String)
+  case notEncrypted(String)
+
+  package var description: String {
+    switch self {
+    case .notAnAddress(let text):
+      "\(text) is no address; expected something like https://api.fluents.ai"
+    case .tooMuch(let text):
+      "\(text.prefix { $0 != "@" && $0 != "?" })… must be an address alone, without user, "
+        + "password, query or fragment"
+    case .notEncrypted(let text):
+      "\(text) would carry the token in the clear; plain http is for this machine only, use https"
+    }
+  }
+}

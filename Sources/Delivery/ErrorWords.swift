@@ -1,0 +1,81 @@
+import Foundation
+
+/// The API's words for an error, out of whatever came as its body.
+package enum ErrorWords {
+  /// In characters: enough for every sentence of an API, too little for a page of HTML.
+  package static let longest = 500
+
+  /// `message` of the documented shape, a string or a list of them; else the body's own text; else
+  /// the status in words. One line, without control characters.
+  package static func of(_ answer: Answer) -> String {
+    let words = documented(answer.body) ?? plain(answer.body) ?? ""
+    return words.isEmpty ? "HTTP \(answer.status) \(reason(answer.status))" : words
+  }
+
+  private struct Documented: Decodable {
+    var message: Message?
+    var error: String?
+  }
+
+  private enum Message: Decodable {
+    case words(String)
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let text = try? container.decode(String.self) {
+        self = .words(text)
+      } else {
+        self = .words(try container.decode([String].self).joined(separator: "; "))
+      }
+    }
+  }
+
+  private static func documented(_ body: [UInt8]) -> String? {
+    guard body.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"),
+      let error = try? JSONDecoder().decode(Documented.self, from: Data(body))
+    else { return nil }
+    if case .words(let text)? = error.message, !tidy(text).isEmpty { return tidy(text) }
+    return error.error.map(tidy)
+  }
+
+  /// Text, but no markup: a proxy's page has no words worth a row of a report.
+  private static func plain(_ body: [UInt8]) -> String? {
+    let start = body.first { $0 > 0x20 }
+    guard let start, start != UInt8(ascii: "<"),
+      let text = String(validating: body.prefix(4 * longest), as: UTF8.self)
+    else { return nil }
+    return tidy(text)
+  }
+
+  /// One line of at most ``longest`` characters; what a terminal could obey becomes a space.
+  package static func tidy(_ text: String) -> String {
+    let line = text.unicodeScalars.map { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: Character(" ")
+      default: Character(scalar)
+      }
+    }
+    let words = String(line).split(separator: " ").joined(separator: " ")
+    return words.count > longest ? words.prefix(longest) + "…" : words
+  }
+
+  private static func reason(_ status: Int) -> String {
+    switch status {
+    case 400: "Bad Request"
+    case 401: "Unauthorized"
+    case 403: "Forbidden"
+    case 404: "Not Found"
+    case 408: "Request Timeout"
+    case 413: "Content Too Large"
+    case 421: "Misdirected Request"
+    case 422: "Unprocessable Content"
+    case 425: "Too Early"
+    case 429: "Too Many Requests"
+    case 500: "Internal Server Error"
+    case 502: "Bad Gateway"
+    case 503: "Service Unavailable"
+    case 504: "Gateway Timeout"
+    default: "without a known reason"
+    }
+  }
+}

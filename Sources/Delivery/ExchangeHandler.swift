@@ -1,0 +1,194 @@
+import NIOCore
+import NIOHTTP1
+
+/// One request at a time over one connection: writes it, gathers the answer, and knows whether any
+/// of its bytes may have left.
+///
+/// Confined to its event loop.
+final class ExchangeHandler: ChannelInboundHandler {
+  typealias InboundIn = HTTPClientResponsePart
+  typealias OutboundOut = HTTPClientRequestPart
+
+  /// What is left of a body after a 2xx head decides nothing more; so long it is waited for.
+  static let graceAfterSuccess: TimeAmount = .seconds(1)
+  /// Up to this size an idle socket takes a request whole or not at all: the smallest send buffer
+  /// that Linux gives a TCP socket.
+  static let takenWhole = 16 * 1024
+
+  private var context: ChannelHandlerContext?
+  private var current: Exchange?
+  private var timer: Scheduled<Void>?
+
+  private struct Exchange {
+    let promise: EventLoopPromise<Attempt>
+    var deadline: NIODeadline
+    var head: HTTPResponseHead?
+    var body: [UInt8] = []
+    var written = true
+    /// A fault met while the request was being flushed, when it is not yet known what was written.
+    var parked: Fault?
+    var flushing = true
+  }
+
+  /// Whether the connection may be used for another request.
+  private(set) var isReusable = true
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    finish(fault: .closed(reason: "closed"))
+    timer?.cancel()
+    self.context = nil
+  }
+
+  /// Writes a request; the promise is always kept, and never failed.
+  func exchange(
+    _ request: ByteBuffer, deadline: NIODeadline, promise: EventLoopPromise<Attempt>
+  ) {
+    guard let context, isReusable, current == nil else {
+      let fault = Fault.closed(reason: "closed while idle")
+      promise.succeed(Attempt(written: false, fault: fault))
+      return
+    }
+    current = Exchange(promise: promise, deadline: deadline)
+    arm(for: deadline, in: context)
+    let refused = flush(request, in: context)
+    current?.flushing = false
+    if refused, request.readableBytes <= Self.takenWhole { current?.written = false }
+    if let fault = current?.parked ?? (refused ? .closed(reason: "write failed") : nil) {
+      finish(fault: fault)
+    }
+  }
+
+  /// - Returns: whether the very first write failed, and with it all of the request.
+  private func flush(_ request: ByteBuffer, in context: ChannelHandlerContext) -> Bool {
+    let failed = Flag()
+    let written = context.eventLoop.makePromise(of: Void.self)
+    written.futureResult.assumeIsolated().whenFailure { _ in failed.isSet = true }
+    context.write(wrapOutboundOut(.head(Self.head)), promise: nil)
+    context.write(wrapOutboundOut(.body(.byteBuffer(request))), promise: written)
+    context.write(wrapOutboundOut(.end(nil)), promise: nil)
+    context.flush()
+    return failed.isSet
+  }
+
+  private final class Flag {
+    var isSet = false
+  }
+
+  /// Tells the decoder what kind of request was written; ``RequestBytesHandler`` drops it.
+  private static let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: "/")
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch unwrapInboundIn(data) {
+    case .head(let head):
+      current?.head = head
+      if !head.isKeepAlive { isReusable = false }
+    case .body(let part):
+      keep(part, in: context)
+    case .end:
+      finishAnswered(in: context)
+    }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if let head = current?.head, (200..<300).contains(head.status.code) {
+      let grace = NIODeadline.now() + Self.graceAfterSuccess
+      if let deadline = current?.deadline, grace < deadline {
+        current?.deadline = grace
+        rearm(for: grace, in: context)
+      }
+    }
+    context.fireChannelReadComplete()
+  }
+
+  private func keep(_ part: ByteBuffer, in context: ChannelHandlerContext) {
+    guard let kept = current?.body.count else { return }
+    let room = Answer.keptBody - kept
+    current?.body.append(contentsOf: part.readableBytesView.prefix(room))
+    if part.readableBytes > room {
+      isReusable = false
+      finishAnswered(in: context)
+    }
+  }
+
+  private func finishAnswered(in context: ChannelHandlerContext) {
+    finish(fault: nil)
+    if !isReusable { context.close(promise: nil) }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    finish(fault: Fault(error))
+    context.close(promise: nil)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    finish(fault: .closed(reason: "closed by the other side"))
+    context.fireChannelInactive()
+  }
+
+  /// Ends the exchange. A head that came decides it, whatever happened to its body.
+  private func finish(fault: Fault?) {
+    if fault != nil { isReusable = false }
+    guard let exchange = current else { return }
+    if exchange.flushing, let fault {
+      current?.parked = exchange.parked ?? fault
+      return
+    }
+    current = nil
+    exchange.promise.succeed(
+      Attempt(
+        written: exchange.written || exchange.head != nil,
+        answer: exchange.head.map { Answer($0, body: exchange.body) },
+        fault: exchange.head == nil ? fault : nil))
+  }
+
+  // One timer serves many exchanges: it is moved when it fires, not with every request.
+
+  private func arm(for deadline: NIODeadline, in context: ChannelHandlerContext) {
+    if timer == nil { rearm(for: deadline, in: context) }
+  }
+
+  private func rearm(for deadline: NIODeadline, in context: ChannelHandlerContext) {
+    timer?.cancel()
+    timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [weak self] in
+      self?.timerFired()
+    }
+  }
+
+  private func timerFired() {
+    timer = nil
+    guard let context, let exchange = current else { return }
+    if exchange.deadline > .now() {
+      rearm(for: exchange.deadline, in: context)
+    } else {
+      finish(fault: .timeout)
+      context.close(promise: nil)
+    }
+  }
+}
+
+extension Answer {
+  init(_ head: HTTPResponseHead, body: [UInt8]) {
+    self.init(
+      status: Int(head.status.code), retryAfter: head.headers.first(name: "retry-after"),
+      location: head.headers.first(name: "location"), body: body)
+  }
+}
+
+/// Writes the requests that come as whole bytes, and nothing for the parts around them, which only
+/// the decoder of the answers needs to see.
+final class RequestBytesHandler: ChannelOutboundHandler {
+  typealias OutboundIn = HTTPClientRequestPart
+  typealias OutboundOut = ByteBuffer
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    if case .body(.byteBuffer(let bytes)) = unwrapOutboundIn(data) {
+      context.write(wrapOutboundOut(bytes), promise: promise)
+    } else {
+      promise?.succeed()
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Glibc
+import NIOCore
+import NIOExtras
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+extension Fault {
+  /// Sorts what the network libraries throw.
+  init(_ error: any Error) {
+    switch error {
+    case let fault as Fault: self = fault
+    case let error as NIOConnectionError: self = .noConnection(reason: Self.words(for: error))
+    case ChannelError.connectTimeout: self = .timeout
+    case let error as IOError: self = .closed(reason: Self.words(forNumber: error.errnoCode))
+    case let error as HTTPParserError: self = .notHTTP(reason: "\(error)")
+    case NIOSSLError.uncleanShutdown: self = .closed(reason: "closed without a goodbye")
+    case let error as NIOSSLError: self = .noTrust(reason: "\(error)")
+    case let error as BoringSSLError: self = .noTrust(reason: "\(error)")
+    case is NIOSSLExtraError: self = .noTrust(reason: "the certificate is for another host")
+    case is NIOHTTP1ProxyConnectHandler.Error:
+      self = .noConnection(reason: "the proxy could not connect")
+    default: self = .closed(reason: "\(error)")
+    }
+  }
+
+  /// As the same error is called before a connection stands.
+  var beforeConnecting: Fault {
+    if case .closed(let reason) = self { return .noConnection(reason: reason) }
+    return self
+  }
+
+  private static func words(for error: NIOConnectionError) -> String {
+    let place = "\(error.host) port \(error.port)"
+    if let first = error.connectionErrors.first {
+      if let reason = first.error as? IOError {
+        return "\(place): \(words(forNumber: reason.errnoCode))"
+      }
+      if case ChannelError.connectTimeout = first.error { return "\(place): timeout" }
+      return "\(place): \(first.error)"
+    }
+    return "\(error.host): no such host, or no answer from DNS"
+  }
+
+  private static func words(forNumber number: Int32) -> String {
+    String(cString: strerror(number)).lowercased()
+  }
+}

@@ -1,0 +1,140 @@
+import Composing
+import Ledger
+import NIOCore
+
+/// One of the run's lanes: a connection of its own, and at most one request in flight.
+///
+/// It runs on the event loop of its connection, so that a request costs no hop between threads.
+actor Lane {
+  private let loop: any EventLoop
+  private let sender: Sender
+  private var connection: Connection?
+
+  init(on loop: any EventLoop, of sender: Sender) {
+    self.loop = loop
+    self.sender = sender
+  }
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    loop.executor.asUnownedSerialExecutor()
+  }
+
+  /// Sends messages until there are no more, or the run is stopped.
+  func run() async {
+    var finding: Finding?
+    while let message = await next(after: finding) {
+      finding = await deliver(message)
+    }
+    connection?.close()
+  }
+
+  /// Hands over what is known at once, also when all lanes must wait before the next message.
+  private func next(after finding: Finding?) async -> Message? {
+    var finding = finding
+    while sender.holdBack.wait > .zero, !sender.stop.isStopped {
+      if finding != nil { _ = await sender.desk.exchange(finding, .nothing) }
+      finding = nil
+      await sender.stop.sleep(for: sender.holdBack.wait)
+    }
+    return await sender.desk.exchange(finding, .next)
+  }
+
+  /// Tries a message until its end is known.
+  private func deliver(_ message: Message) async -> Finding {
+    var attempt = 1
+    while true {
+      let (outcome, times) = await attemptOnce(message)
+      let step = sender.decide(after: outcome, attempt: attempt)
+      let finding = Finding(of: outcome, step: step, key: message.key, times: times)
+      guard case .retry(let wait, let everyone) = step else { return finding }
+      if everyone { sender.holdBack.hold(for: wait) }
+      guard await retry(message, after: wait, releasing: finding) else {
+        // The ledger has the release already, or cannot take it; there is nothing more to say.
+        return finding
+      }
+      attempt += 1
+    }
+  }
+
+  /// Gives the promise back while it waits, so that a crash leaves no doubt about it, and promises
+  /// the same message again after.
+  private func retry(_ message: Message, after wait: Duration, releasing finding: Finding) async
+    -> Bool
+  {
+    _ = await sender.desk.exchange(finding, .nothing)
+    await sender.stop.sleep(for: max(wait, sender.holdBack.wait))
+    return await sender.desk.exchange(nil, .again(message)) != nil
+  }
+
+  private func attemptOnce(_ message: Message) async -> (Outcome, Times) {
+    let request = sender.writer.request(for: message, allocator: ByteBufferAllocator())
+    let deadline = NIODeadline.now() + sender.timeout
+    var times = Times(start: wallClock())
+    let begun = ContinuousClock.now
+    let attempt = await exchange(request, deadline: deadline)
+    times.latency = begun.duration(to: .now).microseconds
+    return (Outcome(of: attempt, safe: sender.safe), times)
+  }
+
+  /// A connection found closed costs nothing: another one is opened, and nothing was written.
+  private func exchange(_ request: ByteBuffer, deadline: NIODeadline) async -> Attempt {
+    do {
+      let attempt = try await usableConnection(deadline).exchange(request, deadline: deadline)
+      return attempt
+    } catch {
+      connection = nil
+      return Attempt(written: false, fault: Fault(error))
+    }
+  }
+
+  private func usableConnection(_ deadline: NIODeadline) async throws -> Connection {
+    if let connection {
+      if connection.isUsable { return connection }
+      connection.close()
+    }
+    let fresh = try await sender.dialer.connect(on: loop, deadline: deadline)
+    connection = fresh
+    return fresh
+  }
+}
+
+/// When a request was written, and how long it took, in microseconds.
+struct Times {
+  var start: Int64
+  var latency: Int64 = 0
+}
+
+extension Duration {
+  package var microseconds: Int64 {
+    components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+  }
+}
+
+extension Finding {
+  /// What the ledger is to know of an attempt.
+  init(of outcome: Outcome, step: NextStep, key: String, times: Times) {
+    switch outcome {
+    case .sent(let status):
+      self.init(
+        key: key, state: .sent, httpStatus: status, at: times.start, latency: times.latency)
+    case .rejected(let status, let words):
+      self.init(
+        key: key, state: .rejected, httpStatus: status, error: words, at: times.start,
+        latency: times.latency)
+    case .unknown(let status, let words, _):
+      self.init(
+        key: key, state: .unknown, httpStatus: status, error: words, at: times.start,
+        latency: times.latency)
+    case .notAccepted(let status, let words, _):
+      var state = EntryState.released
+      if case .giveUp = step { state = .failed }
+      self.init(
+        key: key, state: state, httpStatus: status, error: words, at: times.start,
+        latency: times.latency)
+    case .stop(let status, let reason):
+      self.init(
+        key: key, state: .released, httpStatus: status, error: reason.description,
+        at: times.start, latency: times.latency)
+    }
+  }
+}

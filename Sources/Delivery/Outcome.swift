@@ -1,0 +1,83 @@
+/// What one attempt means for its message.
+package enum Outcome: Sendable, Equatable {
+  case sent(status: Int)
+  /// Surely not accepted, through no fault of the message: it may be tried again.
+  case notAccepted(status: Int?, words: String, retryAfter: String?)
+  /// It may have been accepted, and so is never repeated.
+  case unknown(status: Int?, words: String, retryAfter: String?)
+  /// The API refused this message.
+  case rejected(status: Int, words: String)
+  /// Nothing is wrong with this message, and no other would fare better.
+  case stop(status: Int?, StopReason)
+}
+
+/// The statuses that `--retry-on` says are safe to repeat on: the API does not accept a message
+/// that it answers with them.
+package struct SafeStatuses: Sendable, Equatable {
+  package var statuses: Set<Int>
+
+  package init(_ statuses: Set<Int> = []) {
+    self.statuses = statuses
+  }
+}
+
+extension Outcome {
+  /// Decides the outcome of an attempt. The API has no idempotency key and its 201 has no body, so
+  /// a request that may have been accepted must not be repeated; all else follows from that.
+  package init(of attempt: Attempt, safe: SafeStatuses = SafeStatuses()) {
+    if let answer = attempt.answer {
+      self.init(answer: answer, safe: safe)
+    } else {
+      self.init(fault: attempt.fault ?? .closed(reason: "no answer"), written: attempt.written)
+    }
+  }
+
+  private init(answer: Answer, safe: SafeStatuses) {
+    let status = answer.status
+    if (200..<300).contains(status) {
+      self = .sent(status: status)
+      return
+    }
+    let words = ErrorWords.of(answer)
+    switch status {
+    case 300..<400:
+      self = .stop(status: status, .redirected(status: status, location: answer.location))
+    case 401, 403:
+      self = .stop(status: status, .notAuthorized(status: status, words: words))
+    case 408, 421, 425, 429:
+      self = .notAccepted(status: status, words: words, retryAfter: answer.retryAfter)
+    case 400..<500:
+      self = .rejected(status: status, words: words)
+    case _ where safe.statuses.contains(status):
+      self = .notAccepted(status: status, words: words, retryAfter: answer.retryAfter)
+    default:
+      self = .unknown(status: status, words: words, retryAfter: answer.retryAfter)
+    }
+  }
+
+  private init(fault: Fault, written: Bool) {
+    switch fault {
+    case .proxyRefused(let status):
+      self = .stop(status: nil, .proxyRefused(status: status))
+    case _ where written:
+      self = .unknown(
+        status: nil, words: "\(fault) after the request was written", retryAfter: nil)
+    default:
+      self = .notAccepted(status: nil, words: "\(fault)", retryAfter: nil)
+    }
+  }
+}
+
+extension Fault: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .noConnection(let reason): "no connection: \(reason)"
+    case .noTrust(let reason): "no trusted connection: \(reason)"
+    case .proxyRefused(let status): "the proxy answered \(status)"
+    case .timeout: "timeout"
+    case .closed(let reason): "connection lost (\(reason))"
+    case .notHTTP(let reason): "the answer is not HTTP (\(reason))"
+    case .abandoned: "volley was told to end at once"
+    }
+  }
+}

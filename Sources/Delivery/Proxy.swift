@@ -1,0 +1,58 @@
+import Foundation
+import NIOHTTP1
+
+/// A proxy that is asked to CONNECT (RFC 9110, section 9.3.6).
+package struct Proxy: Sendable, Equatable {
+  package let host: String
+  package let port: Int
+  /// `user:password` as `Basic` wants it; never shown.
+  let credentials: String?
+
+  /// `http://user:password@host:port`, or `host:port`.
+  package init?(_ text: String) {
+    let address = text.contains("://") ? text : "http://\(text)"
+    guard let url = URLComponents(string: address), url.scheme?.lowercased() == "http",
+      let host = url.host, !host.isEmpty
+    else { return nil }
+    self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+    port = url.port ?? 80
+    credentials = url.user.map { Data("\($0):\(url.password ?? "")".utf8).base64EncodedString() }
+  }
+
+  /// The proxy that the environment names for `endpoint`, if any: `HTTPS_PROXY`, or its lower case,
+  /// unless `NO_PROXY` has the host. Plain http stays on this machine and needs none.
+  ///
+  /// - Throws: ``ProxyError`` for an address that is none, since going past a proxy in silence
+  ///   would surprise.
+  package static func named(
+    by environment: [String: String], for endpoint: Endpoint
+  ) throws(ProxyError) -> Proxy? {
+    guard endpoint.usesTLS,
+      let text = environment["HTTPS_PROXY"] ?? environment["https_proxy"], !text.isEmpty,
+      !isExcluded(endpoint, by: environment["NO_PROXY"] ?? environment["no_proxy"] ?? "")
+    else { return nil }
+    guard let proxy = Proxy(text) else { throw ProxyError() }
+    return proxy
+  }
+
+  private static func isExcluded(_ endpoint: Endpoint, by list: String) -> Bool {
+    let host = endpoint.host.lowercased()
+    return list.split(separator: ",").contains { entry in
+      let words = entry.trimmingCharacters(in: .whitespaces).lowercased()
+      if words == "*" || words == "\(host):\(endpoint.port)" { return true }
+      let name = words.hasPrefix(".") ? String(words.dropFirst()) : words
+      return !name.isEmpty && (host == name || host.hasSuffix(".\(name)"))
+    }
+  }
+
+  var headers: HTTPHeaders {
+    credentials.map { ["Proxy-Authorization": "Basic \($0)"] } ?? [:]
+  }
+}
+
+/// `HTTPS_PROXY` is no address of a proxy; its text may hold a password and is not kept.
+package struct ProxyError: Error, CustomStringConvertible {
+  package var description: String {
+    "HTTPS_PROXY is no proxy's address; expected something like http://proxy.example:3128"
+  }
+}

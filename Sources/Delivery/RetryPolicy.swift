@@ -1,0 +1,80 @@
+/// What to do after an attempt.
+package enum NextStep: Sendable, Equatable {
+  /// Its outcome is final. All lanes hold back for as long as `hold` says.
+  case settle(hold: Duration)
+  /// Try the same message again after a wait; `everyone` holds back all lanes.
+  case retry(after: Duration, everyone: Bool)
+  /// Surely not accepted, and no try is left. All lanes hold back for as long as `hold` says.
+  case giveUp(hold: Duration)
+  case stop(StopReason)
+}
+
+/// Decides what comes after an outcome.
+package struct RetryPolicy: Sendable {
+  /// The first one included.
+  package var attempts = 3
+  /// The first wait is at most this; each further one at most twice the one before.
+  package var base: Duration = .milliseconds(500)
+  package var longestBackoff: Duration = .seconds(30)
+  /// What `Retry-After` may ask for; more is cut to this.
+  package static let longestRetryAfter: Duration = .seconds(300)
+
+  package init() {}
+
+  /// - Parameters:
+  ///   - attempt: how many were made, this one included: 1, 2, …
+  ///   - budget: whether one more request is allowed, asked only where it matters.
+  ///   - jitter: a number in 0..<1.
+  ///   - now: seconds since 1970, for a `Retry-After` that is a date.
+  package func next(
+    after outcome: Outcome, attempt: Int, budget: () -> Bool, jitter: Double, now: Int64
+  ) -> NextStep {
+    switch outcome {
+    case .sent, .rejected:
+      return .settle(hold: .zero)
+    case .unknown(_, _, let asked):
+      return .settle(hold: hold(asked, now: now))
+    case .stop(_, let reason):
+      return .stop(reason)
+    case .notAccepted(let status, _, let asked):
+      let hold = hold(asked, now: now)
+      // Requests that were never written are no traffic, and so cost no budget.
+      guard attempt < attempts, status == nil || budget() else { return .giveUp(hold: hold) }
+      let wait = max(hold, backoff(attempt: attempt, jitter: jitter))
+      return .retry(after: wait, everyone: status == 429 || hold > .zero)
+    }
+  }
+
+  private func hold(_ retryAfter: String?, now: Int64) -> Duration {
+    let asked = retryAfter.flatMap { RetryAfter.delay($0, now: now) } ?? .zero
+    return min(asked, Self.longestRetryAfter)
+  }
+
+  /// Full jitter: anything between nothing and the cap.
+  package func backoff(attempt: Int, jitter: Double) -> Duration {
+    let doubled = base * (1 << min(max(attempt - 1, 0), 20))
+    return min(doubled, longestBackoff) * jitter
+  }
+}
+
+/// Keeps repeated requests to a tenth of all, so that a service in trouble is not pushed further.
+package struct RetryBudget: Sendable {
+  /// How many may be repeated before traffic flows.
+  private var tenths: Int
+
+  package init(reserve: Int) {
+    tenths = reserve * 10
+  }
+
+  /// A message was sent for the first time.
+  package mutating func deposit() {
+    tenths += 1
+  }
+
+  /// Takes the right to one repeated request, if there is one.
+  package mutating func withdraw() -> Bool {
+    guard tenths >= 10 else { return false }
+    tenths -= 10
+    return true
+  }
+}

@@ -1,0 +1,143 @@
+import Composing
+import Ledger
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// How messages are to be delivered.
+package struct DeliveryOptions: Sendable {
+  package var endpoint: Endpoint
+  package var token: String
+  package var agent: String
+  package var proxy: Proxy?
+  /// PEM, trusted besides the system's own.
+  package var caFile: String?
+  /// Lanes; at least 1.
+  package var concurrency: Int
+  /// For a whole exchange: connecting, writing, head and body.
+  package var timeout: Duration
+  package var safe: SafeStatuses
+  package var errorLimit: ErrorLimit?
+
+  package init(
+    endpoint: Endpoint, token: String, agent: String, proxy: Proxy? = nil, caFile: String? = nil,
+    concurrency: Int = 10, timeout: Duration = .seconds(30), safe: SafeStatuses = SafeStatuses(),
+    errorLimit: ErrorLimit? = nil
+  ) {
+    self.endpoint = endpoint
+    self.token = token
+    self.agent = agent
+    self.proxy = proxy
+    self.caFile = caFile
+    self.concurrency = concurrency
+    self.timeout = timeout
+    self.safe = safe
+    self.errorLimit = errorLimit
+  }
+}
+
+/// Sends the messages of a desk over so many lanes.
+package final class Sender: Sendable {
+  let dialer: Dialer
+  let writer: RequestWriter
+  let desk: Desk
+  let stop: StopSwitch
+  let holdBack = HoldBack()
+  let safe: SafeStatuses
+  let timeout: TimeAmount
+  private let concurrency: Int
+  private let policy = RetryPolicy()
+  private let progress: Progress
+  private let state: Mutex<State>
+
+  private struct State {
+    var budget = RetryBudget(reserve: 20)
+    var rules: StopRules
+  }
+
+  /// - Parameter recipients: of the plan, for stop rules that are percentages.
+  package init(
+    _ options: DeliveryOptions, desk: Desk, stop: StopSwitch, progress: Progress, recipients: Int
+  ) throws {
+    dialer = try Dialer(endpoint: options.endpoint, proxy: options.proxy, caFile: options.caFile)
+    writer = RequestWriter(
+      endpoint: options.endpoint, token: options.token, agent: options.agent)
+    self.desk = desk
+    self.stop = stop
+    self.progress = progress
+    safe = options.safe
+    timeout = .microseconds(options.timeout.microseconds)
+    concurrency = options.concurrency
+    state = Mutex(State(rules: StopRules(limit: options.errorLimit, recipients: recipients)))
+  }
+
+  /// Runs the lanes to their end: all messages attempted, or the run stopped and what was in flight
+  /// waited for.
+  package func run() async {
+    let loops = MultiThreadedEventLoopGroup.singleton
+    await withDiscardingTaskGroup { lanes in
+      for _ in 0..<concurrency {
+        let lane = Lane(on: loops.next(), of: self)
+        lanes.addTask { await lane.run() }
+      }
+    }
+  }
+
+  /// Takes note of an outcome and says what comes next.
+  func decide(after outcome: Outcome, attempt: Int) -> NextStep {
+    let step = state.withLock { state in
+      if attempt == 1 { state.budget.deposit() }
+      let step = policy.next(
+        after: outcome, attempt: attempt, budget: { state.budget.withdraw() },
+        jitter: .random(in: 0..<1), now: wallClock() / 1_000_000)
+      if case .retry = step { return step }
+      return state.rules.note(outcome).map { finish(step, $0) } ?? step
+    }
+    switch step {
+    case .settle(let hold), .giveUp(let hold): holdBack.hold(for: hold)
+    case .stop(let reason): stop.stop(reason)
+    case .retry: break
+    }
+    progress.note(outcome, step)
+    return step
+  }
+
+  /// The message keeps its own end; the run gets the rule's.
+  private func finish(_ step: NextStep, _ reason: StopReason) -> NextStep {
+    stop.stop(reason)
+    return step
+  }
+}
+
+/// How far a run has come; read by whoever shows it.
+package final class Progress: Sendable {
+  package struct Counts: Sendable, Equatable {
+    package var sent = 0
+    package var rejected = 0
+    package var failed = 0
+    package var unknown = 0
+    package var retries = 0
+
+    /// Messages whose end is known.
+    package var ended: Int { sent + rejected + failed + unknown }
+  }
+
+  private let state = Mutex(Counts())
+
+  package init() {}
+
+  package var counts: Counts { state.withLock { $0 } }
+
+  func note(_ outcome: Outcome, _ step: NextStep) {
+    state.withLock { counts in
+      switch (outcome, step) {
+      case (_, .retry): counts.retries += 1
+      case (.sent, _): counts.sent += 1
+      case (.rejected, _): counts.rejected += 1
+      case (.unknown, _): counts.unknown += 1
+      case (.notAccepted, _): counts.failed += 1
+      case (.stop, _): break
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/// Why a run ended before all of its messages were attempted.
+package enum StopReason: Sendable, Equatable {
+  /// 401 or 403.
+  case notAuthorized(status: Int, words: String)
+  case redirected(status: Int, location: String?)
+  case proxyRefused(status: Int)
+  /// So many messages in a row met the same end, and none was accepted.
+  case sameEnd(count: Int, words: String)
+  /// `--max-errors` was passed.
+  case tooManyErrors(count: Int, limit: String)
+  case ledger(String)
+  /// The contacts changed, or could not be read to their end.
+  case contacts(String)
+  /// SIGINT, SIGTERM or SIGHUP, by number.
+  case interrupted(signal: Int32)
+}
+
+extension StopReason: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .notAuthorized(let status, let words):
+      "the API answered \(status) (\(words)): check the token and what it may do"
+    case .redirected(let status, let location):
+      "the API answered \(status)\(Self.place(location)); volley never follows a redirect: "
+        + "check --api-url"
+    case .proxyRefused(let status):
+      "the proxy answered \(status): check HTTPS_PROXY and its user and password"
+    case .sameEnd(let count, let words):
+      "\(count) messages in a row met the same end (\(words))"
+    case .tooManyErrors(let count, let limit):
+      "\(count) messages were not accepted, and --max-errors is \(limit)"
+    case .ledger(let words): words
+    case .contacts(let words): words
+    case .interrupted(let signal):
+      switch signal {
+      case 1: "the terminal was closed (SIGHUP)"
+      case 2: "interrupted (SIGINT)"
+      default: "told to end (SIGTERM)"
+      }
+    }
+  }
+
+  private static func place(_ location: String?) -> String {
+    location.map { " to \(ErrorWords.tidy($0))" } ?? ""
+  }
+}

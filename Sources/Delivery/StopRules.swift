@@ -1,0 +1,97 @@
+/// When a run must end although messages are left: a mistake or an outage is met by all alike, and
+/// what is not attempted can be sent later.
+package struct StopRules: Sendable {
+  /// Equal rejections in a row, before any message was accepted.
+  package static let rejectionsAtStart = 20
+  /// Messages in a row that failed or are unknown, at any time.
+  package static let troubleInARow = 50
+
+  private let limit: ErrorLimit?
+  private let recipients: Int
+  private var accepted = false
+  private var errors = 0
+  private var row: (end: End, count: Int)?
+
+  private struct End: Equatable {
+    var kind: String
+    var words: String
+  }
+
+  /// - Parameter recipients: the messages of the plan, of which a percentage is taken.
+  package init(limit: ErrorLimit? = nil, recipients: Int = 0) {
+    self.limit = limit
+    self.recipients = recipients
+  }
+
+  /// Takes note of what became of one message.
+  package mutating func note(_ outcome: Outcome) -> StopReason? {
+    switch outcome {
+    case .sent:
+      accepted = true
+      row = nil
+      return nil
+    case .stop:
+      return nil
+    case .rejected(let status, let words):
+      errors += 1
+      repeated(End(kind: "rejected", words: "\(status): \(words)"))
+      return tooMany ?? sameRejections
+    case .notAccepted(_, let words, _), .unknown(_, let words, _):
+      errors += 1
+      repeated(End(kind: "trouble", words: ""))
+      return tooMany ?? trouble(words)
+    }
+  }
+
+  private mutating func repeated(_ end: End) {
+    row = row?.end == end ? (end, (row?.count ?? 0) + 1) : (end, 1)
+  }
+
+  private var tooMany: StopReason? {
+    guard let limit, limit.isPassed(by: errors, of: recipients) else { return nil }
+    return .tooManyErrors(count: errors, limit: limit.description)
+  }
+
+  private var sameRejections: StopReason? {
+    guard !accepted, let row, row.count >= Self.rejectionsAtStart else { return nil }
+    return .sameEnd(count: row.count, words: row.end.words)
+  }
+
+  private func trouble(_ words: String) -> StopReason? {
+    guard let row, row.count >= Self.troubleInARow else { return nil }
+    return .sameEnd(count: row.count, words: words)
+  }
+}
+
+/// `--max-errors`: a number of messages, or a percentage of the plan's.
+package enum ErrorLimit: Sendable, Equatable, CustomStringConvertible {
+  case count(Int)
+  /// 0…100
+  case percent(Double)
+
+  /// `12` or `2.5%`; nil for anything else.
+  package init?(_ text: String) {
+    if text.hasSuffix("%") {
+      guard let percent = Double(text.dropLast()), (0...100).contains(percent) else { return nil }
+      self = .percent(percent)
+    } else {
+      guard let count = Int(text), count >= 0 else { return nil }
+      self = .count(count)
+    }
+  }
+
+  package func isPassed(by errors: Int, of total: Int) -> Bool {
+    switch self {
+    case .count(let count): errors > count
+    case .percent(let percent): Double(errors) * 100 > percent * Double(total)
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .count(let count): "\(count)"
+    case .percent(let percent):
+      percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import GRDB
+import Glibc
+
+/// The durable record of what was promised and what is known, in one SQLite file.
+///
+/// What is promised here is on the disk when ``commit(_:)`` returns (`synchronous = FULL`). Many
+/// runs of different campaigns may share a file. Its methods block; call them where that does no
+/// harm.
+package final class Ledger: Sendable {
+  package let path: String
+  private let database: DatabaseQueue
+  /// The file that was opened, by device and inode.
+  private let identity: FileIdentity
+
+  /// How long another run's transaction is waited for, in seconds.
+  private static let patience = 30.0
+
+  /// Opens the ledger at `path`, which is made (0600, its folder 0700) where there is none.
+  package init(path: String) throws(LedgerError) {
+    self.path = path
+    try Self.makeFile(at: path)
+    do {
+      database = try DatabaseQueue(path: path, configuration: Self.configuration)
+      try Self.prepare(database, at: path)
+    } catch let error as LedgerError {
+      throw error
+    } catch {
+      throw Self.opening(error, path: path)
+    }
+    guard let identity = FileIdentity(of: path) else { throw .gone(path: path) }
+    self.identity = identity
+  }
+
+  /// One durable transaction; what `body` throws undoes all of it.
+  package func commit<Result>(
+    _ body: (borrowing LedgerTransaction) throws -> Result
+  ) throws(LedgerError) -> Result {
+    guard FileIdentity(of: path) == identity else { throw .gone(path: path) }
+    do {
+      var result: Result?
+      try database.inTransaction(.immediate) { database in
+        result = try body(LedgerTransaction(database: database))
+        return .commit
+      }
+      guard let result else { throw LedgerError.cannotWrite(path: path, reason: "no result") }
+      return result
+    } catch let error as LedgerError {
+      throw error
+    } catch {
+      throw .cannotWrite(path: path, reason: words(for: error))
+    }
+  }
+
+  /// A look at the ledger as it stands.
+  package func read<Result>(
+    _ body: (borrowing LedgerView) throws -> Result
+  ) throws(LedgerError) -> Result {
+    do {
+      return try database.read { try body(LedgerView(database: $0)) }
+    } catch {
+      throw .cannotRead(path: path, reason: words(for: error))
+    }
+  }
+}
+
+extension Ledger {
+  private static var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(patience)
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA journal_mode = WAL")
+      // GRDB's own WAL setting would lower this to NORMAL, and a promise could be lost.
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+    }
+    return configuration
+  }
+
+  /// SQLite would create the file for everyone to read; its WAL takes over the file's mode.
+  private static func makeFile(at path: String) throws(LedgerError) {
+    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard file >= 0 else {
+      throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
+    }
+    close(file)
+  }
+
+  private static func prepare(_ database: DatabaseQueue, at path: String) throws {
+    let migrator = LedgerSchema.migrator
+    let (mark, tables, superseded) = try database.read { database in
+      (
+        try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0,
+        try migrator.hasBeenSuperseded(database)
+      )
+    }
+    guard mark == LedgerSchema.applicationID || tables == 0 else {
+      throw LedgerError.notALedger(path: path)
+    }
+    if superseded { throw LedgerError.newerVersion(path: path) }
+    try migrator.migrate(database)
+  }
+
+  private static func opening(_ error: any Error, path: String) -> LedgerError {
+    if let error = error as? DatabaseError, error.resultCode == .SQLITE_NOTADB {
+      return .notALedger(path: path)
+    }
+    return .cannotOpen(path: path, reason: words(for: error))
+  }
+}
+
+/// A file's device and inode: what a path leads to, and not what it is called.
+struct FileIdentity: Equatable, Sendable {
+  let device: UInt64
+  let inode: UInt64
+
+  init?(of path: String) {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return nil }
+    device = UInt64(facts.st_dev)
+    inode = UInt64(facts.st_ino)
+  }
+}

@@ -1,0 +1,89 @@
+/// What the ledger knows of one key of a campaign.
+///
+/// The raw values are stored; they never change their meaning.
+package enum EntryState: Int, Sendable, CaseIterable {
+  /// Promised: its request may have been written. Without an outcome it is in doubt.
+  case intent = 0
+  case sent = 1
+  case rejected = 2
+  case failed = 3
+  /// It may have been accepted; never sent again unless asked.
+  case unknown = 4
+  /// Promised once, and surely not accepted: free to be promised again.
+  case released = 5
+}
+
+/// A message about to be sent, as it is promised to the ledger before its first byte is written.
+package struct Intent: Sendable, Equatable {
+  package var key: String
+  /// The row of the contact file, the header being row 1.
+  package var row: Int
+  /// E.164 with its `+`.
+  package var toNumber: String
+  package var fromNumber: String
+  package var text: String
+  package var segments: Int
+  package var encoding: String
+  /// Microseconds since 1970.
+  package var at: Int64
+
+  package init(
+    key: String, row: Int, toNumber: String, fromNumber: String, text: String, segments: Int,
+    encoding: String, at: Int64
+  ) {
+    self.key = key
+    self.row = row
+    self.toNumber = toNumber
+    self.fromNumber = fromNumber
+    self.text = text
+    self.segments = segments
+    self.encoding = encoding
+    self.at = at
+  }
+}
+
+/// What came of a promise.
+package struct Finding: Sendable, Equatable {
+  package var key: String
+  /// Any state but `intent`.
+  package var state: EntryState
+  package var httpStatus: Int?
+  /// The API's words or the fault's, for people; nil after success.
+  package var error: String?
+  /// When the request was written, in microseconds since 1970.
+  package var at: Int64
+  /// From the request to the head of the answer, in microseconds.
+  package var latency: Int64?
+
+  package init(
+    key: String, state: EntryState, httpStatus: Int? = nil, error: String? = nil, at: Int64,
+    latency: Int64? = nil
+  ) {
+    self.key = key
+    self.state = state
+    self.httpStatus = httpStatus
+    self.error = error
+    self.at = at
+    self.latency = latency
+  }
+}
+
+/// One key of a campaign as it stands in the ledger.
+package struct LedgerEntry: Sendable, Equatable {
+  package var intent: Intent
+  package var state: EntryState
+  /// The run that promised it last.
+  package var run: Int
+  /// How often it was promised.
+  package var attempts: Int
+  package var httpStatus: Int?
+  package var error: String?
+  package var latency: Int64?
+}
+
+/// Whether a key could be promised now.
+package enum Begun: Sendable, Equatable {
+  case begun
+  /// The key has an entry already, in a state that is not to be repeated.
+  case taken(EntryState)
+}

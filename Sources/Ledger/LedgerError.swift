@@ -1,0 +1,44 @@
+import GRDB
+
+/// Why the ledger cannot do what was asked.
+package enum LedgerError: Error, Equatable, CustomStringConvertible {
+  case cannotOpen(path: String, reason: String)
+  case notALedger(path: String)
+  case newerVersion(path: String)
+  /// The file at `path` is no longer the one that was opened.
+  case gone(path: String)
+  case cannotRead(path: String, reason: String)
+  case cannotWrite(path: String, reason: String)
+
+  package var description: String {
+    switch self {
+    case .cannotOpen(let path, let reason):
+      "the ledger \(path) cannot be opened: \(reason)"
+    case .notALedger(let path):
+      "\(path) is not a ledger of volley; name another file with --ledger"
+    case .newerVersion(let path):
+      "the ledger \(path) was written by a newer volley; use that one, or another --ledger"
+    case .gone(let path):
+      "the ledger \(path) was moved or deleted while it was in use"
+    case .cannotRead(let path, let reason):
+      "the ledger \(path) cannot be read: \(reason)"
+    case .cannotWrite(let path, let reason):
+      "the ledger \(path) cannot be written: \(reason)"
+    }
+  }
+}
+
+/// SQLite's reasons, in words that say what to look at.
+func words(for error: any Error) -> String {
+  guard let error = error as? DatabaseError else { return "\(error)" }
+  switch error.resultCode {
+  case .SQLITE_FULL: return "the disk is full"
+  case .SQLITE_READONLY: return "it is read-only"
+  case .SQLITE_IOERR: return "the disk reported an error (\(error.extendedResultCode.rawValue))"
+  case .SQLITE_BUSY: return "another program keeps it locked"
+  case .SQLITE_CORRUPT: return "it is damaged"
+  case .SQLITE_CANTOPEN: return "no such folder, or no permission"
+  case .SQLITE_PERM: return "no permission"
+  default: return error.message ?? "SQLite error \(error.resultCode.rawValue)"
+  }
+}

@@ -1,0 +1,56 @@
+import GRDB
+
+/// The tables of the ledger, and how older ones become newer ones.
+enum LedgerSchema {
+  /// Marks a SQLite file as a ledger (`PRAGMA application_id`): the letters "Voll".
+  static let applicationID = 0x566F_6C6C
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { try $0.execute(sql: first) }
+    return migrator
+  }
+
+  /// `message` keeps rows in the order of their promises, so that a group of them fills few pages;
+  /// the keys have an index of their own.
+  private static let first = """
+    PRAGMA application_id = \(applicationID);
+    CREATE TABLE campaign (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE,
+      created_at INTEGER NOT NULL
+    );
+    CREATE TABLE run (
+      campaign INTEGER NOT NULL REFERENCES campaign (id),
+      number INTEGER NOT NULL,
+      process INTEGER NOT NULL,
+      started_at INTEGER NOT NULL,
+      ended_at INTEGER,
+      exit_code INTEGER,
+      stop TEXT,
+      plan TEXT NOT NULL,
+      definition TEXT NOT NULL,
+      settings TEXT NOT NULL,
+      PRIMARY KEY (campaign, number)
+    ) WITHOUT ROWID;
+    CREATE TABLE message (
+      id INTEGER PRIMARY KEY,
+      campaign INTEGER NOT NULL REFERENCES campaign (id),
+      key TEXT NOT NULL,
+      state INTEGER NOT NULL,
+      run INTEGER NOT NULL,
+      row INTEGER NOT NULL,
+      to_number TEXT NOT NULL,
+      from_number TEXT NOT NULL,
+      text TEXT NOT NULL,
+      segments INTEGER NOT NULL,
+      encoding TEXT NOT NULL,
+      attempts INTEGER NOT NULL,
+      at INTEGER NOT NULL,
+      http_status INTEGER,
+      error TEXT,
+      latency INTEGER
+    );
+    CREATE UNIQUE INDEX message_key ON message (campaign, key);
+    """
+}

@@ -1,0 +1,171 @@
+import GRDB
+
+/// The changes that can be made to the ledger, inside of ``Ledger/commit(_:)``.
+package struct LedgerTransaction: ~Copyable {
+  let database: Database
+
+  /// Promises one message of `campaign`, if its key is free: new, released, or in one of the
+  /// states that `repeating` names.
+  package func begin(
+    _ intent: Intent, of campaign: CampaignID, run: Int, repeating: Set<EntryState>
+  ) throws -> Begun {
+    if try insert(intent, of: campaign, run: run) { return .begun }
+    let state = try state(of: intent.key, in: campaign)
+    guard state == .released || repeating.contains(state) else { return .taken(state) }
+    try renew(intent, of: campaign, run: run)
+    return .begun
+  }
+
+  /// Records what came of a promise. Only a promise can be answered: whatever has an outcome
+  /// keeps it.
+  package func finish(_ finding: Finding, of campaign: CampaignID) throws {
+    let statement = try database.cachedStatement(
+      sql: """
+        UPDATE message SET state = ?, at = ?, http_status = ?, error = ?, latency = ?
+        WHERE campaign = ? AND key = ? AND state = 0
+        """)
+    try statement.execute(
+      arguments: [
+        finding.state.rawValue, finding.at, finding.httpStatus, finding.error, finding.latency,
+        campaign.rawValue, finding.key,
+      ])
+  }
+
+  /// The campaign of that name, made now where there is none.
+  package func campaign(named name: CampaignName, at: Int64) throws -> CampaignID {
+    try database.execute(
+      sql: "INSERT OR IGNORE INTO campaign (name, created_at) VALUES (?, ?)",
+      arguments: [name.description, at])
+    let id = try Int64.fetchOne(
+      database, sql: "SELECT id FROM campaign WHERE name = ?", arguments: [name.description])
+    return CampaignID(rawValue: id ?? 0)
+  }
+
+  /// Opens the next run of a campaign. Promises that an earlier run left without an outcome
+  /// become ``EntryState/unknown``: their requests may have been written.
+  ///
+  /// The caller holds the campaign's lock, so that no other run can be in the middle of one.
+  package func startRun(_ run: NewRun, of campaign: CampaignID) throws -> Int {
+    try database.execute(
+      sql: "UPDATE message SET state = 4, error = ? WHERE campaign = ? AND state = 0",
+      arguments: [NewRun.interrupted, campaign.rawValue])
+    let last = try Int.fetchOne(
+      database, sql: "SELECT max(number) FROM run WHERE campaign = ?",
+      arguments: [campaign.rawValue])
+    let number = (last ?? 0) + 1
+    try database.execute(
+      sql: """
+        INSERT INTO run (campaign, number, process, started_at, plan, definition, settings)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        campaign.rawValue, number, run.process, run.startedAt, run.plan, run.definition,
+        run.settings,
+      ])
+    return number
+  }
+
+  package func endRun(
+    _ number: Int, of campaign: CampaignID, at: Int64, exitCode: Int, stop: String?
+  ) throws {
+    try database.execute(
+      sql: """
+        UPDATE run SET ended_at = ?, exit_code = ?, stop = ? WHERE campaign = ? AND number = ?
+        """,
+      arguments: [at, exitCode, stop, campaign.rawValue, number])
+  }
+
+  /// Records what a person found out about keys in doubt; nil for `numbers` means all of them.
+  ///
+  /// - Returns: how many entries were settled.
+  package func settle(
+    unknownOf campaign: CampaignID, as state: EntryState, numbers: [String]?, note: String
+  ) throws -> Int {
+    var settled = 0
+    for number in numbers.map({ $0.map(Optional.some) }) ?? [nil] {
+      try database.execute(
+        sql: """
+          UPDATE message SET state = ?, error = ? WHERE campaign = ? AND state IN (0, 4)
+          AND (? IS NULL OR to_number = ?)
+          """,
+        arguments: [
+          state.rawValue, state == .sent ? nil : note, campaign.rawValue, number, number,
+        ])
+      settled += database.changesCount
+    }
+    return settled
+  }
+
+  private func insert(_ intent: Intent, of campaign: CampaignID, run: Int) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: """
+        INSERT INTO message (campaign, key, state, run, row, to_number, from_number, text,
+          segments, encoding, attempts, at)
+        VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT DO NOTHING
+        """)
+    try statement.execute(
+      arguments: [
+        campaign.rawValue, intent.key, run, intent.row, intent.toNumber, intent.fromNumber,
+        intent.text, intent.segments, intent.encoding, intent.at,
+      ])
+    return database.changesCount == 1
+  }
+
+  /// Promises a known key again, under this run and with the message as it is now.
+  private func renew(_ intent: Intent, of campaign: CampaignID, run: Int) throws {
+    let statement = try database.cachedStatement(
+      sql: """
+        UPDATE message SET state = 0, attempts = CASE run WHEN ?1 THEN attempts + 1 ELSE 1 END,
+          run = ?1, row = ?2, to_number = ?3, from_number = ?4, text = ?5, segments = ?6,
+          encoding = ?7, at = ?8, http_status = NULL, error = NULL, latency = NULL
+        WHERE campaign = ?9 AND key = ?10
+        """)
+    try statement.execute(
+      arguments: [
+        run, intent.row, intent.toNumber, intent.fromNumber, intent.text, intent.segments,
+        intent.encoding, intent.at, campaign.rawValue, intent.key,
+      ])
+  }
+
+  private func state(of key: String, in campaign: CampaignID) throws -> EntryState {
+    let statement = try database.cachedStatement(
+      sql: "SELECT state FROM message WHERE campaign = ? AND key = ?")
+    let value = try Int.fetchOne(statement, arguments: [campaign.rawValue, key])
+    return value.flatMap(EntryState.init(rawValue:)) ?? .unknown
+  }
+}
+
+/// A campaign inside of one ledger.
+package struct CampaignID: RawRepresentable, Hashable, Sendable {
+  package let rawValue: Int64
+
+  package init(rawValue: Int64) {
+    self.rawValue = rawValue
+  }
+}
+
+/// What a run is started with.
+package struct NewRun: Sendable {
+  /// The error of a row whose run ended between its promise and its outcome.
+  package static let interrupted = "volley ended before the answer came; it may have been accepted"
+
+  package var process: Int32
+  /// Microseconds since 1970.
+  package var startedAt: Int64
+  /// The plan's fingerprint.
+  package var plan: String
+  /// What makes the campaign's messages what they are; opaque here, compared by the caller.
+  package var definition: String
+  /// What is needed to write the reports again; opaque here.
+  package var settings: String
+
+  package init(
+    process: Int32, startedAt: Int64, plan: String, definition: String, settings: String
+  ) {
+    self.process = process
+    self.startedAt = startedAt
+    self.plan = plan
+    self.definition = definition
+    self.settings = settings
+  }
+}

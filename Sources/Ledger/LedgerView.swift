@@ -1,0 +1,89 @@
+import GRDB
+
+/// The questions that can be asked of the ledger, inside of ``Ledger/read(_:)``.
+package struct LedgerView: ~Copyable {
+  let database: Database
+
+  package func campaign(named name: CampaignName) throws -> CampaignID? {
+    try Int64.fetchOne(
+      database, sql: "SELECT id FROM campaign WHERE name = ?", arguments: [name.description]
+    ).map(CampaignID.init(rawValue:))
+  }
+
+  /// The entries of `keys`, in their order; nil for a key that was never promised.
+  package func entries(of keys: [String], in campaign: CampaignID) throws -> [LedgerEntry?] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT row, to_number, from_number, text, segments, encoding, at, state, run, attempts,
+          http_status, error, latency
+        FROM message WHERE campaign = ? AND key = ?
+        """)
+    return try keys.map { key in
+      try Row.fetchOne(statement, arguments: [campaign.rawValue, key])
+        .map { entry(key: key, $0) }
+    }
+  }
+
+  /// How many keys are in each state.
+  package func counts(of campaign: CampaignID) throws -> [EntryState: Int] {
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT state, count(*) FROM message WHERE campaign = ? GROUP BY state",
+      arguments: [campaign.rawValue])
+    return rows.reduce(into: [:]) { counts, row in
+      if let state = EntryState(rawValue: row[0]) { counts[state] = row[1] }
+    }
+  }
+
+  package func lastRun(of campaign: CampaignID) throws -> RunRecord? {
+    try Row.fetchOne(
+      database,
+      sql: """
+        SELECT number, process, started_at, ended_at, exit_code, stop, plan, definition, settings
+        FROM run WHERE campaign = ? ORDER BY number DESC LIMIT 1
+        """,
+      arguments: [campaign.rawValue]
+    ).map(RunRecord.init)
+  }
+
+  /// Every campaign of the ledger, in the order of their names.
+  package func campaigns() throws -> [CampaignName] {
+    try String.fetchAll(database, sql: "SELECT name FROM campaign ORDER BY name")
+      .compactMap(CampaignName.init)
+  }
+
+  private func entry(key: String, _ row: Row) -> LedgerEntry {
+    LedgerEntry(
+      intent: Intent(
+        key: key, row: row[0], toNumber: row[1], fromNumber: row[2], text: row[3],
+        segments: row[4], encoding: row[5], at: row[6]),
+      state: EntryState(rawValue: row[7]) ?? .unknown, run: row[8], attempts: row[9],
+      httpStatus: row[10], error: row[11], latency: row[12])
+  }
+}
+
+/// One run of a campaign, as the ledger keeps it.
+package struct RunRecord: Sendable, Equatable {
+  package var number: Int
+  package var process: Int32
+  /// Microseconds since 1970, as are all times of the ledger.
+  package var startedAt: Int64
+  /// nil while it runs, and for ever if it was killed.
+  package var endedAt: Int64?
+  package var exitCode: Int?
+  package var stop: String?
+  package var plan: String
+  package var definition: String
+  package var settings: String
+
+  init(_ row: Row) {
+    number = row[0]
+    process = row[1]
+    startedAt = row[2]
+    endedAt = row[3]
+    exitCode = row[4]
+    stop = row[5]
+    plan = row[6]
+    definition = row[7]
+    settings = row[8]
+  }
+}

@@ -1,0 +1,55 @@
+/// A template compiled for the columns of a table, for millions of rows.
+///
+/// A render walks instructions and appends UTF-8 to a buffer: no dictionaries, and no copy of the
+/// row. Fields count as text from outside: an empty one is `blank` and false in a test, and one that
+/// is a number compares with numbers as a number. Printing an empty one without `default` is an
+/// error.
+public struct BoundTemplate: Sendable {
+  private let program: Program
+  private let limits: Limits
+  private let clock: Clock
+
+  /// The indexes of the columns that the template reads, in ascending order.
+  public let columns: [Int]
+
+  init(_ program: Program, limits: Limits, clock: Clock) {
+    self.program = program
+    self.limits = limits
+    self.clock = clock
+    columns = program.columns
+  }
+
+  /// Appends the text for one row.
+  ///
+  /// - Parameters:
+  ///   - bytes: The row, in UTF-8.
+  ///   - fields: For each column, where its field stands in `bytes`. A field that is not there, or
+  ///     not within the row, is empty.
+  ///   - output: Where the text is appended. When an error is thrown, it is as it was before.
+  /// - Throws: `RenderError.emptyValue` with the column's name, or another reason why this row has no
+  ///   text.
+  public func render(
+    _ bytes: Span<UInt8>, fields: Span<FieldBounds>, into output: inout [UInt8]
+  ) throws(RenderError) {
+    try Row.with(bytes, fields) { (row) throws(RenderError) in
+      try render(row, into: &output)
+    }
+  }
+
+  private func render(_ row: Row, into output: inout [UInt8]) throws(RenderError) {
+    let start = output.count
+    var buffer: [UInt8] = []
+    swap(&buffer, &output)
+    var machine = Machine(
+      program, row: row, isStrict: true, limits: limits, clock: clock, output: buffer)
+    buffer = []
+    defer {
+      swap(&machine.output, &output)
+    }
+    machine.startLocals()
+    do throws(RenderError) { try machine.run() } catch {
+      machine.output.removeSubrange(start...)
+      throw error
+    }
+  }
+}

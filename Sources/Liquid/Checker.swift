@@ -1,0 +1,119 @@
+/// Checks every branch of a template against the names that it may use.
+struct Checker {
+  let source: SourceText
+  private let columns: Set<String>
+  /// Whether the columns are texts, which have no parts.
+  private let areTexts: Bool
+  private let columnList: [String]
+  private var assigned: Set<String> = []
+  private var assignedList: [String] = []
+
+  init(_ source: SourceText, columns: some Collection<String>, areTexts: Bool) {
+    self.source = source
+    self.columns = Set(columns)
+    self.areTexts = areTexts
+    columnList = Array(columns)
+  }
+
+  mutating func check(_ nodes: [Node]) throws(TemplateError) {
+    for node in nodes {
+      switch node {
+      case .text, .raw: break
+      case .output(let expression): try checkPrinted(expression)
+      case .assign(let name, let value):
+        try check(value)
+        know(name)
+      case .capture(let name, let body):
+        try check(body)
+        know(name)
+      case .branches(let branches): for branch in branches { try check(branch) }
+      case .choice(let choice):
+        try check(choice.subject)
+        for part in choice.parts {
+          for value in part.values ?? [] { try check(value) }
+          try check(part.body)
+        }
+      }
+    }
+  }
+
+  private mutating func know(_ name: String) {
+    if assigned.insert(name).inserted { assignedList.append(name) }
+  }
+
+  private mutating func check(_ branch: Branch) throws(TemplateError) {
+    for (comparison, _) in branch.condition?.terms ?? [] {
+      try check(comparison.left)
+      try check(comparison.right)
+    }
+    try check(branch.body)
+  }
+
+  private func checkPrinted(_ expression: Expression) throws(TemplateError) {
+    if case .nothing = expression.head, expression.filters.isEmpty {
+      throw TemplateError(.nothingToPrint, at: expression.offset, in: source)
+    }
+    try check(expression)
+  }
+
+  private func check(_ expression: Expression) throws(TemplateError) {
+    try check(expression.head)
+    for use in expression.filters { try check(use) }
+  }
+
+  private func check(_ use: FilterUse) throws(TemplateError) {
+    guard let filter = use.filter else {
+      let nearest = NearestName.of(use.name, in: Filter.allCases.map(\.rawValue))
+      throw TemplateError(.unknownFilter(use.name, nearest: nearest), at: use.offset, in: source)
+    }
+    guard filter.arguments.contains(use.arguments.count) else {
+      let kind = TemplateError.Kind.wrongArguments(
+        filter: use.name, given: use.arguments.count, accepted: filter.arguments)
+      throw TemplateError(kind, at: use.offset, in: source)
+    }
+    if let stray = use.options.first(where: { !filter.options.contains($0.name) }) {
+      throw TemplateError(
+        .unknownOption(filter: use.name, option: stray.name), at: use.offset, in: source)
+    }
+    for argument in use.arguments { try check(argument) }
+    for option in use.options { try check(option.value) }
+  }
+
+  private func check(_ operand: Operand) throws(TemplateError) {
+    guard case .variable(let variable) = operand else { return }
+    for case .index(let index) in variable.steps { try check(index) }
+    if assigned.contains(variable.name) { return }
+    if columns.contains(variable.name) { return try checkSteps(of: variable) }
+    if let flat = variable.flatName, columns.contains(flat) { return }
+    let known = assignedList + columnList
+    let kind = TemplateError.Kind.unknownVariable(
+      variable.name, nearest: NearestName.of(variable.name, in: known), known: known)
+    throw TemplateError(kind, at: variable.offset, in: source)
+  }
+
+  /// A column is text, and of text Liquid knows only the size.
+  private func checkSteps(of variable: Variable) throws(TemplateError) {
+    guard areTexts, let step = variable.steps.first else { return }
+    if let flat = variable.flatName, columns.contains(flat) { return }
+    var kind = TemplateError.Kind.unknownProperty("[…]", of: variable.name)
+    var offset = variable.offset
+    if case .property(let name, let range) = step {
+      guard name != "size" else { return }
+      kind = .unknownProperty(name, of: variable.name)
+      offset = range.lowerBound
+    }
+    throw TemplateError(kind, at: offset, in: source)
+  }
+}
+
+extension Variable {
+  /// `a.b` as one name, for columns whose names have dots.
+  var flatName: String? {
+    var parts = [name]
+    for step in steps {
+      guard case .property(let property, _) = step else { return nil }
+      parts.append(property)
+    }
+    return steps.isEmpty ? nil : parts.joined(separator: ".")
+  }
+}

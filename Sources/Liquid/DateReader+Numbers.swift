@@ -1,0 +1,191 @@
+/// Dates of nothing but numbers, times of day, and zones.
+extension DateReader {
+  // MARK: Dates
+
+  mutating func readNumericDate() -> Bool {
+    guard !found.hasDate else { return false }
+    let start = index
+    if readBasicDate() || readISODate() || readNumbersWithSeparator() { return true }
+    index = start
+    return false
+  }
+
+  /// `20260131`, when more follows: alone it would be seconds.
+  private mutating func readBasicDate() -> Bool {
+    let start = index
+    guard let (value, digits) = number(most: 8), digits == 8 else {
+      index = start
+      return false
+    }
+    return setDate(value / 10_000, value / 100 % 100, value % 100)
+  }
+
+  /// `2026-01-31`, `2026/1/31`, `2026-jan-31`, `2026-01`, `2026-W05-6`, `2026-031`.
+  private mutating func readISODate() -> Bool {
+    let start = index
+    guard let (year, digits) = number(most: 4), digits == 4, let separator = takeSeparator() else {
+      index = start
+      return false
+    }
+    if separator == "-", take("w") { return readWeek(of: year) }
+    if let month = Self.place(of: word(), in: Self.months) {
+      index += word().utf8.count
+      guard take(separator), let (day, _) = number(most: 2) else { return false }
+      return setDate(year, month + 1, day)
+    }
+    guard let (month, length) = number(most: 3) else { return false }
+    if length == 3 { return setDay(month, of: year) }
+    guard take(separator), let (day, _) = number(most: 2) else { return setDate(year, month, 1) }
+    return setDate(year, month, day)
+  }
+
+  private mutating func readWeek(of year: Int) -> Bool {
+    guard let (week, _) = number(most: 2), (1...53).contains(week) else { return false }
+    var day = 1
+    if take("-") { day = number(most: 1)?.value ?? 0 }
+    guard (1...7).contains(day) else { return false }
+    let fourth = CalendarTime.days(year, 1, 4)
+    let monday = fourth - (fourth + 3).floorModulo(7)
+    let date = CalendarTime.date(ofDay: monday + (week - 1) * 7 + day - 1)
+    return setDate(date.year, date.month, date.day)
+  }
+
+  private mutating func setDay(_ day: Int, of year: Int) -> Bool {
+    guard (1...(CalendarTime.isLeap(year) ? 366 : 365)).contains(day) else { return false }
+    let date = CalendarTime.date(ofDay: CalendarTime.days(year, 1, 1) + day - 1)
+    return setDate(date.year, date.month, date.day)
+  }
+
+  /// `1/31/2026`, `31.1.2026`, `31-01-26`, `1/31`.
+  private mutating func readNumbersWithSeparator() -> Bool {
+    guard let (first, _) = number(most: 2), let separator = takeSeparator(),
+      let (second, _) = number(most: 2)
+    else { return false }
+    var year: Int?
+    if take(separator), index < bytes.count, bytes[index].isDigit {
+      guard let (value, digits) = number(most: 4), digits == 2 || digits == 4 else { return false }
+      year = Self.year(value, digits: digits)
+    } else if separator != "/" {
+      return false
+    }
+    let isMonthFirst = separator == "/" ? first <= 12 : separator == "-" && second > 12
+    let (month, day) = isMonthFirst ? (first, second) : (second, first)
+    return setDate(year, month, day)
+  }
+
+  private mutating func takeSeparator() -> Unicode.Scalar? {
+    for separator: Unicode.Scalar in ["-", "/", "."] where take(separator) { return separator }
+    return nil
+  }
+
+  private mutating func setDate(_ year: Int?, _ month: Int, _ day: Int) -> Bool {
+    guard (1...12).contains(month), (1...31).contains(day) else { return false }
+    (found.year, found.month, found.day) = (year, month, day)
+    return true
+  }
+
+  // MARK: Times
+
+  /// `14:30`, `14:30:05.25`, `2:30 pm`, `2pm`.
+  mutating func readTime() -> Bool {
+    guard found.time == nil else { return false }
+    let start = index
+    if let (hour, _) = number(most: 2), readTime(after: hour) { return true }
+    index = start
+    return false
+  }
+
+  private mutating func readTime(after hour: Int) -> Bool {
+    var (minute, second, nanosecond) = (Int?.none, 0, 0)
+    if take(":") {
+      guard let (value, digits) = number(most: 2), digits == 2 else { return false }
+      minute = value
+      if take(":") {
+        guard let (value, digits) = number(most: 2), digits == 2 else { return false }
+        second = value
+        if take(".") || take(",") { nanosecond = fraction() }
+      }
+    }
+    guard let half = half() else {
+      return minute.map { setTime(hour, $0, second, nanosecond) } ?? false
+    }
+    guard (1...12).contains(hour) else { return false }
+    return setTime(hour % 12 + half, minute ?? 0, second, nanosecond)
+  }
+
+  /// Nanoseconds after the point; further digits are dropped.
+  private mutating func fraction() -> Int {
+    var (value, unit) = (0, 100_000_000)
+    while index < bytes.count, bytes[index].isDigit {
+      value += Int(bytes[index] - UInt8(ascii: "0")) * unit
+      unit /= 10
+      index += 1
+    }
+    return value
+  }
+
+  /// `am` is 0, `pm` is 12.
+  private mutating func half() -> Int? {
+    let start = index
+    while take(" ") {}
+    for (word, hours) in [("a.m.", 0), ("p.m.", 12), ("am", 0), ("pm", 12)] where take(word: word) {
+      if index == bytes.count || !bytes[index].isLetter { return hours }
+    }
+    index = start
+    return nil
+  }
+
+  mutating func setTime(_ hour: Int, _ minute: Int, _ second: Int, _ nanosecond: Int) -> Bool {
+    let isMidnight = hour == 24 && minute == 0 && second == 0
+    guard hour < 24 || isMidnight, minute < 60, second <= 60 else { return false }
+    found.time = (hour, minute, second, nanosecond)
+    return true
+  }
+
+  // MARK: Zones
+
+  private static let zones: [String: Int] = [
+    "z": 0, "utc": 0, "gmt": 0, "ut": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7,
+    "mdt": -6, "pst": -8, "pdt": -7, "akst": -9, "akdt": -8, "hst": -10, "wet": 0, "west": 1,
+    "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3, "jst": 9,
+  ]
+
+  /// `+02:00`, `-0500`, `+2`, `Z`, `EST`, after the time.
+  mutating func readZone() -> Bool {
+    guard found.time != nil, found.zone == nil else { return false }
+    let word = word()
+    if let hours = Self.zones[word] {
+      index += word.utf8.count
+      let name = hours == 0 && word != "wet" ? "UTC" : word.uppercased()
+      found.zone = .fixed(hours * 3600, name: name)
+      // `UTC+2`, `GMT+0200`
+      if hours == 0 { _ = readOffset() }
+      return true
+    }
+    return readOffset()
+  }
+
+  private mutating func readOffset() -> Bool {
+    let start = index
+    let isNegative = take("-")
+    guard isNegative || take("+"), let (value, digits) = number(most: 4) else {
+      index = start
+      return false
+    }
+    var (hours, minutes) = digits > 2 ? (value / 100, value % 100) : (value, 0)
+    if digits <= 2, take(":") { minutes = number(most: 2)?.value ?? 60 }
+    guard hours < 24, minutes < 60 else {
+      index = start
+      return false
+    }
+    hours = hours * 3600 + minutes * 60
+    found.zone = .fixed(isNegative ? -hours : hours, name: "")
+    return true
+  }
+
+  /// The zone that a text names by an offset or a short name, without a time.
+  static func zone(_ name: String) -> Zone? {
+    guard let found = read(Array("00:00 \(name)".utf8)), !found.hasDate else { return nil }
+    return found.zone
+  }
+}

@@ -1,0 +1,166 @@
+/// Reads dates as people and spreadsheets write them: ISO 8601, RFC 2822, `1/31/2026 2:30 PM`,
+/// `31.1.2026`, `31-Jan-26`, `January 31, 2026`. Numbers with slashes are month first, unless that
+/// is no month; with dots or dashes they are day first.
+struct DateReader {
+  /// What a text says of a date and a time.
+  struct Findings {
+    var year: Int?
+    var month: Int?
+    var day: Int?
+    var time: (hour: Int, minute: Int, second: Int, nanosecond: Int)?
+    var zone: Zone?
+
+    var hasDate: Bool { month != nil || day != nil || year != nil }
+  }
+
+  let bytes: [UInt8]
+  var index = 0
+  var found = Findings()
+  /// Whether what was just read is a day or a named month, after which `-`, `/` and `.` separate.
+  private var isWithinDate = false
+
+  /// What the text says; nil if it is no date from end to end.
+  static func read(_ text: [UInt8]) -> Findings? {
+    guard text.count <= 100 else { return nil }
+    var reader = DateReader(bytes: text.map(\.lowercased))
+    while let more = reader.readPart() {
+      if !more { return reader.isComplete ? reader.found : nil }
+    }
+    return nil
+  }
+
+  private init(bytes: [UInt8]) { self.bytes = bytes }
+
+  /// A day or a year alone is no date.
+  private var isComplete: Bool { found.hasDate ? found.month != nil : found.time != nil }
+
+  /// Reads one part; false at the end, nil when there is something that is no part of a date.
+  private mutating func readPart() -> Bool? {
+    skipSeparators()
+    guard index < bytes.count else { return false }
+    if readTime() || readZone() { return true }
+    if readNumericDate() {
+      isWithinDate = false
+      return true
+    }
+    if readMonth() || readNumber() {
+      isWithinDate = true
+      return true
+    }
+    return readWeekday() || readLetterT() ? true : nil
+  }
+
+  private mutating func skipSeparators() {
+    while index < bytes.count {
+      let isSeparator =
+        switch bytes[index] {
+        case UInt8(ascii: ","): true
+        case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "."): isWithinDate
+        default: bytes[index].isSpace
+        }
+      guard isSeparator else { return }
+      index += 1
+    }
+  }
+
+  // MARK: Scanning
+
+  /// One to `most` digits.
+  mutating func number(most: Int) -> (value: Int, digits: Int)? {
+    let start = index
+    var value = 0
+    while index < bytes.count, bytes[index].isDigit {
+      value = value * 10 + Int(bytes[index] - UInt8(ascii: "0"))
+      index += 1
+      if index - start > most {
+        index = start
+        return nil
+      }
+    }
+    return index > start ? (value, index - start) : nil
+  }
+
+  mutating func take(_ sign: Unicode.Scalar) -> Bool {
+    guard index < bytes.count, bytes[index] == UInt8(ascii: sign) else { return false }
+    index += 1
+    return true
+  }
+
+  mutating func take(word: String) -> Bool {
+    let word = Array(word.utf8)
+    guard bytes[index...].starts(with: word) else { return false }
+    index += word.count
+    return true
+  }
+
+  /// Letters up to the next other byte.
+  func word() -> String {
+    String(decoding: bytes[index...].prefix { $0.isLetter }, as: UTF8.self)
+  }
+
+  // MARK: Names
+
+  static let months = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+  ]
+  static let weekdays = [
+    "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+  ]
+
+  static func place(of word: String, in names: [String]) -> Int? {
+    guard word.utf8.count >= 3 else { return nil }
+    return names.firstIndex {
+      $0 == word || $0.prefix(3) == word || ($0.hasPrefix(word) && word.utf8.count == 4)
+    }
+  }
+
+  private mutating func readMonth() -> Bool {
+    let word = word()
+    guard found.month == nil, let month = Self.place(of: word, in: Self.months) else {
+      return false
+    }
+    found.month = month + 1
+    index += word.utf8.count
+    return true
+  }
+
+  private mutating func readWeekday() -> Bool {
+    let word = word()
+    guard Self.place(of: word, in: Self.weekdays) != nil else { return false }
+    index += word.utf8.count
+    _ = take(".")
+    return true
+  }
+
+  /// The `T` of ISO 8601 between date and time.
+  private mutating func readLetterT() -> Bool {
+    guard found.hasDate, found.time == nil, take("t") else { return false }
+    if readTime() { return true }
+    guard let (value, digits) = number(most: 6), digits % 2 == 0 else { return false }
+    let full = digits == 2 ? value * 10_000 : digits == 4 ? value * 100 : value
+    return setTime(full / 10_000, full / 100 % 100, full % 100, 0)
+  }
+
+  /// A day or a year that stands alone, beside a named month.
+  private mutating func readNumber() -> Bool {
+    let start = index
+    guard let (value, digits) = number(most: 4) else { return false }
+    if digits <= 2, found.day == nil {
+      found.day = value
+      _ = ["st", "nd", "rd", "th"].contains { take(word: $0) }
+      return true
+    }
+    if found.year == nil, digits == 4 || (digits == 2 && found.month != nil) {
+      found.year = Self.year(value, digits: digits)
+      return true
+    }
+    index = start
+    return false
+  }
+
+  /// Two digits are of 1969 to 2068, as POSIX has it.
+  static func year(_ value: Int, digits: Int) -> Int {
+    digits > 2 ? value : value + (value < 69 ? 2000 : 1900)
+  }
+}

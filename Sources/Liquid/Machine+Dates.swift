@@ -1,0 +1,66 @@
+/// The filter `date`.
+extension Machine {
+  /// The input in the format, or as it is when it is no date. With a zone, an instant is told in that
+  /// zone; a day without a time of day is the same day everywhere.
+  mutating func date(_ input: Cell, format: Cell, zone: Cell?) throws(Fault) -> Cell {
+    let format = try text(of: format)
+    guard !format.isEmpty else { return input }
+    var named: Zone?
+    if let zone {
+      let name = String(decoding: try bytes(asTextOf: zone), as: UTF8.self)
+      named = Zone(name: name)
+      guard named != nil else { throw .invalid("there is no time zone “\(name.prefix(40))”") }
+    }
+    guard let time = try time(of: input, in: named) else { return input }
+    let limit = limits.scratchBytes - scratch.count
+    let result = try transform(format) { (bytes, out) throws(Fault) in
+      try DateFormat(time: time).append(bytes, to: &out, limit: limit)
+    }
+    return .text(result)
+  }
+
+  private mutating func time(of input: Cell, in zone: Zone?) throws(Fault) -> CalendarTime? {
+    switch input {
+    case .integer(let seconds):
+      return Moment(seconds: seconds).map { CalendarTime($0, in: zone ?? clock.zone) }
+    case .text(let text) where text.count <= 100:
+      let bytes = bytes(of: text)
+      let trimmed = Array(bytes[bytes.trimming(bytes.indices)])
+      return time(of: trimmed, isAllDigits: bytes.allSatisfy(\.isDigit), in: zone)
+    default: return nil
+    }
+  }
+
+  private func time(of bytes: [UInt8], isAllDigits: Bool, in zone: Zone?) -> CalendarTime? {
+    if bytes.isEmpty { return nil }
+    let word = bytes.map(\.lowercased)
+    if word == Array("now".utf8) || word == Array("today".utf8) {
+      return CalendarTime(clock.now, in: zone ?? clock.zone)
+    }
+    if isAllDigits {
+      let seconds = Int(String(decoding: bytes, as: UTF8.self)).flatMap { Moment(seconds: $0) }
+      return seconds.map { CalendarTime($0, in: zone ?? clock.zone) }
+    }
+    return DateReader.read(bytes).flatMap { time($0, in: zone) }
+  }
+
+  /// What is missing is that of today, as in the reference; a day that is missing is the first.
+  private func time(_ found: DateReader.Findings, in zone: Zone?) -> CalendarTime? {
+    let isDay = found.time == nil
+    let own = found.zone ?? (isDay ? zone ?? clock.zone : clock.zone)
+    let isWhole = found.year != nil && found.month != nil
+    let today = isWhole ? nil : CalendarTime(clock.now, in: own)
+    let year = found.year ?? today?.year ?? 1970
+    let month = found.month ?? (found.hasDate ? 1 : today?.month ?? 1)
+    let day = found.day ?? (found.hasDate ? 1 : today?.day ?? 1)
+    guard (1...12).contains(month), (1...CalendarTime.length(ofMonth: month, year)).contains(day)
+    else { return nil }
+    let time = found.time ?? (0, 0, 0, 0)
+    let local =
+      CalendarTime.days(year, month, day) * 86_400 + time.hour * 3600 + time.minute * 60
+      + time.second
+    let moment = Moment(
+      seconds: local - own.offset(atLocal: local), nanoseconds: time.nanosecond)
+    return moment.map { CalendarTime($0, in: isDay ? own : zone ?? own) }
+  }
+}

@@ -1,0 +1,167 @@
+/// Numbers as they are written.
+enum NumberText {
+  /// The sign and digits of a number, without leading zeros.
+  struct Parts {
+    var isNegative = false
+    /// 0 to 9, the highest first.
+    var digits: [UInt8] = []
+    /// How many of the digits stand after the point.
+    var scale = 0
+    var isDecimal = false
+
+    var big: BigNumber { BigNumber(isNegative: isNegative, digits: digits, scale: scale) }
+
+    fileprivate mutating func add(_ byte: UInt8) throws(Fault) {
+      if digits.isEmpty, byte == UInt8(ascii: "0"), !isDecimal { return }
+      guard digits.count < Limits.digits else { throw .numberTooLarge }
+      digits.append(byte - UInt8(ascii: "0"))
+      if isDecimal { scale += 1 }
+    }
+  }
+
+  /// What a filter takes text for: a decimal if it is one from end to end, or else the integer that
+  /// it starts with, as Ruby's `to_i` reads it; 0 if there is none.
+  static func parts(_ bytes: Span<UInt8>) throws(Fault) -> Parts {
+    if let decimal = try decimal(bytes) { return decimal }
+    var parts = Parts()
+    var index = bytes.indices.first { !bytes[$0].isSpace } ?? bytes.count
+    if index < bytes.count, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "+") {
+      parts.isNegative = bytes[index] == UInt8(ascii: "-")
+      index += 1
+    }
+    var follows = false
+    while index < bytes.count {
+      // One underscore between digits is part of an integer.
+      let isGap = bytes[index] == UInt8(ascii: "_") && follows
+      guard bytes[index].isDigit || isGap else { break }
+      if !isGap { try parts.add(bytes[index]) }
+      follows = !isGap
+      index += 1
+    }
+    return parts
+  }
+
+  /// `-?\d+\.\d+` with white space around.
+  private static func decimal(_ bytes: Span<UInt8>) throws(Fault) -> Parts? {
+    let start = bytes.indices.first { !bytes[$0].isStrippable } ?? bytes.count
+    let end = bytes.indices.last { !bytes[$0].isStrippable }.map { $0 + 1 } ?? start
+    return try exact(bytes, in: start..<max(start, end), isInteger: false)
+  }
+
+  /// The number that `range` spells: digits with a point, or without one when `isInteger`.
+  private static func exact(
+    _ bytes: Span<UInt8>, in range: Range<Int>, isInteger: Bool
+  ) throws(Fault) -> Parts? {
+    var (parts, index) = (Parts(), range.lowerBound)
+    if index < range.upperBound, bytes[index] == UInt8(ascii: "-") {
+      parts.isNegative = true
+      index += 1
+    }
+    var (before, after) = (0, 0)
+    while index < range.upperBound {
+      if bytes[index] == UInt8(ascii: "."), !parts.isDecimal {
+        parts.isDecimal = true
+      } else {
+        guard bytes[index].isDigit else { return nil }
+        try parts.add(bytes[index])
+        if parts.isDecimal { after += 1 } else { before += 1 }
+      }
+      index += 1
+    }
+    guard before > 0, parts.isDecimal ? after > 0 : isInteger else { return nil }
+    return parts
+  }
+
+  /// The number that the text of a field is, from end to end.
+  static func cell(_ bytes: Span<UInt8>, of text: Text) -> Cell? {
+    guard let parts = try? exact(bytes, in: 0..<bytes.count, isInteger: true) else { return nil }
+    if !parts.isDecimal { return parts.big.integer.map { .integer($0) } ?? .big(text) }
+    return .decimal(parts.big.double)
+  }
+
+  /// An integer as Ruby's `Integer()` reads it: also with a prefix such as `0x`, and underscores.
+  static func integer(_ bytes: [UInt8]) -> Int? {
+    var rest = bytes[bytes.trimming(bytes.indices)]
+    let isNegative = rest.first == UInt8(ascii: "-")
+    if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
+    let radix = dropPrefix(of: &rest)
+    var (value, follows) = (0, false)
+    for byte in rest {
+      if byte == UInt8(ascii: "_"), follows {
+        follows = false
+        continue
+      }
+      guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue, digit < radix else {
+        return nil
+      }
+      // Beyond this no text is long enough for the difference to matter.
+      value = min(value * radix + digit, 1 << 40)
+      follows = true
+    }
+    return follows ? (isNegative ? -value : value) : nil
+  }
+
+  private static func dropPrefix(of rest: inout ArraySlice<UInt8>) -> Int {
+    guard rest.count > 1, rest.first == UInt8(ascii: "0") else { return 10 }
+    let radixes: [UInt8: Int] = [
+      UInt8(ascii: "x"): 16, UInt8(ascii: "b"): 2, UInt8(ascii: "o"): 8, UInt8(ascii: "d"): 10,
+    ]
+    let letter = rest[rest.startIndex + 1].lowercased
+    guard let radix = radixes[letter] else { return 8 }
+    rest = rest.dropFirst(2)
+    return radix
+  }
+}
+
+/// A decimal as Ruby prints it: `0.1`, `100.0`, `1.0e+15`, `1.0e-05`.
+struct DecimalText: CustomStringConvertible {
+  let isNegative: Bool
+  /// The digits, without zeros at the start and the end.
+  let digits: String
+  /// Where the point stands: after so many of the digits.
+  let point: Int
+
+  init(_ value: Double) {
+    var text = Substring(value.description)
+    isNegative = text.first == "-"
+    if isNegative { text = text.dropFirst() }
+    let parts = text.split(separator: "e")
+    let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    let fraction = mantissa.count > 1 ? mantissa[1] : ""
+    let all = mantissa[0] + fraction
+    let significant = all.drop { $0 == "0" }
+    let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    var kept = significant
+    while kept.last == "0" { kept = kept.dropLast() }
+    digits = kept.isEmpty ? "0" : String(kept)
+    point = kept.isEmpty ? 1 : mantissa[0].count + exponent - (all.count - significant.count)
+  }
+
+  var big: BigNumber {
+    let number = BigNumber(
+      isNegative: isNegative, digits: digits.utf8.map { $0 - UInt8(ascii: "0") },
+      scale: max(0, digits.utf8.count - point))
+    guard point > digits.utf8.count else { return number }
+    let limbs = Limbs.shifted(number.limbs, by: point - digits.utf8.count)
+    return BigNumber(isNegative: isNegative, limbs: limbs, scale: 0)
+  }
+
+  var description: String { (isNegative ? "-" : "") + unsigned }
+
+  private var unsigned: String {
+    let count = digits.utf8.count
+    // Sixteen digits before the point are only shown when one follows it.
+    if point > (count > 16 ? 16 : 15) || point <= -4 { return scientific }
+    if point <= 0 { return "0." + String(repeating: "0", count: -point) + digits }
+    if count <= point { return digits + String(repeating: "0", count: point - count) + ".0" }
+    return "\(digits.prefix(point)).\(digits.dropFirst(point))"
+  }
+
+  private var scientific: String {
+    let exponent = point - 1
+    let size = String(exponent.magnitude)
+    let rest = digits.dropFirst()
+    return "\(digits.prefix(1)).\(rest.isEmpty ? "0" : rest)e\(exponent < 0 ? "-" : "+")"
+      + (size.utf8.count < 2 ? "0" : "") + size
+  }
+}

@@ -1,0 +1,138 @@
+/// A template as instructions. Everything in it is a plain value or an index.
+final class Program: Sendable {
+  let source: SourceText
+  let code: [Instruction]
+  let formulas: [Formula]
+  let calls: [Call]
+  let arguments: [Address]
+  let paths: [Path]
+  let steps: [Path.Step]
+  let tests: [Test]
+  let choices: [ChoiceTest]
+  /// Names of variables, for errors. The first ones are those of `locals`.
+  let names: [String]
+  /// For each local that has a name, the column that it stands for until it is assigned.
+  let locals: [UInt32?]
+  /// Locals without a name, which count the matches of a `case`.
+  let counters: Int
+  /// The columns that are read, in ascending order.
+  let columns: [Int]
+
+  init(_ draft: ProgramDraft) {
+    source = draft.source
+    code = draft.code
+    formulas = draft.formulas
+    calls = draft.calls
+    arguments = draft.arguments
+    paths = draft.paths
+    steps = draft.steps
+    tests = draft.tests
+    choices = draft.choices
+    names = draft.names
+    locals = draft.locals
+    counters = draft.counters
+    columns = draft.columns.sorted()
+  }
+}
+
+enum Instruction: Sendable {
+  /// Prints bytes of the source.
+  case text(start: UInt32, end: UInt32)
+  /// Prints a field of the row, which must not be empty.
+  case column(UInt32, name: UInt32, offset: UInt32)
+  case print(formula: UInt32)
+  case assign(local: UInt32, formula: UInt32)
+  case beginCapture
+  case endCapture(local: UInt32, offset: UInt32)
+  case branch(test: UInt32, ifTrue: UInt32, ifFalse: UInt32)
+  case jump(UInt32)
+  /// Clears the counters of a `case`.
+  case begin(choice: UInt32)
+  /// Begins with the first value of a `when`.
+  case match(choice: UInt32)
+  /// Goes on if one more value of the `when` matches.
+  case again(choice: UInt32, exit: UInt32)
+  /// Goes on if no `when` before matched.
+  case otherwise(choice: UInt32, exit: UInt32)
+}
+
+/// Where a value is found.
+enum Address: Sendable {
+  case literal(Cell)
+  case column(UInt32, name: UInt32)
+  case local(UInt32)
+  case path(UInt32)
+}
+
+/// A value and its filters.
+struct Formula: Sendable {
+  var head: Address
+  var calls: Range<UInt32>
+  var offset: UInt32
+}
+
+/// One use of a filter.
+struct Call: Sendable {
+  /// Nil for a name that is no filter.
+  var filter: Filter?
+  var arguments: Range<UInt32>
+  /// The value of `allow_false`.
+  var allowFalse: Address?
+  /// The first option that the filter does not have.
+  var strayOption: Text?
+  /// Whether the filter takes as many arguments as it is given.
+  var isWellFormed: Bool
+  /// The place of its name in the source.
+  var name: Text
+}
+
+/// A way into a variable.
+struct Path: Sendable {
+  enum Step: Sendable {
+    case size(Text)
+    case first(Text)
+    case last(Text)
+    case property(Text)
+    case index(Address)
+  }
+  var head: Address
+  var name: UInt32
+  var steps: Range<UInt32>
+}
+
+/// One comparison; without a sign, whether the left side is true.
+struct Test: Sendable {
+  var left: Address
+  var sign: Comparison.Sign?
+  var right: Address
+  var offset: UInt32
+}
+
+/// The values of one `when`; of the whole `case` in its `begin`.
+struct ChoiceTest: Sendable {
+  var subject: Address
+  var values: Range<UInt32>
+  var offset: UInt32
+  /// Counters: the next value of this `when` to be looked at, and whether any matched before.
+  var pending: UInt32
+  var matched: UInt32
+}
+
+/// A program in the making.
+struct ProgramDraft {
+  let source: SourceText
+  var code: [Instruction] = []
+  var formulas: [Formula] = []
+  var calls: [Call] = []
+  var arguments: [Address] = []
+  var paths: [Path] = []
+  var steps: [Path.Step] = []
+  var tests: [Test] = []
+  var choices: [ChoiceTest] = []
+  var names: [String] = []
+  var locals: [UInt32?] = []
+  var counters = 0
+  var columns: Set<Int> = []
+
+  init(source: SourceText) { self.source = source }
+}

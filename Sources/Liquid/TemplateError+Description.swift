@@ -1,0 +1,78 @@
+extension TemplateError: CustomStringConvertible {
+  /// The fault in words, its place, and the line with a caret.
+  public var description: String {
+    "line \(line), column \(column): \(summary)\n\(excerpt)"
+  }
+
+  /// The fault in words, without its place.
+  public var summary: String {
+    switch kind {
+    case .unknownVariable, .unknownProperty, .unknownFilter, .refusedFilter, .wrongArguments,
+      .unknownOption, .nothingToPrint:
+      nameSummary
+    default: syntaxSummary
+    }
+  }
+
+  private var syntaxSummary: String {
+    switch kind {
+    case .unterminated(let opening, let closing): "`\(opening)` is not closed with `\(closing)`"
+    case .unclosedBlock(let name): "`\(name)` is never closed with `end\(name)`"
+    case .misplacedTag(let name, nil): "`\(name)` stands outside any block"
+    case .misplacedTag(let name, let block?):
+      "`\(name)` has no place inside `\(block)`, which ends with `end\(block)`"
+    case .unknownTag(let name, let nearest): "unknown tag `\(name)`" + hint(nearest)
+    case .refusedTag(let name, let reason): "`\(name)` is not available: \(reason)"
+    case .unexpectedCharacter(let text): "unexpected character `\(text)`"
+    case .unexpected(let found, let expected): "expected \(expected), but found \(found)"
+    case .nestedTooDeeply(let limit): "nested too deeply: at most \(limit) levels"
+    case .tooManyTags(let limit): "too many tags: at most \(limit)"
+    case .tooLong(let limit): "the template is too long: at most \(limit) bytes"
+    default: ""
+    }
+  }
+
+  private var nameSummary: String {
+    switch kind {
+    case .unknownVariable(let name, let nearest, let known):
+      "unknown variable `\(name)`" + (nearest == nil ? list(known) : hint(nearest))
+    case .unknownProperty(let property, let name):
+      "`\(name)` is text and has no `\(property)`" + advice(property)
+    case .unknownFilter(let name, let nearest): "unknown filter `\(name)`" + hint(nearest)
+    case .refusedFilter(let name): "the filter `\(name)` is not available: messages have no lists"
+    case .wrongArguments(let filter, let given, let accepted):
+      "the filter `\(filter)` takes \(words(accepted)), but has \(given)"
+    case .unknownOption(let filter, let option):
+      "the filter `\(filter)` has no option `\(option)`"
+    case .nothingToPrint: "there is nothing to print between `{{` and `}}`"
+    default: ""
+    }
+  }
+
+  private func hint(_ nearest: String?) -> String {
+    nearest.map { "; did you mean `\($0)`?" } ?? ""
+  }
+
+  private func list(_ known: [String]) -> String {
+    guard !known.isEmpty else { return "; there are no columns" }
+    let shown = known.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
+    return "; known are \(shown)" + (known.count > 12 ? " and \(known.count - 12) more" : "")
+  }
+
+  private func advice(_ property: String) -> String {
+    switch property {
+    case "first": "; its first character is `| slice: 0`"
+    case "last": "; its last character is `| slice: -1`"
+    default: ""
+    }
+  }
+
+  private func words(_ accepted: ClosedRange<Int>) -> String {
+    switch (accepted.lowerBound, accepted.upperBound) {
+    case (0, 0): "no argument"
+    case (1, 1): "one argument"
+    case (let low, let high) where low == high: "\(low) arguments"
+    case (let low, let high): "\(low) to \(high) arguments"
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+
+/// A message that the API has taken.
+package struct Received: Sendable, Equatable {
+  package let to: String
+  package let from: String
+  package let message: String
+  /// When it was taken, by the wall clock and by a clock that never jumps.
+  package let time: Date
+  package let instant: ContinuousClock.Instant
+  /// The connection it came on, counted from 1 in the order in which they were opened.
+  package let connection: Int
+  /// The request's `Content-Type`, if it had one.
+  package let contentType: String?
+}
+
+/// The body of a request as far as it can be understood.
+struct Draft {
+  /// Nil when the body is not a JSON object.
+  private let fields: [String: Field]?
+  /// Why the body is not JSON, in the words of the API's runtime.
+  let syntaxError: String?
+
+  private static let decoder = JSONDecoder()
+
+  init(_ body: some Collection<UInt8>) {
+    do {
+      fields = try Self.decoder.decode([String: Field].self, from: Data(body))
+      syntaxError = nil
+    } catch DecodingError.dataCorrupted {
+      fields = nil
+      syntaxError = Self.complaint(about: body)
+    } catch {
+      fields = [:]
+      syntaxError = nil
+    }
+  }
+
+  /// The string in field `name`; nil when it is missing or anything but a string.
+  func string(_ name: String) -> String? {
+    if case .string(let text) = fields?[name] { text } else { nil }
+  }
+
+  /// The style of V8's `JSON.parse`; which token it stumbles on is only a guess here.
+  private static func complaint(about body: some Collection<UInt8>) -> String {
+    guard let first = body.first else { return "Unexpected end of JSON input" }
+    let token = JSONText.quoted(String(decoding: [first], as: UTF8.self))
+    return "Unexpected token \(token) in JSON, or after it"
+  }
+
+  private enum Field: Decodable {
+    case string(String)
+    case other
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let text = try? container.decode(String.self) {
+        self = .string(text)
+      } else {
+        self = .other
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// Why a mock could not be started.
+package enum MockError: Error, Equatable {
+  case notLoopback(String)
+  case badSetting(String)
+  case cannotListen(host: String, port: Int, reason: String)
+  case cannotOpenLog(path: String, reason: String)
+  case cannotUseTLS(String)
+  case badFault(text: String, reason: String)
+}
+
+extension MockError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .notLoopback(let host):
+      "The mock listens on 127.0.0.1 or ::1 only, not on \(host)."
+    case .badSetting(let words):
+      words
+    case .cannotListen(let host, let port, let reason):
+      "Cannot listen on \(host) port \(port): \(reason)."
+    case .cannotOpenLog(let path, let reason):
+      "Cannot open the log \(path): \(reason)."
+    case .cannotUseTLS(let reason):
+      "Cannot use the TLS certificate and key: \(reason)."
+    case .badFault(let text, let reason):
+      "Cannot understand the fault “\(text)”: \(reason)."
+    }
+  }
+}

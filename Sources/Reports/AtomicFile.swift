@@ -1,0 +1,66 @@
+import Glibc
+
+/// A file that appears under its name whole, or not at all.
+///
+/// The bytes go to a temporary file in the same folder, readable by its owner alone (0600), since
+/// reports hold personal data. `commit` syncs it, renames it and syncs the folder; a file that goes
+/// away without `commit` leaves nothing behind.
+package struct AtomicFile: ~Copyable, Sendable {
+  /// What is gathered before it is written.
+  private static let bufferSize = 256 * 1024
+
+  package let path: String
+  private let temporary: TemporaryFile
+  private var buffer: [UInt8] = []
+
+  /// Starts to write a file whose folder exists. What stands at `path` stays until `commit`.
+  package init(path: String) throws(FileProblem) {
+    self.path = path
+    temporary = try TemporaryFile(for: path)
+    buffer.reserveCapacity(Self.bufferSize + 16 * 1024)
+  }
+
+  /// Lets the caller append to the bytes that are to be written, and to do nothing else with them.
+  package mutating func append(_ fill: (inout [UInt8]) -> Void) throws(FileProblem) {
+    fill(&buffer)
+    if buffer.count >= Self.bufferSize { try flush() }
+  }
+
+  /// Puts the file in place, durably.
+  package consuming func commit() throws(FileProblem) {
+    try sync()
+    try publish()
+    try Self.syncFolder(of: path)
+  }
+
+  /// Writes everything that was appended and waits for the disk.
+  mutating func sync() throws(FileProblem) {
+    try flush()
+    try temporary.sync(for: path)
+  }
+
+  /// Renames the file into place; it must have been synced, and the folder is to be synced after.
+  mutating func publish() throws(FileProblem) { try temporary.rename(to: path) }
+
+  private mutating func flush() throws(FileProblem) {
+    try temporary.write(buffer.span, for: path)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Makes the renames in the folder of `path` durable.
+  static func syncFolder(of path: String) throws(FileProblem) {
+    let folder = folder(of: path)
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileProblem(cannot: "open", folder, code: errno) }
+    defer { close(descriptor) }
+    // Some network file systems cannot sync a folder, and say so with EINVAL.
+    guard fsync(descriptor) == 0 || errno == EINVAL else {
+      throw FileProblem(cannot: "sync", folder, code: errno)
+    }
+  }
+
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}

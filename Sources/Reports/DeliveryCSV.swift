@@ -1,0 +1,118 @@
+import Audience
+import Composing
+
+/// `delivery.csv`: one record for each row of the contacts, as RFC 4180 has it but with LF ends.
+///
+/// The original columns follow as `contact.<header>`. A row with fewer fields than the header has
+/// empty ones; fields beyond it would break the columns and stand in `error` instead.
+package struct DeliveryCSV: Sendable {
+  private static let columns =
+    "row,status,to_number,from_number,http_status,error,attempts,segments,encoding,message,"
+    + "sent_at,latency_ms,run"
+
+  private let header: [UInt8]
+  private let columnCount: Int
+
+  package init(header: Header) {
+    columnCount = header.names.count
+    var bytes = Array(Self.columns.utf8)
+    for name in header.columnNames {
+      bytes.append(comma)
+      bytes.append(csvField: "contact.\(name)")
+    }
+    bytes.append(UInt8(ascii: "\n"))
+    self.header = bytes
+  }
+
+  package func appendHeader(to output: inout [UInt8]) { output.append(contentsOf: header) }
+
+  /// Appends the record of one contact of the batch.
+  package func append(
+    _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch,
+    to output: inout [UInt8]
+  ) {
+    let fields = contact.fields
+    let extra = batch.extraFields(of: fields, columnCount: columnCount)
+    let error = extra.isEmpty ? row.error : batch.name(extra, after: row.error)
+    output.append(addingCapacity: longest(row, error: error, fields, in: batch)) { output in
+      appendAttempt(row, to: &output)
+      appendText(error, to: &output)
+      appendMessage(row, to: &output)
+      appendColumns(fields, of: batch, to: &output)
+      output.append(UInt8(ascii: "\n"))
+    }
+  }
+
+  private func longest(
+    _ row: borrowing ReportRow, error: [UInt8], _ fields: Range<Int>,
+    in batch: borrowing ContactBatch
+  ) -> Int {
+    ReportRow.longestFacts + CSVText.longest(error.count) + CSVText.longest(row.message.count)
+      + CSVText.longest(batch.byteCount(of: fields)) + 4 * (columnCount + fields.count)
+  }
+
+  /// From `row` to `http_status`, with the comma that follows.
+  private func appendAttempt(
+    _ row: borrowing ReportRow, to output: inout OutputSpan<UInt8>
+  ) {
+    output.append(decimal: row.row)
+    output.append(comma)
+    output.append(row.status.name)
+    output.append(comma)
+    if let to = row.to { output.append(to) }
+    output.append(comma)
+    if let from = row.from { output.append(from) }
+    output.append(comma)
+    append(row.httpStatus, to: &output)
+  }
+
+  /// From `attempts` to `run`.
+  private func appendMessage(
+    _ row: borrowing ReportRow, to output: inout OutputSpan<UInt8>
+  ) {
+    append(row.attempts, to: &output)
+    append(row.segments, to: &output)
+    if let encoding = row.encoding { output.append(encoding.name) }
+    output.append(comma)
+    appendText(row.message, to: &output)
+    if let sentAt = row.sentAt { Timestamp.append(microseconds: sentAt, to: &output) }
+    output.append(comma)
+    append(row.latencyMilliseconds, to: &output)
+    if let run = row.run { output.append(decimal: run) }
+  }
+
+  private func appendColumns(
+    _ fields: Range<Int>, of batch: borrowing ContactBatch,
+    to output: inout OutputSpan<UInt8>
+  ) {
+    for column in 0..<columnCount {
+      output.append(comma)
+      let index = fields.lowerBound + column
+      if index < fields.upperBound {
+        CSVText.appendValue(batch.bytes.span, batch.fields[index].range, to: &output)
+      }
+    }
+  }
+
+  private func append(_ number: Int?, to output: inout OutputSpan<UInt8>) {
+    if let number { output.append(decimal: number) }
+    output.append(comma)
+  }
+
+  private func appendText(_ text: [UInt8], to output: inout OutputSpan<UInt8>) {
+    CSVText.appendSafely(text.span, 0..<text.count, to: &output)
+    output.append(comma)
+  }
+}
+
+let comma = UInt8(ascii: ",")
+
+extension [UInt8] {
+  /// Appends a name of the header as a field.
+  mutating func append(csvField name: String) {
+    let name = Array(name.utf8)
+    append(addingCapacity: CSVText.longest(name.count)) { output in
+      CSVText.append(name.span, 0..<name.count, to: &output)
+    }
+  }
+}

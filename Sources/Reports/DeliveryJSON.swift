@@ -1,0 +1,166 @@
+import Audience
+import Composing
+
+/// `delivery.json`: `{"schema":1,"campaign":…,"run":…,"summary":{…},"messages":[…]}`, one message a
+/// line, written as a stream.
+///
+/// The facts are those of `delivery.csv`, exact; what is not known is `null`. The original columns
+/// stand under `contact` by their headers; fields beyond the header, in rows that have any, as a list
+/// under `contact_extra`.
+package struct DeliveryJSON: Sendable {
+  /// For each column, what precedes its value: `"Name":` or `,"Phone":`.
+  private let keys: [[UInt8]]
+  private let keysLength: Int
+  private var isFirst = true
+
+  package init(header: Header) {
+    keys = header.columnNames.enumerated().map { column, name in
+      var key: [UInt8] = column == 0 ? [] : [comma]
+      JSONText.append(Array(name.utf8).span, to: &key)
+      key.append(UInt8(ascii: ":"))
+      return key
+    }
+    keysLength = keys.reduce(0) { $0 + $1.count }
+  }
+
+  /// Appends everything before the first message.
+  package func appendStart(_ summary: Summary, to output: inout [UInt8]) {
+    output.append(contentsOf: #"{"schema":1,"campaign":"#.utf8)
+    JSONText.append(Array(summary.campaign.utf8).span, to: &output)
+    output.append(contentsOf: #","run":"#.utf8)
+    output.append(contentsOf: (summary.run.map(String.init) ?? "null").utf8)
+    output.append(contentsOf: #","summary":"#.utf8)
+    summary.json.appendLine(to: &output)
+    output.append(contentsOf: ",\"messages\":[\n".utf8)
+  }
+
+  /// Appends everything after the last message.
+  package func appendEnd(to output: inout [UInt8]) {
+    output.append(contentsOf: (isFirst ? "]}\n" : "\n]}\n").utf8)
+  }
+
+  /// Appends the object of one contact of the batch.
+  package mutating func append(
+    _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch,
+    to output: inout [UInt8]
+  ) {
+    let fields = contact.fields
+    let separator: StaticString = isFirst ? "" : ",\n"
+    isFirst = false
+    output.append(addingCapacity: longest(row, fields, in: batch)) { output in
+      output.append(separator)
+      appendAttempt(row, to: &output)
+      appendMessage(row, to: &output)
+      appendColumns(fields, of: batch, to: &output)
+      appendExtra(
+        batch.extraFields(of: fields, columnCount: keys.count), of: batch, to: &output)
+      output.append(UInt8(ascii: "}"))
+    }
+  }
+
+  private func longest(
+    _ row: borrowing ReportRow, _ fields: Range<Int>, in batch: borrowing ContactBatch
+  ) -> Int {
+    // The keys of the facts take 220 bytes; each field adds quotation marks and a comma, or `null`.
+    240 + ReportRow.longestFacts + JSONText.longest(row.error.count)
+      + JSONText.longest(row.message.count) + JSONText.longest(batch.byteCount(of: fields))
+      + keysLength + 4 * (keys.count + fields.count)
+  }
+
+  private func appendAttempt(_ row: borrowing ReportRow, to output: inout OutputSpan<UInt8>) {
+    output.append(#"{"row":"#)
+    output.append(decimal: row.row)
+    output.append(#","status":""#)
+    output.append(row.status.name)
+    output.append(#"","to_number":"#)
+    append(row.to, to: &output)
+    output.append(#","from_number":"#)
+    append(row.from, to: &output)
+    output.append(#","http_status":"#)
+    append(row.httpStatus, to: &output)
+    output.append(#","error":"#)
+    append(row.error, to: &output)
+    output.append(#","attempts":"#)
+    output.append(decimal: row.attempts)
+  }
+
+  private func appendMessage(_ row: borrowing ReportRow, to output: inout OutputSpan<UInt8>) {
+    output.append(#","segments":"#)
+    append(row.segments, to: &output)
+    output.append(#","encoding":"#)
+    append(row.encoding, to: &output)
+    output.append(#","message":"#)
+    append(row.message, to: &output)
+    output.append(#","sent_at":"#)
+    append(time: row.sentAt, to: &output)
+    output.append(#","latency_ms":"#)
+    append(row.latencyMilliseconds, to: &output)
+    output.append(#","run":"#)
+    append(row.run, to: &output)
+  }
+
+  private func appendColumns(
+    _ fields: Range<Int>, of batch: borrowing ContactBatch,
+    to output: inout OutputSpan<UInt8>
+  ) {
+    output.append(#","contact":{"#)
+    for column in keys.indices {
+      let key = keys[column]
+      output.append(run: key.span, 0..<key.count)
+      let index = fields.lowerBound + column
+      if index < fields.upperBound {
+        let range = batch.fields[index].range
+        JSONText.append(batch.bytes.span.extracting(range), to: &output)
+      } else {
+        output.append("null")
+      }
+    }
+    output.append(UInt8(ascii: "}"))
+  }
+
+  private func appendExtra(
+    _ extra: Range<Int>, of batch: borrowing ContactBatch, to output: inout OutputSpan<UInt8>
+  ) {
+    if extra.isEmpty { return }
+    output.append(#","contact_extra":["#)
+    for index in extra {
+      if index > extra.lowerBound { output.append(comma) }
+      JSONText.append(batch.bytes.span.extracting(batch.fields[index].range), to: &output)
+    }
+    output.append(UInt8(ascii: "]"))
+  }
+}
+
+// MARK: - Values that may be null
+
+extension DeliveryJSON {
+  private func append(_ number: Int?, to output: inout OutputSpan<UInt8>) {
+    if let number { output.append(decimal: number) } else { output.append("null") }
+  }
+
+  private func append(_ number: PhoneNumber?, to output: inout OutputSpan<UInt8>) {
+    guard let number else { return output.append("null") }
+    output.append(UInt8(ascii: "\""))
+    output.append(number)
+    output.append(UInt8(ascii: "\""))
+  }
+
+  private func append(_ encoding: MessageEncoding?, to output: inout OutputSpan<UInt8>) {
+    guard let encoding else { return output.append("null") }
+    output.append(UInt8(ascii: "\""))
+    output.append(encoding.name)
+    output.append(UInt8(ascii: "\""))
+  }
+
+  /// No text and an empty one are the same here: a message is never empty, nor is an error.
+  private func append(_ text: [UInt8], to output: inout OutputSpan<UInt8>) {
+    if text.isEmpty { output.append("null") } else { JSONText.append(text.span, to: &output) }
+  }
+
+  private func append(time: Int64?, to output: inout OutputSpan<UInt8>) {
+    guard let time else { return output.append("null") }
+    output.append(UInt8(ascii: "\""))
+    Timestamp.append(microseconds: time, to: &output)
+    output.append(UInt8(ascii: "\""))
+  }
+}

@@ -1,0 +1,72 @@
+import Audience
+import Composing
+
+/// `rejects.csv`: the rows that were surely not sent, to be corrected and fed back.
+///
+/// The original columns are byte for byte those of the contacts, without the `'` that makes a
+/// spreadsheet safe: fed back, it would become part of a name. `volley_error` comes last, or where it
+/// already stands in contacts that were fed back before. Fields beyond the header follow it, so that
+/// an uncorrected row is refused again instead of being cut in silence.
+package struct RejectsCSV: Sendable {
+  package static let errorColumn = "volley_error"
+
+  private let header: [UInt8]
+  /// How many columns the contacts have.
+  private let columnCount: Int
+  /// The column of the contacts that the error replaces.
+  private let replaced: Int?
+
+  package init(header: Header) {
+    columnCount = header.names.count
+    replaced = header.variables.firstIndex(of: Self.errorColumn)
+    let names = header.names + (replaced == nil ? [Self.errorColumn] : [])
+    var bytes: [UInt8] = []
+    for (column, name) in names.enumerated() {
+      if column > 0 { bytes.append(comma) }
+      bytes.append(csvField: name)
+    }
+    bytes.append(UInt8(ascii: "\n"))
+    self.header = bytes
+  }
+
+  package func appendHeader(to output: inout [UInt8]) { output.append(contentsOf: header) }
+
+  /// Appends the record of one contact of the batch, if its status makes it a reject.
+  package func append(
+    _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch,
+    to output: inout [UInt8]
+  ) {
+    guard row.status.isReject else { return }
+    let fields = contact.fields
+    let longest =
+      CSVText.longest(row.error.count) + CSVText.longest(batch.byteCount(of: fields))
+      + 4 * (columnCount + fields.count)
+    output.append(addingCapacity: longest) { output in
+      appendColumns(fields, error: row.error, of: batch, to: &output)
+      for index in batch.extraFields(of: fields, columnCount: columnCount) {
+        output.append(comma)
+        CSVText.append(batch.bytes.span, batch.fields[index].range, to: &output)
+      }
+      output.append(UInt8(ascii: "\n"))
+    }
+  }
+
+  private func appendColumns(
+    _ fields: Range<Int>, error: [UInt8], of batch: borrowing ContactBatch,
+    to output: inout OutputSpan<UInt8>
+  ) {
+    for column in 0..<columnCount {
+      if column > 0 { output.append(comma) }
+      let index = fields.lowerBound + column
+      if column == replaced {
+        CSVText.appendSafely(error.span, 0..<error.count, to: &output)
+      } else if index < fields.upperBound {
+        CSVText.append(batch.bytes.span, batch.fields[index].range, to: &output)
+      }
+    }
+    if replaced == nil {
+      output.append(comma)
+      CSVText.appendSafely(error.span, 0..<error.count, to: &output)
+    }
+  }
+}

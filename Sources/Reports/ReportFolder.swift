@@ -1,0 +1,115 @@
+import Audience
+import Glibc
+
+/// The reports of one run, in `<reports>/<campaign>/`: written together, then put in place together.
+///
+/// Rows are appended in the order of the contacts. Nothing is replaced before everything is on disk;
+/// `summary.json` comes last, so that who waits for it finds the others. Folders that are missing are
+/// created for their owner alone (0700), since reports hold personal data.
+package struct ReportFolder: ~Copyable, Sendable {
+  /// `<reports>/<campaign>`.
+  package let path: String
+  private let deliveryCSV: DeliveryCSV
+  private var deliveryJSON: DeliveryJSON
+  private let rejectsCSV: RejectsCSV
+  private var files: Files
+
+  /// Starts the reports of `summary.campaign`, which must be no path.
+  ///
+  /// - Parameter summary: As it is to be reported; it stands before the messages in `delivery.json`.
+  package static func start(
+    reports: String, header: Header, summary: Summary
+  ) throws(FileProblem) -> ReportFolder {
+    let path = path(reports: reports, campaign: summary.campaign)
+    try createFolder(path)
+    var folder = ReportFolder(path: path, header: header, files: try Files.start(in: path))
+    try folder.appendStart(summary)
+    return folder
+  }
+
+  private mutating func appendStart(_ summary: Summary) throws(FileProblem) {
+    try files.deliveryCSV.append { deliveryCSV.appendHeader(to: &$0) }
+    try files.deliveryJSON.append { deliveryJSON.appendStart(summary, to: &$0) }
+    try files.rejectsCSV.append { rejectsCSV.appendHeader(to: &$0) }
+    try files.summary.append { summary.appendPretty(to: &$0) }
+  }
+
+  private init(path: String, header: Header, files: consuming Files) {
+    self.path = path
+    deliveryCSV = DeliveryCSV(header: header)
+    deliveryJSON = DeliveryJSON(header: header)
+    rejectsCSV = RejectsCSV(header: header)
+    self.files = files
+  }
+
+  /// Where the reports of a campaign stand.
+  package static func path(reports: String, campaign: String) -> String {
+    reports.isEmpty || reports.hasSuffix("/") ? reports + campaign : "\(reports)/\(campaign)"
+  }
+
+  /// Appends one row of the contacts, the next in their order.
+  package mutating func append(
+    _ row: borrowing ReportRow, contact: Contact, in batch: borrowing ContactBatch
+  ) throws(FileProblem) {
+    try files.deliveryCSV.append { deliveryCSV.append(row, contact: contact, in: batch, to: &$0) }
+    try files.deliveryJSON.append {
+      deliveryJSON.append(row, contact: contact, in: batch, to: &$0)
+    }
+    if row.status.isReject {
+      try files.rejectsCSV.append { rejectsCSV.append(row, contact: contact, in: batch, to: &$0) }
+    }
+  }
+
+  /// Puts all reports in place, durably.
+  package consuming func commit() throws(FileProblem) {
+    try files.deliveryJSON.append { deliveryJSON.appendEnd(to: &$0) }
+    try files.commit()
+    // The folder itself may be new.
+    try AtomicFile.syncFolder(of: path)
+  }
+
+  /// Creates a folder and those above it.
+  private static func createFolder(_ path: String) throws(FileProblem) {
+    if mkdir(path, 0o700) == 0 { return }
+    switch errno {
+    case EEXIST: return
+    case ENOENT where path.contains("/"):
+      try createFolder(AtomicFile.folder(of: path))
+      guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+        throw FileProblem(cannot: "create", path, code: errno)
+      }
+    case let code: throw FileProblem(cannot: "create", path, code: code)
+    }
+  }
+}
+
+/// The files of a report folder.
+private struct Files: ~Copyable, Sendable {
+  var deliveryCSV: AtomicFile
+  var deliveryJSON: AtomicFile
+  var rejectsCSV: AtomicFile
+  var summary: AtomicFile
+
+  static func start(in folder: String) throws(FileProblem) -> Files {
+    // All are opened before the first is stored: half a noncopyable value cannot be thrown away.
+    let deliveryCSV = try AtomicFile(path: "\(folder)/delivery.csv")
+    let deliveryJSON = try AtomicFile(path: "\(folder)/delivery.json")
+    let rejectsCSV = try AtomicFile(path: "\(folder)/rejects.csv")
+    let summary = try AtomicFile(path: "\(folder)/summary.json")
+    return Files(
+      deliveryCSV: deliveryCSV, deliveryJSON: deliveryJSON, rejectsCSV: rejectsCSV,
+      summary: summary)
+  }
+
+  consuming func commit() throws(FileProblem) {
+    try deliveryCSV.sync()
+    try deliveryJSON.sync()
+    try rejectsCSV.sync()
+    try summary.sync()
+    try deliveryCSV.publish()
+    try deliveryJSON.publish()
+    try rejectsCSV.publish()
+    try summary.publish()
+    try AtomicFile.syncFolder(of: summary.path)
+  }
+}

@@ -1,0 +1,110 @@
+import Glibc
+
+/// The file that an ``AtomicFile`` writes until it is complete. It is removed with its owner.
+///
+/// A process that was killed cannot remove its own. Each is locked by its writer, so whoever writes the
+/// same report later knows the left ones, however old, and removes them.
+final class TemporaryFile: Sendable {
+  private let path: String
+  private let descriptor: Int32
+
+  /// Creates it beside `target`, hidden, and readable by its owner alone.
+  init(for target: String) throws(FileProblem) {
+    try Self.checkReplaceable(target)
+    let folder = AtomicFile.folder(of: target)
+    let name = target.split(separator: "/").last.map(String.init) ?? target
+    Self.removeLeftBehind(by: name, in: folder)
+    for _ in 0..<100 {
+      let path = "\(folder)/\(Self.prefix(for: name))\(Self.randomLetters())\(Self.suffix)"
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+      if descriptor >= 0, Self.lock(descriptor) {
+        self.path = path
+        self.descriptor = descriptor
+        return
+      }
+      let code = errno
+      if descriptor >= 0 { close(descriptor) }
+      guard descriptor >= 0 || code == EEXIST else {
+        throw FileProblem(cannot: "write", target, code: code)
+      }
+    }
+    throw FileProblem(cannot: "write", target, code: EEXIST)
+  }
+
+  deinit {
+    // After the rename there is nothing of this name, and no other process makes it.
+    unlink(path)
+    close(descriptor)
+  }
+
+  func write(_ bytes: Span<UInt8>, for target: String) throws(FileProblem) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.extracting(written...).withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count >= 0 {
+        written += count
+      } else if errno != EINTR {
+        throw FileProblem(cannot: "write", target, code: errno)
+      }
+    }
+  }
+
+  func sync(for target: String) throws(FileProblem) {
+    while fsync(descriptor) != 0 {
+      guard errno == EINTR else { throw FileProblem(cannot: "write", target, code: errno) }
+    }
+  }
+
+  func rename(to target: String) throws(FileProblem) {
+    guard Glibc.rename(path, target) == 0 else {
+      throw FileProblem(cannot: "write", target, code: errno)
+    }
+  }
+
+  // MARK: - Names and locks
+
+  private static let suffix = ".volley-partial"
+  private static func prefix(for name: String) -> String { ".\(name)." }
+  private static func randomLetters() -> String { String(UInt64.random(in: 0 ... .max), radix: 36) }
+
+  /// A rename would replace a device such as `/dev/null`, and fails late on a folder.
+  private static func checkReplaceable(_ target: String) throws(FileProblem) {
+    var status = stat()
+    guard stat(target, &status) == 0 else { return }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFDIR: throw FileProblem(cannot: "write", target, code: EISDIR)
+    default: throw FileProblem(cannot: "write", target, because: "it is not a regular file")
+    }
+  }
+
+  /// Locks a new file; `false` when another process took it for a left one before that.
+  private static func lock(_ descriptor: Int32) -> Bool {
+    // File systems without locks are fine: there, nobody can take a file for a left one.
+    if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK { return false }
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_nlink > 0
+  }
+
+  private static func removeLeftBehind(by name: String, in folder: String) {
+    guard let directory = opendir(folder) else { return }
+    defer { closedir(directory) }
+    while let entry = readdir(directory) {
+      let found = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if found.hasPrefix(prefix(for: name)), found.hasSuffix(suffix) {
+        removeIfUnlocked("\(folder)/\(found)")
+      }
+    }
+  }
+
+  private static func removeIfUnlocked(_ path: String) {
+    let descriptor = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
+    close(descriptor)
+  }
+}

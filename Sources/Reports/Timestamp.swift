@@ -1,0 +1,74 @@
+import Composing
+
+/// Times as reports print them: RFC 3339 in UTC with milliseconds, `2026-03-01T09:30:00.123Z`.
+enum Timestamp {
+  /// The bytes of one.
+  static let length = 24
+
+  /// The years 0 to 9999.
+  private static let years = -62_167_219_200_000_000...253_402_300_799_999_999
+
+  /// - Parameter microseconds: Since 1970, cut to milliseconds, and to the years 0 to 9999: no other has
+  ///   four digits.
+  static func append(microseconds: Int64, to output: inout OutputSpan<UInt8>) {
+    let inRange = min(max(Int(microseconds), years.lowerBound), years.upperBound)
+    let (day, time) = split(floor(inRange, 1000), by: 86_400_000)
+    let date = civilDate(daysSince1970: day)
+    appendTwoDigits(date.year / 100, to: &output)
+    appendTwoDigits(date.year % 100, to: &output)
+    output.append(UInt8(ascii: "-"))
+    appendTwoDigits(date.month, to: &output)
+    output.append(UInt8(ascii: "-"))
+    appendTwoDigits(date.day, to: &output)
+    output.append(UInt8(ascii: "T"))
+    appendTime(milliseconds: time, to: &output)
+  }
+
+  static func text(microseconds: Int64) -> String {
+    var bytes: [UInt8] = []
+    bytes.append(addingCapacity: length) { append(microseconds: microseconds, to: &$0) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func appendTime(milliseconds: Int, to output: inout OutputSpan<UInt8>) {
+    appendTwoDigits(milliseconds / 3_600_000, to: &output)
+    output.append(UInt8(ascii: ":"))
+    appendTwoDigits(milliseconds / 60_000 % 60, to: &output)
+    output.append(UInt8(ascii: ":"))
+    appendTwoDigits(milliseconds / 1000 % 60, to: &output)
+    output.append(UInt8(ascii: "."))
+    appendTwoDigits(milliseconds / 10 % 100, to: &output)
+    output.append(0x30 + UInt8(truncatingIfNeeded: milliseconds % 10))
+    output.append(UInt8(ascii: "Z"))
+  }
+
+  @inline(__always)
+  private static func appendTwoDigits(_ number: Int, to output: inout OutputSpan<UInt8>) {
+    output.append(0x30 + UInt8(truncatingIfNeeded: number / 10 % 10))
+    output.append(0x30 + UInt8(truncatingIfNeeded: number % 10))
+  }
+
+  /// The Gregorian date of a day: Howard Hinnant's `civil_from_days`, which counts years from March
+  /// so that the leap day is the last one.
+  private static func civilDate(daysSince1970: Int) -> (year: Int, month: Int, day: Int) {
+    let (era, dayOfEra) = split(daysSince1970 + 719_468, by: 146_097)
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+  }
+
+  private static func split(_ value: Int, by divisor: Int) -> (quotient: Int, remainder: Int) {
+    let quotient = floor(value, divisor)
+    return (quotient, value - quotient * divisor)
+  }
+
+  /// Division that rounds down, also before 1970.
+  private static func floor(_ value: Int, _ divisor: Int) -> Int {
+    let quotient = value / divisor
+    return quotient * divisor > value ? quotient - 1 : quotient
+  }
+}

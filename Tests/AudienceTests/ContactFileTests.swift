@@ -1,0 +1,118 @@
+import Glibc
+import Testing
+
+@testable import Audience
+
+@Suite struct ContactFileTests {
+  @Test func whatCannotBeOpenedSaysWhy() {
+    let missing = #expect(throws: ContactListError.self) {
+      try ContactList(path: "/nonexistent.csv")
+    }
+    #expect(missing?.description == "/nonexistent.csv: cannot be opened: No such file or directory")
+    let folder = #expect(throws: ContactListError.self) { try ContactList(path: "/tmp") }
+    #expect(folder == .isDirectory(path: "/tmp"))
+    let nothing = #expect(throws: ContactListError.self) { try ContactList(path: "/dev/null") }
+    #expect(nothing == .empty(path: "/dev/null"))
+    #expect(throws: ContactListError.self) { try ContactList(path: "a\0b") }
+  }
+
+  @Test(arguments: ["", "\u{FEFF}", "\n", "\n\r\n\n"])
+  func anEmptyFileIsNamed(_ text: String) {
+    let list = ListFixture(text)
+    #expect(throws: ContactListError.empty(path: list.path)) { try list.open() }
+  }
+
+  @Test(arguments: ["name,phone", "name,phone\n", "name,phone\n\n\n"])
+  func aHeaderWithoutContactsIsNamed(_ text: String) {
+    let list = ListFixture(text)
+    #expect(throws: ContactListError.noContacts(path: list.path)) { try list.open() }
+  }
+
+  @Test func aPipeIsReadAsOftenAsNeeded() throws {
+    let rows = (0..<30_000).map { "n\($0),+1202\(5_000_000 + $0)\n" }.joined()
+    let path = try pipe(holding: Array(("name,phone\n" + rows).utf8))
+    let list = try ContactList(path: path)
+    let first = try list.contacts()
+    #expect(first.count == 30_000)
+    #expect(try list.contacts() == first)
+    try list.checkUnchanged()
+  }
+
+  /// The writer is never done: only the look at the stream can end this.
+  @Test(arguments: [",", "x", "\"x", "\0"])
+  func aStreamWithoutEndIsRefused(_ piece: String) throws {
+    let path = try pipe(holding: Array("name,phone\n".utf8), thenForever: Array(piece.utf8))
+    let error = #expect(throws: ContactListError.self) { try ContactList(path: path) }
+    switch error {
+    case .fieldTooLarge?, .tooManyColumns?, .nulByte?, .malformedQuote?: break
+    default: Issue.record("\(String(describing: error))")
+    }
+  }
+
+  @Test func theCopyOfAPipeHasNoName() throws {
+    let path = try pipe(holding: Array("phone\n+12025550123\n".utf8))
+    let file = try ContactFile(path: path)
+    #expect(file.isCopy)
+    withExtendedLifetime(file) {
+      #expect(linksOfCopies().allSatisfy { $0.hasSuffix("(deleted)") })
+      #expect(!linksOfCopies().isEmpty)
+    }
+  }
+
+  /// What this process holds open under a name that `Spool` gives.
+  private func linksOfCopies() -> [String] {
+    (0..<256).compactMap { number in
+      var target = [CChar](repeating: 0, count: 4096)
+      let count = readlink("/proc/self/fd/\(number)", &target, target.count - 1)
+      guard count > 0 else { return nil }
+      let name = String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      return name.contains("/volley-") && !name.contains("test") ? name : nil
+    }
+  }
+
+  /// The path of a pipe that a thread fills.
+  private func pipe(holding bytes: [UInt8], thenForever piece: [UInt8]? = nil) throws -> String {
+    signal(SIGPIPE, SIG_IGN)
+    var ends: [Int32] = [0, 0]
+    try #require(Glibc.pipe(&ends) == 0)
+    let (reading, writing) = (ends[0], ends[1])
+    let chunk = piece.map { piece in (0..<65_536 / piece.count).flatMap { _ in piece } }
+    Thread.start {
+      var position = 0
+      while position < bytes.count {
+        let count = bytes.withUnsafeBytes {
+          Glibc.write(writing, $0.baseAddress! + position, bytes.count - position)
+        }
+        guard count > 0 else { break }
+        position += count
+      }
+      while let chunk, Glibc.write(writing, chunk, chunk.count) > 0 {}
+      close(writing)
+    }
+    // The reader opens the pipe by this path; ours goes when it has.
+    let path = "/proc/self/fd/\(reading)"
+    let copy = open(path, O_RDONLY)
+    close(reading)
+    return "/proc/self/fd/\(copy)"
+  }
+}
+
+/// A thread outside of Swift's pool, whose threads must not wait for a pipe.
+private enum Thread {
+  final class Work: Sendable {
+    let run: @Sendable () -> Void
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+  }
+
+  static func start(_ work: @escaping @Sendable () -> Void) {
+    var thread = pthread_t()
+    let context = Unmanaged.passRetained(Work(work)).toOpaque()
+    pthread_create(
+      &thread, nil,
+      { context in
+        if let context { Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run() }
+        return nil
+      }, context)
+    pthread_detach(thread)
+  }
+}

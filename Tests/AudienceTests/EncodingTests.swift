@@ -1,0 +1,142 @@
+import Testing
+
+@testable import Audience
+
+private let text = "name,phone\r\nZoë “Straße” €,+12025550123\r\n名前 😀,+12025550124\r\n"
+
+private func utf16(_ text: String, bigEndian: Bool, mark: Bool = true) -> [UInt8] {
+  ((mark ? "\u{FEFF}" : "") + text).utf16.flatMap { unit in
+    bigEndian ? [UInt8(unit >> 8), UInt8(unit & 255)] : [UInt8(unit & 255), UInt8(unit >> 8)]
+  }
+}
+
+@Suite struct EncodingTests {
+  @Test(arguments: [
+    (TextEncoding.utf8, Array(text.utf8)), (.utf8BOM, [0xEF, 0xBB, 0xBF] + Array(text.utf8)),
+    (.utf16LE, utf16(text, bigEndian: false)), (.utf16BE, utf16(text, bigEndian: true)),
+  ])
+  func encodingsReadTheSame(_ encoding: TextEncoding, bytes: [UInt8]) throws {
+    let list = try ListFixture(bytes).open()
+    #expect(list.encoding == encoding)
+    #expect(list.header.names == ["name", "phone"])
+    let contacts = try list.contacts()
+    #expect(contacts.map(\.fields[0]) == ["Zoë “Straße” €", "名前 😀"])
+    #expect(contacts.map(\.standing) == [.recipient, .recipient])
+  }
+
+  @Test func windows1252IsReadWhenTheFileIsNoUTF8() throws {
+    let bytes = Array(
+      "T\u{E9}l\u{E9}phone;name\n+33612345678;Zo\u{EB} \u{93}x\u{94} \u{80} \u{9F}\n"
+        .unicodeScalars.map { UInt8($0.value) })
+    let list = try ListFixture(bytes).open()
+    #expect(list.encoding == .windows1252)
+    #expect(list.header.names == ["Téléphone", "name"])
+    #expect(try list.contacts()[0].fields[1] == "Zoë “x” € Ÿ")
+  }
+
+  @Test func oneByteAtTheVeryEndMakesItWindows1252() throws {
+    let rows = (0..<20_000).map { "Ada,+1202\(5_550_000 + $0)\n" }.joined()
+    let bytes = Array(("name,phone\n" + rows).utf8) + [0x4A, 0xFC] + Array(",+12025550123".utf8)
+    let list = try ListFixture(bytes).open()
+    #expect(list.encoding == .windows1252)
+    #expect(try list.contacts().last?.fields[0] == "Jü")
+  }
+
+  @Test func bytesThatWindows1252DoesNotHaveAreRefused() {
+    let bytes = Array("name,phone\nA\n\nB ".utf8) + [0xE9, 0x81] + Array(",+12025550123\n".utf8)
+    let list = ListFixture(bytes)
+    let error = #expect(throws: ContactListError.self) { try list.read() }
+    #expect(
+      error
+        == .undecodable(
+          path: list.path, encoding: .windows1252, place: .init(row: 4, line: 4), byte: 0x81))
+    #expect(
+      error?.description.contains("row 4 (line 4): has bytes that are not Windows-1252 (0x81)")
+        == true)
+  }
+
+  @Test func damagedUTF8IsNotGarbled() {
+    let bytes =
+      Array("name,phone\nÄÖÜäöüß,+12025550123\nB".utf8) + [0xFC] + Array(",+12025550124".utf8)
+    let list = ListFixture(bytes)
+    let error = #expect(throws: ContactListError.self) { try list.open() }
+    #expect(error == .mixedEncodings(path: list.path, line: 3))
+  }
+
+  @Test func wrongBytesAfterAMarkAreRefused() {
+    let bytes =
+      [0xEF, 0xBB, 0xBF] + Array("name,phone\nB".utf8) + [0xFC] + Array(",+12025550124".utf8)
+    let list = ListFixture(bytes)
+    let error = #expect(throws: ContactListError.self) { try list.read() }
+    #expect(
+      error
+        == .undecodable(
+          path: list.path, encoding: .utf8BOM, place: .init(line: 2), byte: nil))
+  }
+
+  @Test(arguments: [
+    utf16("phone\n+12025550123\nx\u{41}", bigEndian: false) + [0x41],
+    utf16("phone\n+12025550123\n", bigEndian: false) + [0x00, 0xD8, 0x41, 0x00],
+    utf16("phone\n+12025550123\n", bigEndian: true) + [0xDC, 0x00, 0x00, 0x41],
+    utf16("phone\n+12025550123\n", bigEndian: true) + [0xD8, 0x00],
+  ])
+  func brokenUTF16IsRefused(_ bytes: [UInt8]) {
+    let list = ListFixture(bytes)
+    let error = #expect(throws: ContactListError.self) { try list.read() }
+    guard case .undecodable(_, _, let place, nil)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(place.row == 3)
+  }
+
+  @Test(arguments: [
+    (Array("PK\u{3}\u{4}abc".utf8), "Excel workbook (.xlsx)"),
+    ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0], "old Excel workbook"),
+    ([0x1F, 0x8B, 8, 0], "gzip"), (Array("%PDF-1.7\n".utf8), "PDF"),
+    (Array("name,phone\nA\0B,+12025550123\n".utf8), "row 2 (line 2): has a NUL byte"),
+    (utf16("phone\n+12025550123\n", bigEndian: false, mark: false), "NUL byte"),
+  ])
+  func otherFormatsAreRefusedByName(_ bytes: [UInt8], words: String) {
+    let list = ListFixture(bytes)
+    let error = #expect(throws: ContactListError.self) { try list.read() }
+    #expect(error?.category == .data)
+    #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+  }
+
+  /// Every second byte position of every character gets cut.
+  @Test(arguments: 1...9)
+  func checkingDoesNotDependOnHowReadsAreCut(_ size: Int) {
+    let good = Array("aé€😀zß名".utf8)
+    let bad = good + [0xC3, 0x28, 0xE2, 0x82, 0xF0, 0x9F, 0x98, 0x41, 0xED, 0xA0, 0x80, 0xC0, 0xFF]
+    for bytes in [good, bad, good + [0xF0, 0x9F]] {
+      var whole = UTF8Check()
+      whole.add(bytes)
+      whole.finish()
+      var cut = UTF8Check()
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        cut.add(Array(bytes[start..<min(start + size, bytes.count)]))
+      }
+      cut.finish()
+      #expect(whole.firstBad == cut.firstBad)
+      #expect(whole.badBytes == cut.badBytes)
+      #expect(whole.wideCharacters == cut.wideCharacters)
+      #expect(whole.isValid == (String(validating: bytes, as: UTF8.self) != nil))
+    }
+  }
+
+  @Test(arguments: [1, 2, 3, 5, 7])
+  func decodingDoesNotDependOnHowReadsAreCut(_ size: Int) {
+    for encoding in [TextEncoding.utf16LE, .utf16BE] {
+      let bytes = utf16("aé€😀z", bigEndian: encoding == .utf16BE, mark: false)
+      var decoder = TextDecoder(encoding: encoding)
+      var result: [UInt8] = []
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        let end = min(start + size, bytes.count)
+        result += decoder.decode(bytes[start..<end], isLast: end == bytes.count)
+      }
+      #expect(String(decoding: result, as: UTF8.self) == "aé€😀z")
+      #expect(decoder.fault == nil)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Testing
+
+@testable import Audience
+
+@Suite struct KeyTests {
+  @Test func aKeyIsTheNumberHoweverItIsWritten() throws {
+    let contacts = try ListFixture(
+      "phone\n+12025550123\n001 202 555 0123\n(202) 555-0123\n12025550123\n"
+    ).read(.init(region: "us"))
+    #expect(contacts[0].key == "+12025550123")
+    #expect(contacts[2].standing == .duplicate(ofRow: 2))
+    #expect(contacts[3].standing == .duplicate(ofRow: 2))
+  }
+
+  @Test func columnsMakeAKey() throws {
+    let list = ListFixture(
+      "phone,order,day\n+12025550123,7,Mo\n+12025550123,8,Mo\n+1 202 555 0123, 7 ,\"Mo \"\n"
+        + "+12025550123,,Mo\n+12025550124,7,Mo\n")
+    let contacts = try list.read(.init(keyColumns: ["order", "phone", "Day"]))
+    #expect(contacts[0].key == "7\u{1F}+12025550123\u{1F}Mo")
+    #expect(
+      contacts.map(\.words) == [
+        "recipient", "recipient", "duplicate of row 2",
+        "invalid: has no value in the key column order", "recipient",
+      ])
+  }
+
+  @Test func valuesDoNotRunIntoEachOther() throws {
+    let contacts = try ListFixture("phone,a,b\n+12025550123,1,23\n+12025550123,12,3\n")
+      .read(.init(keyColumns: ["a", "b"]))
+    #expect(contacts.map(\.standing) == [.recipient, .recipient])
+  }
+
+  @Test func aSuppressedRowClaimsItsKey() throws {
+    let list = ListFixture(
+      "phone,order\n+12025550123,7\n+12025550124,7\n+12025550123,7\n")
+    let stop = list.write(Array("+12025550123".utf8), name: "stop.txt")
+    let contacts = try list.read(.init(keyColumns: ["order"], suppressions: [stop]))
+    #expect(contacts.map(\.words) == ["suppressed", "duplicate of row 2", "suppressed"])
+  }
+
+  @Test func anInvalidRowClaimsNoKey() throws {
+    let contacts = try ListFixture("phone,order\n123,7\n+12025550124,7\n")
+      .read(.init(keyColumns: ["order"]))
+    #expect(contacts[1].standing == .recipient)
+  }
+
+  @Test func anIndexRemembersTheFirstClaim() {
+    var index = KeyIndex<UInt64>()
+    let rows = UInt32(1)...50_000
+    #expect(rows.allSatisfy { index.claim(UInt64($0) * 977, row: $0) == $0 })
+    #expect(rows.allSatisfy { index.claim(UInt64($0) * 977, row: 60_000) == $0 })
+    #expect(index.count == 50_000)
+    #expect(index.contains(977))
+    #expect(!index.contains(978))
+  }
+}

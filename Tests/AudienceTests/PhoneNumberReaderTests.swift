@@ -1,0 +1,170 @@
+import Testing
+
+@testable import Audience
+
+/// What a text is, in words: `+12025550123`, or the problem.
+private func read(_ text: String, region: String? = nil) throws -> String {
+  var reader = try PhoneNumberReader(region: region)
+  do throws(NumberProblem) {
+    let reading = try reader.read(text)
+    return reading.number.description
+  } catch {
+    return error.description
+  }
+}
+
+@Suite struct PhoneNumberReaderTests {
+  @Test(arguments: [
+    // Australia, Brazil, China, Germany, Egypt, France, Ghana, Hong Kong, India, Italy, Japan,
+    // Kenya, South Korea, Mexico, Nigeria, Norway, Philippines, Russia, Singapore, Tuvalu,
+    // United Kingdom, United States, South Africa, inmarsat.
+    "+61412345678", "+5511961234567", "+8613123456789", "+4915123456789", "+201001234567",
+    "+33612345678", "+233231234567", "+85251234567", "+918123456789", "+393123456789",
+    "+819012345678", "+254712123456", "+821020000000", "+522221234567", "+2348021234567",
+    "+4740612345", "+639051234567", "+79123456789", "+6581234567", "+688901234",
+    "+447400123456", "+12015550123", "+27711234567", "+870301234567",
+  ])
+  func numbersOfManyCountriesAreUnderstood(_ number: String) throws {
+    var reader = try PhoneNumberReader(region: nil)
+    let reading = try reader.read(number)
+    #expect(reading.number.description == number)
+    #expect(!reading.isOutsideKnownRanges)
+    #expect(try read(" " + number.map { "\($0)-" }.joined()) == number)
+  }
+
+  @Test(arguments: [
+    "+1 202 555 0123", "+1 (202) 555-0123", "+1.202.555.0123", "+1-202-555-0123",
+    "tel:+1-202-555-0123", "TEL: +12025550123", "+1/202/5550123", "\u{FF0B}12025550123",
+    "\u{FF0B}１２０２５５５０１２３", "+1\u{A0}202\u{202F}555\u{2009}0123",
+    "\u{202A}+12025550123\u{202C}", "\u{200E}+12025550123", "+1\u{2011}202\u{2013}555\u{2212}0123",
+    "'+12025550123", "\u{2019}+12025550123", "=\"+12025550123\"", "\u{FEFF}+12025550123",
+    "\t+12025550123\r\n", "(+1) 202 555 0123", "+1 [202] 555~0123", "+١٢٠٢٥٥٥٠١٢٣",
+    "+1\u{200B}2025550123", "+1\u{AD}2025550123",
+  ])
+  func marksThatOnlyPleaseTheEyeAreRemoved(_ text: String) throws {
+    #expect(try read(text) == "+12025550123")
+  }
+
+  @Test(arguments: [
+    ("+1202555012", "+1202555012: too short for +1, which has 10 digits after it"),
+    ("+120255501234", "+120255501234: too long for +1, which has 10 digits after it"),
+    ("+4420794609", "+4420794609: too short for +44, which has 7, 9 or 10 digits after it"),
+    ("+1", "+1: too short for +1, which has 10 digits after it"),
+    ("+44123456", "+44123456: too short for +44, which has 7, 9 or 10 digits after it"),
+    ("+5511", "+5511: too short for +55, which has 8 to 11 digits after it"),
+    ("+999123456789", "+999123456789: no country has the code +999"),
+    ("+2101234567", "+2101234567: no country has the code +210"),
+    ("+1234567890123456", "has 16 digits; no phone number has more than 15"),
+    ("+0044 20 7946 0958", "no country code begins with 0"),
+    ("+", "+: not a phone number"), ("-", "not a phone number"), ("n/a", "not a phone number"),
+    ("", "no number"), ("  \u{A0}", "no number"), ("'", "no number"),
+    ("12025550123", "--region"), ("2025550123", "--region"), ("(202) 555-0123", "--region"),
+    ("0044 20 7946 0958", "--region"), ("011442079460958", "--region"), ("5", "--region"),
+    ("1.20256E+10", "scientific notation, as Excel writes long numbers; its last digits are lost"),
+    ("1,20256E+10", "its last digits are lost"), ("+1.2E10", "its last digits are lost"),
+    ("1.2025550123E+10", "scientific notation, as Excel writes long numbers. "),
+    ("1.2025550123e+010", "scientific notation"),
+    ("12025550123.0", "ends like a decimal number"), ("+491512345678.00", "ends like a decimal"),
+    ("12025550123,0", "ends like a decimal number"),
+    ("#N/A", "an error of the spreadsheet"), ("#REF!", "an error of the spreadsheet"),
+    ("########", "an error of the spreadsheet"), ("#DIV/0!", "an error of the spreadsheet"),
+    ("+1202555O123", "has the letter O where the digit 0 may be meant"),
+    ("+l2025550123", "has the letter l where the digit 1 may be meant"),
+    ("+1202555\u{41E}123", "has the letter \u{41E} where the digit 0 may be meant"),
+    ("+1 800 FLOWERS", "has letters in it"), ("call +12025550123", "has letters in it"),
+    ("+12025550123 +12025550124", "more than one number"),
+    ("+12025550123, +12025550124", "more than one number"),
+    ("+12025550123;+12025550124", "more than one number"),
+    ("+12025550123/+12025550124", "more than one number"),
+    ("2025550123 / 2025550124", "more than one number"),
+    ("+12025550123\n+12025550124", "more than one number"),
+    ("2025550123 2025550124", "more than one number"),
+    ("+12025550123 or +12025550124", "more than one number"),
+    ("+12025550123 x45", "has an extension"), ("+12025550123 ext. 45", "has an extension"),
+    ("+12025550123#45", "has an extension"), ("+12025550123,,45", "has an extension"),
+    ("tel:+12025550123;ext=45", "has an extension"), ("+1 202 555 0123 Ext 5", "has an extension"),
+    ("++12025550123", "has a + in the wrong place"), ("1+2025550123", "has a + in the wrong place"),
+    ("+12025550123!", "has the character ! in it"), ("+1202555012?", "has the character ? in it"),
+  ])
+  func mistakesAreNamed(_ text: String, words: String) throws {
+    let description = try read(text)
+    #expect(description.contains(words), "\(description)")
+  }
+
+  @Test(arguments: [
+    ("US", "(202) 555-0123", "+12025550123"), ("us", "2025550123", "+12025550123"),
+    ("US", "1 202 555 0123", "+12025550123"), ("US", "12025550123", "+12025550123"),
+    ("US", "011 44 20 7946 0958", "+442079460958"), ("US", "+44 20 7946 0958", "+442079460958"),
+    ("GB", "020 7946 0958", "+442079460958"), ("GB", "00 1 202 555 0123", "+12025550123"),
+    ("GB", "447911123456", "+447911123456"), ("GB", "07911 123456", "+447911123456"),
+    ("DE", "030/123456", "+4930123456"), ("DE", "0151 23456789", "+4915123456789"),
+    ("DE", "0049 151 23456789", "+4915123456789"), ("FR", "06 12 34 56 78", "+33612345678"),
+    ("IT", "06 1234 5678", "+390612345678"), ("IT", "312 345 6789", "+393123456789"),
+    ("RU", "8 912 345-67-89", "+79123456789"), ("AU", "0412 345 678", "+61412345678"),
+    ("AU", "0011 1 202 555 0123", "+12025550123"), ("IN", "081234 56789", "+918123456789"),
+    ("BR", "(11) 96123-4567", "+5511961234567"), ("JP", "090-1234-5678", "+819012345678"),
+    ("CH", "079 123 45 67", "+41791234567"), ("MX", "222 123 4567", "+522221234567"),
+  ])
+  func nationalFormatsAreUnderstoodInTheirRegion(_ region: String, text: String, e164: String)
+    throws
+  {
+    #expect(try read(text, region: region) == e164)
+  }
+
+  @Test(arguments: [
+    ("US", "555-0123", "too short for +1"), ("US", "911", "too short for +1"),
+    ("US", "447911123456", "too long for +1"), ("US", "1.20256E+10", "scientific notation"),
+    ("US", "20255501234", "too long for +1"), ("DE", "1", "cannot be dialled in DE"),
+  ])
+  func aRegionDoesNotExcuseMistakes(_ region: String, text: String, words: String) throws {
+    let description = try read(text, region: region)
+    #expect(description.contains(words), "\(description)")
+  }
+
+  @Test(arguments: [
+    ("+44 (0)20 7946 0958", "+442079460958"), ("+49 (0) 30 123456", "+4930123456"),
+    ("+41(0)79 123 45 67", "+41791234567"),
+  ])
+  func aTrunkZeroInParenthesesIsLeftOut(_ text: String, e164: String) throws {
+    #expect(try read(text) == e164)
+  }
+
+  @Test(arguments: ["XX", "", "USA", "1", "EU", "ÄÖ", "U\0"])
+  func aRegionMustExist(_ region: String) {
+    #expect(throws: ContactListError.unknownRegion(region)) {
+      try PhoneNumberReader(region: region)
+    }
+    #expect(ContactListError.unknownRegion(region).category == .usage)
+  }
+
+  @Test func numbersInNoKnownRangeAreOnlyWarnedOf() throws {
+    var reader = try PhoneNumberReader(region: nil)
+    #expect(try reader.read("+11234567890").isOutsideKnownRanges)
+    #expect(try reader.read("+1 999 555 0123").isOutsideKnownRanges)
+    #expect(try reader.read("+44 0207946095").isOutsideKnownRanges)
+    #expect(try !reader.read("+12025550123").isOutsideKnownRanges)
+  }
+
+  @Test func reasonsHoldNoNumber() throws {
+    for text in ["+1202555012", "2025550123", "1.20256E+10", "+1202555O123", "+999123456789"] {
+      var reader = try PhoneNumberReader(region: nil)
+      let problem = #expect(throws: NumberProblem.self) { try reader.read(text) }
+      #expect(problem?.description.hasPrefix("\(text): ") == true)
+      #expect(problem?.reason.contains(text) == false)
+    }
+  }
+
+  @Test func hugeTextsAreCutShort() throws {
+    let words = try read(String(repeating: "1", count: 100_000))
+    #expect(words.utf8.count < 200)
+    #expect(try read(String(repeating: " ", count: 100_000)).utf8.count < 200)
+  }
+
+  @Test func numbersAreWrittenWithoutStrings() {
+    for digits in [1, 10, 99, 12_025_550_123, 999_999_999_999_999] as [UInt64] {
+      var bytes: [UInt8] = []
+      PhoneNumber(digits: digits).append(to: &bytes)
+      #expect(String(decoding: bytes, as: UTF8.self) == "+\(digits)")
+    }
+  }
+}

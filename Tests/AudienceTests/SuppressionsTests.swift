@@ -1,0 +1,88 @@
+import Testing
+
+@testable import Audience
+
+@Suite struct SuppressionsTests {
+  private func suppressions(_ text: String, region: String? = nil) throws -> Suppressions {
+    let fixture = ListFixture(text, name: "stop.csv")
+    return try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: region))
+  }
+
+  @Test(arguments: [
+    "+12025550123\n+44 20 7946 0958\n", "phone\n+12025550123\n+442079460958\n",
+    "id,phone,why\n1,+12025550123,x\n2,+44 (20) 7946-0958,y\n",
+    "# asked to stop\n+12025550123\n\n# and this one\n+442079460958",
+    "\u{FEFF}Blocked numbers\r\n+12025550123\r\n'+442079460958\r\n",
+    "1;+12025550123;x\n2;+442079460958;y\n",
+    "to_number\tdate\n+12025550123\t2025-01-01\n+442079460958\t2025-01-02\n",
+  ])
+  func listsOfManyShapesAreUnderstood(_ text: String) throws {
+    let list = try suppressions(text)
+    #expect(list.count == 2)
+    #expect(list.badEntries == [])
+    #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
+    #expect(list.contains(PhoneNumber(digits: 442_079_460_958)))
+    #expect(!list.contains(PhoneNumber(digits: 12_025_550_124)))
+  }
+
+  @Test func badEntriesAreCountedAndShown() throws {
+    let list = try suppressions("id,phone\n1,+12025550123\n2,nobody\n3,+1202\n4,\n")
+    #expect(list.count == 1)
+    #expect(list.badCount == 3)
+    #expect(list.badEntries.map(\.line) == [3, 4, 5])
+    #expect(
+      list.badEntries[0].description.hasSuffix("stop.csv: line 3: nobody: not a phone number"))
+  }
+
+  @Test func onlyTheFirstBadEntriesAreKept() throws {
+    let list = try suppressions("phone\n" + String(repeating: "x\n", count: 1000))
+    #expect(list.badCount == 1000)
+    #expect(list.badEntries.count == 100)
+  }
+
+  @Test func aRegionCountsHereToo() throws {
+    let list = try suppressions("(202) 555-0123\n", region: "US")
+    #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
+  }
+
+  @Test func aLostPlusIsNamedAndHonoured() throws {
+    let list = try suppressions("phone\n12025550123\n")
+    #expect(list.badCount == 1)
+    #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
+  }
+
+  @Test func aNumberAddedLaterIsHonoured() throws {
+    let fixture = ListFixture("+12025550123\n", name: "stop.txt")
+    let list = try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: nil))
+    try list.refresh()
+    #expect(list.count == 1)
+    fixture.write(Array("+12025550123\n+12025550124\n".utf8), name: "stop.txt")
+    try list.refresh()
+    #expect(list.contains(PhoneNumber(digits: 12_025_550_124)))
+    #expect(list.count == 2)
+  }
+
+  @Test func aListThatBreaksKeepsWhatIsKnown() throws {
+    let fixture = ListFixture("+12025550123\n", name: "stop.txt")
+    let list = try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: nil))
+    fixture.write(Array("a,b\n\"x".utf8), name: "stop.txt")
+    #expect(throws: ContactListError.self) { try list.refresh() }
+    #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
+  }
+
+  @Test func anEmptyListSuppressesNobody() throws {
+    #expect(try suppressions("").count == 0)
+    #expect(try suppressions("phone\n").count == 0)
+    #expect(try suppressions("phone\n").badCount == 0)
+  }
+
+  @Test func aListWithoutNumbersIsRefused() {
+    let error = #expect(throws: ContactListError.self) {
+      try suppressions("name,city\nAda,London\n")
+    }
+    #expect(error?.description.contains("name one column phone") == true)
+    #expect(throws: ContactListError.self) {
+      try Suppressions(paths: ["/nonexistent"], reader: PhoneNumberReader(region: nil))
+    }
+  }
+}

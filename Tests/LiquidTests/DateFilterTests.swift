@@ -1,0 +1,166 @@
+import Foundation
+import Liquid
+import Testing
+
+@Suite("date")
+struct DateFilterTests {
+  @Test(
+    "reads dates as people and spreadsheets write them",
+    arguments: [
+      ("2026-01-31", "2026-01-31 00:00:00"), ("2026-1-5", "2026-01-05 00:00:00"),
+      ("2026/01/31", "2026-01-31 00:00:00"),
+      ("2026-01-31T10:20:30Z", "2026-01-31 10:20:30"), ("2026-01-31 10:20", "2026-01-31 10:20:00"),
+      ("2026-01-31T10:20:30.125+02:00", "2026-01-31 10:20:30"),
+      ("20260131T102030Z", "2026-01-31 10:20:30"),
+      ("2026-W05-6", "2026-01-31 00:00:00"), ("2026-031", "2026-01-31 00:00:00"),
+      ("2026-01", "2026-01-01 00:00:00"),
+      ("Sat, 31 Jan 2026 10:20:30 +0200", "2026-01-31 10:20:30"),
+      ("Sat, 31 Jan 2026 10:20:30 GMT", "2026-01-31 10:20:30"),
+      ("Sat Jan 31 10:20:30 2026", "2026-01-31 10:20:30"),
+      ("Sat Jan 31 10:20:30 UTC 2026", "2026-01-31 10:20:30"),
+      ("1/31/2026", "2026-01-31 00:00:00"), ("01/31/26", "2026-01-31 00:00:00"),
+      ("31/1/2026", "2026-01-31 00:00:00"),
+      ("3/4/2026", "2026-03-04 00:00:00"), ("1/31/2026 2:30 PM", "2026-01-31 14:30:00"),
+      ("1/31/2026 14:30", "2026-01-31 14:30:00"),
+      ("1/31", "2026-01-31 00:00:00"), ("31.1.2026", "2026-01-31 00:00:00"),
+      ("31.01.26 8:05", "2026-01-31 08:05:00"),
+      ("31-01-2026", "2026-01-31 00:00:00"), ("31-Jan-2026", "2026-01-31 00:00:00"),
+      ("31-jan-26", "2026-01-31 00:00:00"),
+      ("January 31, 2026", "2026-01-31 00:00:00"), ("Jan 31st 2026 at", ""),
+      ("Jan 31st, 2026 2pm", "2026-01-31 14:00:00"),
+      ("31 January 2026", "2026-01-31 00:00:00"),
+      ("Saturday, January 31, 2026", "2026-01-31 00:00:00"),
+      ("2026-Jan-31", "2026-01-31 00:00:00"), ("Feb 3", "2026-02-03 00:00:00"),
+      ("12:30 a.m.", "2026-01-31 00:30:00"),
+      ("10:30", "2026-01-31 10:30:00"), ("2026-01-31 24:00", "2026-02-01 00:00:00"),
+      ("2/29/2024", "2024-02-29 00:00:00"),
+      ("1152098955", "2006-07-05 11:29:15"), ("now", "2026-01-31 10:20:30"),
+      ("Today", "2026-01-31 10:20:30"),
+      ("1/31/69", "1969-01-31 00:00:00"), ("1/31/68", "2068-01-31 00:00:00"),
+    ])
+  func reading(_ date: String, _ read: String) throws {
+    let text = try lax("{{ d | date: '%Y-%m-%d %H:%M:%S' }}", ["d": .string(date)])
+    #expect(text == (read.isEmpty ? date : read))
+  }
+
+  @Test(
+    "leaves what is no date as it is",
+    arguments: [
+      "", "x", "soon", "2026-13-01", "2026-02-30", "2/29/2025", "13/13/2026", "10:61", "25:00",
+      "7 ", "3 apples",
+      "2026-01-31 x", "99999999999999999999", "13:00 pm", "-5", "abc123",
+    ])
+  func others(_ text: String) throws {
+    #expect(try lax("{{ d | date: '%Y' }}", ["d": .string(text)]) == text)
+  }
+
+  @Test(
+    "takes other types as the reference does",
+    arguments: [
+      Example("{{ 0 | date: '%F %T' }}", "1970-01-01 00:00:00"),
+      Example("{{ -86400 | date: '%F' }}", "1969-12-31"),
+      Example("[{{ nil | date: '%F' }}]", "[]"), Example("{{ true | date: '%F' }}", "true"),
+      Example("{{ 1.5 | date: '%F' }}", "1.5"),
+      Example("{{ '2026-01-31' | date: '' }}", "2026-01-31"),
+      Example("{{ '2026-01-31' | date: nil }}", "2026-01-31"),
+      Example("{{ 'now' | date: 5 }}", "5"),
+      Example("{{ 9223372036854775807 | date: '%F' }}", "9223372036854775807"),
+    ])
+  func types(_ example: Example) throws { try expect(example) }
+
+  @Test(
+    "formats as Ruby's strftime",
+    arguments: [
+      ("%Y %C %y %G %g", "2026 20 26 2026 26"),
+      ("%m %-m %_m %B %b %h %^b %^B %#b", "01 1  1 January Jan Jan JAN JANUARY JAN"),
+      ("%d %-d %e %_d %j %-j", "31 31 31 31 031 31"),
+      ("%H %k %I %l %M %S %L %N %3N %6N %-I", "10 10 10 10 20 30 000 000000000 000 000000 10"),
+      ("%p %P %#p %^P", "AM am am AM"), ("%A %a %^a %u %w", "Saturday Sat SAT 6 6"),
+      ("%U %W %V", "04 04 05"),
+      ("%s %z %:z %::z %Z", "1769854830 +0000 +00:00 +00:00:00 UTC"),
+      ("%D %F %T %R %r", "01/31/26 2026-01-31 10:20:30 10:20 10:20:30 AM"),
+      ("%c|%x|%X|%v", "Sat Jan 31 10:20:30 2026|01/31/26|10:20:30|31-JAN-2026"),
+      ("%n%t%%", "\n\t%"),
+      ("%10Y|%-5d|%_5m|%05e|%010e", "0000002026|31|    1|00031|0000000031"),
+      ("%^10b|%10A|%-10A|%010a", "       JAN|  Saturday|Saturday|0000000Sat"),
+      ("%Ey %Od %E5 %Q %+ %é", "26 31 %E5 %Q %+ %é"), ("%10z %12N", "+000000000 000000000000"),
+      ("plain é", "plain é"),
+    ])
+  func formatting(_ format: String, _ text: String) throws {
+    #expect(try lax("{{ 'now' | date: f }}", ["f": .string(format)]) == text)
+  }
+
+  @Test(
+    "knows weeks at the turn of the year",
+    arguments: [
+      ("2027-01-01", "2026 53 00 00 5"), ("2026-01-01", "2026 01 00 00 4"),
+      ("2024-12-30", "2025 01 52 53 1"),
+      ("2023-01-01", "2022 52 01 00 7"), ("2024-12-31", "2025 01 52 53 2"),
+    ])
+  func weeks(_ date: String, _ text: String) throws {
+    #expect(try lax("{{ d | date: '%G %V %U %W %u' }}", ["d": .string(date)]) == text)
+  }
+
+  @Test(
+    "keeps the offset that a date carries",
+    arguments: [
+      ("2026-01-31T10:20:30+05:30", "10:20 +0530 +05:30 "),
+      ("2026-01-31T10:20:30-0800", "10:20 -0800 -08:00 "),
+      ("2026-01-31T10:20:30 EST", "10:20 -0500 -05:00 EST"),
+      ("2026-01-31T10:20:30Z", "10:20 +0000 +00:00 UTC"),
+    ])
+  func offsets(_ date: String, _ text: String) throws {
+    #expect(try lax("{{ d | date: '%H:%M %z %:z %Z' }}", ["d": .string(date)]) == text)
+  }
+
+  @Test(
+    "tells an instant in the zone of the second argument",
+    arguments: [
+      Example(
+        "{{ '2026-01-31T10:20:30Z' | date: '%F %H:%M %z', 'Europe/Paris' }}",
+        "2026-01-31 11:20 +0100"),
+      Example("{{ '2026-07-31T10:20:30Z' | date: '%H:%M %Z', 'America/New_York' }}", "06:20 EDT"),
+      Example("{{ '2026-01-31T23:00:00Z' | date: '%F', '+02:00' }}", "2026-02-01"),
+      Example("{{ 0 | date: '%F %H:%M', '-0500' }}", "1969-12-31 19:00"),
+      Example("{{ 'now' | date: '%H:%M', 'UTC' }}", "10:20"),
+      Example("{{ '2026-01-31' | date: '%F %z', 'America/New_York' }}", "2026-01-31 -0500"),
+    ])
+  func zones(_ example: Example) throws { try expect(example) }
+
+  @Test("refuses a zone that is not there") func unknownZone() throws {
+    #expect(throws: RenderError.self) { try lax("{{ 'now' | date: '%H', 'Mars/Olympus' }}") }
+  }
+
+  @Test("reads and tells times in the zone of the run") func localZone() throws {
+    let zone = try #require(TimeZone(identifier: "America/New_York"))
+    let template = try Template("{{ d | date: '%F %H:%M %z' }}")
+    func text(_ date: String) throws -> String {
+      try template.render(["d": .string(date)], now: instant, timeZone: zone)
+    }
+    #expect(try text("2026-07-31 10:20") == "2026-07-31 10:20 -0400")
+    #expect(try text("now") == "2026-01-31 05:20 -0500")
+    #expect(try text("2026-01-31T10:20:00Z") == "2026-01-31 10:20 +0000")
+  }
+
+  @Test(
+    "bounds widths, and refuses a format that ends early",
+    arguments: [
+      "%1000000d", "%99999999999999999999999N", "%", "100%", "%-", "%10",
+    ])
+  func bounded(_ format: String) throws {
+    #expect(throws: RenderError.self) { try lax("{{ 'now' | date: f }}", ["f": .string(format)]) }
+  }
+
+  @Test("means one instant by now in every render") func pinned() throws {
+    let bound = try Template("{{ 'now' | date: '%s %N' }}{{ 'today' | date: '%s' }}").bound(to: [
+      "a"
+    ])
+    var texts: Set<[UInt8]> = []
+    for _ in 0..<20 {
+      var output: [UInt8] = []
+      try bound.render([UInt8]().span, fields: [FieldBounds]().span, into: &output)
+      texts.insert(output)
+    }
+    #expect(texts.count == 1)
+  }
+}
