@@ -132,31 +132,6 @@ struct CSVParser: ~Copyable {
   }
 }
 
-/// What made libcsv, or its callbacks, give up.
-enum CSVFault: Error {
-  case quoteInUnquotedField(ContactListError.Place)
-  case textAfterQuote(ContactListError.Place, opened: Int)
-  case unterminatedQuote(ContactListError.Place)
-  case fieldTooLarge(ContactListError.Place, quoted: Bool)
-  case rowTooLarge(ContactListError.Place)
-  case tooManyColumns(ContactListError.Place)
-  case outOfMemory
-}
-
-/// Where a record stands.
-struct RowPlace: Sendable, BitwiseCopyable {
-  let row: Int
-  let line: Int
-  let firstField: Int
-}
-
-/// Complete records: their bytes, their fields, and where each record begins.
-struct RowTable: Sendable {
-  var bytes: [UInt8] = []
-  var fields: [Field] = []
-  var rows: [RowPlace] = []
-}
-
 /// Line breaks as editors count them: LF, CRLF and lone CR are one each.
 private func countLineBreaks(_ bytes: UnsafeRawBufferPointer) -> Int {
   var count = 0

@@ -7,7 +7,6 @@ package final class ContactPass {
   private let list: ContactList
   private let queue = BatchQueue(room: 8)
   private let thread = DispatchGroup()
-  private var contactCount = 0
   private var hasEnded = false
 
   init(list: ContactList) {
@@ -28,7 +27,6 @@ package final class ContactPass {
   package func next() throws(ContactListError) -> ContactBatch? {
     while var batch = queue.take() {
       if batch.contacts.isEmpty { continue }
-      contactCount += batch.contacts.count
       try list.settle(&batch)
       return batch
     }
@@ -38,9 +36,7 @@ package final class ContactPass {
 
   private func end() throws(ContactListError) {
     guard !hasEnded, let ending = queue.ending else { return }
-    let fingerprint = try ending.get()
-    guard contactCount > 0 else { throw .noContacts(path: list.path) }
-    try list.noteFingerprint(fingerprint)
+    try list.noteFingerprint(try ending.get())
     hasEnded = true
   }
 

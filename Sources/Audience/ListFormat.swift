@@ -87,19 +87,3 @@ struct ListFormat: Sendable {
       evenness: even * 100 / counts.count, columns: columns)
   }
 }
-
-extension RowTable {
-  /// The fields of a record, as positions in `fields`.
-  func fields(ofRow index: Int) -> Range<Int> {
-    let end = index + 1 < rows.count ? rows[index + 1].firstField : fields.count
-    return rows[index].firstField..<end
-  }
-
-  var fieldCounts: [Int] { rows.indices.map { fields(ofRow: $0).count } }
-
-  /// The text of a record; nothing if there is no such record.
-  func texts(ofRow index: Int) -> [String] {
-    guard rows.indices.contains(index) else { return [] }
-    return fields(ofRow: index).map { String(decoding: bytes[fields[$0].range], as: UTF8.self) }
-  }
-}

@@ -26,8 +26,10 @@ struct Connection: Sendable {
     return (isQuiet ?? nil) ?? true
   }
 
-  /// Writes one request and waits for what comes of it. Called on the event loop.
-  func exchange(_ request: ByteBuffer, deadline: NIODeadline) async -> Attempt {
+  /// Writes one request and waits for what comes of it. Called on the event loop, and stays there.
+  func exchange(
+    _ request: ByteBuffer, deadline: NIODeadline, isolation: isolated (any Actor)? = #isolation
+  ) async -> Attempt {
     let promise = channel.eventLoop.makePromise(of: Attempt.self)
     handler.value.exchange(request, deadline: deadline, promise: promise)
     do {

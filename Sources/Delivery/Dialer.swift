@@ -30,8 +30,10 @@ struct Dialer: Sendable {
   }
 
   /// A connection that is ready for its first request. Throws a ``Fault``; nothing of a message was
-  /// written then.
-  func connect(on loop: any EventLoop, deadline: NIODeadline) async throws -> Connection {
+  /// written then. Called on the event loop, and stays there.
+  func connect(
+    on loop: any EventLoop, deadline: NIODeadline, isolation: isolated (any Actor)? = #isolation
+  ) async throws -> Connection {
     let target = proxy.map { ($0.host, $0.port) } ?? (endpoint.host, endpoint.port)
     let left = deadline - .now()
     guard left > .zero else { throw Fault.timeout }

@@ -47,7 +47,7 @@ package final class Sender: Sendable {
   let timeout: TimeAmount
   private let concurrency: Int
   private let policy = RetryPolicy()
-  private let progress: Progress
+  private let progress: RunProgress
   private let state: Mutex<State>
 
   private struct State {
@@ -57,7 +57,7 @@ package final class Sender: Sendable {
 
   /// - Parameter recipients: of the plan, for stop rules that are percentages.
   package init(
-    _ options: DeliveryOptions, desk: Desk, stop: StopSwitch, progress: Progress, recipients: Int
+    _ options: DeliveryOptions, desk: Desk, stop: StopSwitch, progress: RunProgress, recipients: Int
   ) throws {
     dialer = try Dialer(endpoint: options.endpoint, proxy: options.proxy, caFile: options.caFile)
     writer = RequestWriter(
@@ -110,7 +110,7 @@ package final class Sender: Sendable {
 }
 
 /// How far a run has come; read by whoever shows it.
-package final class Progress: Sendable {
+package final class RunProgress: Sendable {
   package struct Counts: Sendable, Equatable {
     package var sent = 0
     package var rejected = 0

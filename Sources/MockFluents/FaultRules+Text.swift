@@ -1,4 +1,7 @@
 extension FaultRules {
+  /// The faults that can be written, for help and for errors.
+  package static var names: String { FaultText.names }
+
   /// Reads the text of `--faults`: `FAULT[:DETAIL]=WHEN`, separated by commas.
   ///
   /// `WHEN` is `P%` (a share), `#N` (the N-th request or connection), `every:N`, or a `to_number`;

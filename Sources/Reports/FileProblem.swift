@@ -13,7 +13,7 @@ package struct FileProblem: Error, Equatable, Sendable, CustomStringConvertible 
     description = "cannot \(action) \(path): \(Self.words(for: code))"
   }
 
-  init(cannot action: String, _ path: String, because reason: String) {
+  package init(cannot action: String, _ path: String, because reason: String) {
     self.path = path
     code = 0
     description = "cannot \(action) \(path): \(reason)"

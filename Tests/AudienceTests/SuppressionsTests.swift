@@ -65,7 +65,7 @@ import Testing
   @Test func aListThatBreaksKeepsWhatIsKnown() throws {
     let fixture = ListFixture("+12025550123\n", name: "stop.txt")
     let list = try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: nil))
-    fixture.write(Array("a,b\n\"x".utf8), name: "stop.txt")
+    fixture.write(Array("a,b\n\"broken".utf8), name: "stop.txt")
     #expect(throws: ContactListError.self) { try list.refresh() }
     #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
   }

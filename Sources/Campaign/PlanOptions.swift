@@ -1,0 +1,39 @@
+import Audience
+import Composing
+
+/// Everything that shapes a plan: what is read, and what is made of it.
+package struct PlanOptions: Sendable {
+  /// The text of a template, and what to call it in complaints.
+  package struct Text: Sendable, Equatable {
+    package var name: String
+    package var text: String
+
+    package init(name: String, text: String) {
+      self.name = name
+      self.text = text
+    }
+  }
+
+  /// A path, or `-` for standard input.
+  package var contacts: String
+  package var audience: AudienceOptions
+  package var template: Text
+  /// Numbers of the pool as they were given; empty when a column names the sender.
+  package var senders: [String]
+  package var maxSegments: Int
+  package var plainQuotes: Bool
+  package var price: Price?
+
+  package init(
+    contacts: String, audience: AudienceOptions, template: Text, senders: [String],
+    maxSegments: Int = 10, plainQuotes: Bool = false, price: Price? = nil
+  ) {
+    self.contacts = contacts
+    self.audience = audience
+    self.template = template
+    self.senders = senders
+    self.maxSegments = maxSegments
+    self.plainQuotes = plainQuotes
+    self.price = price
+  }
+}

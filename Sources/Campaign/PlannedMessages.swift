@@ -1,0 +1,46 @@
+import Audience
+import Composing
+import Delivery
+
+/// The messages of a plan, made again one after another while they are sent, so that memory does
+/// not grow with their number.
+final class PlannedMessages: MessageSource {
+  private let draft: Draft
+  private let pass: ContactPass
+  private var composer: Composer
+  private var batch: ContactBatch?
+  private var position = 0
+  private var text: [UInt8] = []
+
+  init(_ draft: Draft) throws(ContactListError) {
+    self.draft = draft
+    composer = draft.composer
+    pass = try draft.list.pass()
+  }
+
+  func next() throws -> Message? {
+    try draft.list.suppressions.refresh()
+    while true {
+      guard let batch, position < batch.contacts.count else {
+        try draft.list.checkUnchanged()
+        batch = try pass.next()
+        position = 0
+        guard batch != nil else { return nil }
+        continue
+      }
+      let contact = batch.contacts[position]
+      position += 1
+      if let message = message(for: contact, in: batch) { return message }
+    }
+  }
+
+  private func message(for contact: Contact, in batch: borrowing ContactBatch) -> Message? {
+    guard case .recipient = contact.standing, let number = contact.number,
+      !draft.list.suppressions.contains(number),
+      let composed = try? composer.compose(contact, in: batch, into: &text)
+    else { return nil }
+    return Message(
+      key: batch.key(of: contact), row: contact.row, to: number, from: composed.sender,
+      text: text, segments: composed.segments.count, encoding: composed.segments.encoding)
+  }
+}

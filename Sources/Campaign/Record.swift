@@ -1,0 +1,111 @@
+import Delivery
+import Ledger
+import Reports
+
+/// What the ledger knows of a campaign: asked, settled, and reported again.
+package struct Record: Sendable {
+  package let name: CampaignName
+  package let counts: [EntryState: Int]
+  package let lastRun: RunRecord?
+  /// The run that is going on at this moment.
+  package let holder: LockHolder?
+
+  /// Of all campaigns in the ledger at `path`, or of the one that is named.
+  package static func all(
+    in path: String, named name: CampaignName? = nil
+  ) throws(CampaignError) -> [Record] {
+    let ledger = try Run.openLedger(path)
+    do throws(LedgerError) {
+      return try ledger.read { view in
+        try view.campaigns().filter { name == nil || $0 == name }.compactMap { name in
+          guard let id = try view.campaign(named: name) else { return nil }
+          return Record(
+            name: name, counts: try view.counts(of: id), lastRun: try view.lastRun(of: id),
+            holder: CampaignLock.holder(of: name, beside: path))
+        }
+      }
+    } catch {
+      throw CampaignError(.error, error.description)
+    }
+  }
+
+  /// Records what a person found out elsewhere about messages in doubt.
+  ///
+  /// - Parameter numbers: E.164 of those it is about; nil: all of the campaign.
+  /// - Returns: how many were settled.
+  package static func settle(
+    _ name: CampaignName, in path: String, as state: EntryState, numbers: [String]?
+  ) throws(CampaignError) -> Int {
+    let ledger = try Run.openLedger(path)
+    let lock: CampaignLock
+    do { lock = try CampaignLock(of: name, beside: path, now: rfc3339(wallClock())) } catch {
+      throw CampaignError(.held, "campaign \(name) is being run; settle it when that has ended")
+    }
+    defer { withExtendedLifetime(lock) {} }
+    do throws(LedgerError) {
+      return try ledger.commit { transaction in
+        let campaign = try transaction.campaign(named: name, at: wallClock())
+        return try transaction.settle(
+          unknownOf: campaign, as: state, numbers: numbers, note: "settled by hand: not sent")
+      }
+    } catch {
+      throw CampaignError(.stopped, error.description)
+    }
+  }
+
+  /// Writes the reports of a campaign again, from its contacts and the ledger.
+  ///
+  /// - Parameters:
+  ///   - contacts: where the contacts are now; nil: where they were.
+  ///   - reports: the folder; nil: the one of the last run.
+  package static func report(
+    _ name: CampaignName, in path: String, contacts: String?, reports: String?
+  ) throws(CampaignError) -> (Ending, folder: String) {
+    let ledger = try Run.openLedger(path)
+    let (campaign, run) = try lastRun(of: name, in: ledger)
+    guard let settings = Settings(run.settings) else {
+      throw CampaignError(.error, "the ledger has no usable options of campaign \(name)")
+    }
+    guard contacts != nil || settings.contacts != "-" else {
+      throw CampaignError(
+        .usage,
+        "the contacts of \(name) came through standard input; name a file that holds them with "
+          + "--contacts")
+    }
+    let draft = try Draft(settings.options(contacts: contacts))
+    let plan = try draft.plan()
+    var summary = Summary(draft, campaign: name.description)
+    summary.run = run.number
+    summary.plan = plan.fingerprint
+    summary.startedAt = run.startedAt
+    summary.endedAt = run.endedAt
+    summary.exitCode = run.exitCode
+    summary.stopReason = run.stop
+    summary.warnings = plan.warnings
+    var ending = Ending(summary: summary)
+    let folder = reports ?? settings.reports
+    try Reporting(draft, ledger, campaign, reports: folder).write(&ending)
+    return (ending, ReportFolder.path(reports: folder, campaign: name.description))
+  }
+
+  private static func lastRun(
+    of name: CampaignName, in ledger: Ledger
+  ) throws(CampaignError) -> (CampaignID, RunRecord) {
+    let found: (CampaignID, RunRecord)?
+    do throws(LedgerError) {
+      found = try ledger.read { view in
+        guard let id = try view.campaign(named: name), let run = try view.lastRun(of: id) else {
+          return nil
+        }
+        return (id, run)
+      }
+    } catch {
+      throw CampaignError(.error, error.description)
+    }
+    guard let found else {
+      throw CampaignError(
+        .usage, "the ledger \(ledger.path) knows no campaign \(name); see volley status")
+    }
+    return found
+  }
+}

@@ -1,0 +1,131 @@
+import Audience
+import Composing
+import Ledger
+import Reports
+
+/// Joins the rows of the contacts with what the ledger knows of them.
+struct RowWriter {
+  private let draft: Draft
+  private let ledger: Ledger?
+  private let campaign: CampaignID?
+  private var composer: Composer
+  private var row = ReportRow(row: 0, status: .pending)
+  private var text: [UInt8] = []
+
+  /// Without a ledger, whatever would be sent is `ready`.
+  init(_ draft: Draft, ledger: Ledger? = nil, campaign: CampaignID? = nil) {
+    self.draft = draft
+    self.ledger = ledger
+    self.campaign = campaign
+    composer = draft.composer
+  }
+
+  /// Calls `body` for every row, in the order of the contacts.
+  mutating func eachRow(
+    _ body: (borrowing ReportRow, Contact, borrowing ContactBatch) throws(CampaignError) -> Void
+  ) throws(CampaignError) {
+    var writer = self
+    try draft.eachBatch { (batch) throws(CampaignError) in
+      let entries = try writer.entries(of: batch)
+      for (index, contact) in batch.contacts.enumerated() {
+        writer.fill(contact, in: batch, entry: entries?[index])
+        try body(writer.row, contact, batch)
+      }
+    }
+    self = writer
+  }
+
+  /// What the ledger knows of each contact of a batch; of those that hold no key, nothing.
+  private func entries(
+    of batch: borrowing ContactBatch
+  ) throws(CampaignError) -> [LedgerEntry?]? {
+    guard let ledger, let campaign else { return nil }
+    let keys = batch.contacts.map { contact in
+      switch contact.standing {
+      case .recipient, .suppressed: batch.key(of: contact)
+      case .invalid, .duplicate: ""
+      }
+    }
+    do throws(LedgerError) {
+      return try ledger.read { try $0.entries(of: keys, in: campaign) }
+    } catch {
+      throw CampaignError(.stopped, error.description)
+    }
+  }
+
+  private mutating func fill(
+    _ contact: Contact, in batch: borrowing ContactBatch, entry: LedgerEntry?
+  ) {
+    row.reset(row: contact.row, status: .pending)
+    row.to = contact.number
+    if let entry {
+      fill(from: entry)
+      return
+    }
+    switch contact.standing {
+    case .invalid(let problem):
+      fill(.invalid, words: problem.description)
+    case .duplicate(let first):
+      fill(.duplicate, words: "duplicate of row \(first)")
+    case .suppressed:
+      fill(.suppressed, words: "on a suppression list")
+    case .recipient:
+      compose(contact, in: batch)
+    }
+  }
+
+  private mutating func fill(_ status: Status, words: String) {
+    row.status = status
+    row.error.append(contentsOf: words.utf8)
+  }
+
+  private mutating func compose(_ contact: Contact, in batch: borrowing ContactBatch) {
+    do throws(MessageProblem) {
+      let composed = try composer.compose(contact, in: batch, into: &text)
+      row.status = ledger == nil ? .ready : .pending
+      row.from = composed.sender
+      row.segments = composed.segments.count
+      row.encoding = composed.segments.encoding
+      row.message.append(contentsOf: text)
+    } catch {
+      fill(.invalid, words: error.description)
+    }
+  }
+
+  /// The message is the one that was promised, whatever the row would make of it today.
+  private mutating func fill(from entry: LedgerEntry) {
+    row.status = Status(entry.state)
+    row.from = PhoneNumber(entry.intent.fromNumber)
+    row.to = PhoneNumber(entry.intent.toNumber) ?? row.to
+    row.httpStatus = entry.httpStatus
+    row.attempts = entry.attempts
+    row.segments = entry.intent.segments
+    row.encoding = MessageEncoding(rawValue: entry.intent.encoding)
+    row.message.append(contentsOf: entry.intent.text.utf8)
+    row.sentAt = entry.intent.at
+    row.latency = entry.latency
+    row.run = entry.run
+    row.error.append(contentsOf: (entry.error ?? "").utf8)
+  }
+}
+
+extension Status {
+  /// How a row stands whose key the ledger knows.
+  init(_ state: EntryState) {
+    switch state {
+    case .sent: self = .sent
+    case .rejected: self = .rejected
+    case .failed: self = .failed
+    case .intent, .unknown: self = .unknown
+    case .released: self = .pending
+    }
+  }
+}
+
+extension PhoneNumber {
+  /// One that the ledger keeps: `+` and digits.
+  fileprivate init?(_ text: String) {
+    guard let digits = UInt64(text.dropFirst()) else { return nil }
+    self.init(digits: digits)
+  }
+}

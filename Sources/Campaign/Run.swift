@@ -1,0 +1,236 @@
+import Composing
+import Delivery
+import Foundation
+import Ledger
+import Reports
+
+/// What a run needs besides its plan.
+package struct RunOptions: Sendable {
+  package var campaign: CampaignName
+  package var ledgerPath: String
+  package var reports: String
+  package var delivery: DeliveryOptions
+  /// States that are to be tried once more.
+  package var retrying: Set<EntryState>
+  /// The most messages of this run; nil: all.
+  package var limit: Int?
+  /// Go on although template or senders are others than before.
+  package var acceptsChanges: Bool
+
+  package init(
+    campaign: CampaignName, ledgerPath: String, reports: String, delivery: DeliveryOptions,
+    retrying: Set<EntryState> = [], limit: Int? = nil, acceptsChanges: Bool = false
+  ) {
+    self.campaign = campaign
+    self.ledgerPath = ledgerPath
+    self.reports = reports
+    self.delivery = delivery
+    self.retrying = retrying
+    self.limit = limit
+    self.acceptsChanges = acceptsChanges
+  }
+}
+
+/// One run of a campaign: everything between a plan and its reports.
+package struct Run: Sendable {
+  package let draft: Draft
+  package let plan: Plan
+  package let options: RunOptions
+  let ledger: Ledger
+  let lock: CampaignLock
+
+  /// Takes the campaign, and refuses one that became another.
+  package init(_ draft: Draft, _ plan: Plan, _ options: RunOptions) throws(CampaignError) {
+    self.draft = draft
+    self.plan = plan
+    self.options = options
+    ledger = try Self.openLedger(options.ledgerPath)
+    lock = try Self.takeLock(options)
+    if !options.acceptsChanges { try refuseAnotherCampaign() }
+  }
+
+  /// What earlier runs did, by state.
+  package func known() throws(CampaignError) -> [EntryState: Int] {
+    try reading { view in
+      guard let campaign = try view.campaign(named: options.campaign) else { return [:] }
+      return try view.counts(of: campaign)
+    }
+  }
+
+  /// Sends what is to be sent, writes the reports, and says how it went.
+  package func send(stop: StopSwitch, progress: RunProgress) async throws(CampaignError) -> Ending {
+    let started = wallClock()
+    let (campaign, number) = try start(at: started)
+    let desk = try makeDesk(campaign, number, stop)
+    let sender: Sender
+    do {
+      sender = try Sender(
+        options.delivery, desk: desk, stop: stop, progress: progress, recipients: plan.ready)
+    } catch {
+      throw CampaignError(.usage, "--ca-file: \(error)")
+    }
+    await sender.run()
+    var ending = Ending(summary: summary(number, started), unwritten: await desk.unwritten)
+    ending.stop = stop.reason
+    ending.summary.stopReason = stop.reason?.description
+    try Reporting(draft, ledger, campaign, reports: options.reports).write(&ending)
+    try end(campaign, number, ending)
+    return ending
+  }
+
+  private func makeDesk(
+    _ campaign: CampaignID, _ run: Int, _ stop: StopSwitch
+  ) throws(CampaignError) -> Desk {
+    do {
+      return Desk(
+        ledger: ledger, campaign: campaign, run: run, repeating: options.retrying,
+        limit: options.limit, source: try PlannedMessages(draft), stop: stop)
+    } catch {
+      throw CampaignError(error)
+    }
+  }
+
+  private func start(at moment: Int64) throws(CampaignError) -> (CampaignID, Int) {
+    let run = NewRun(
+      process: getpid(), startedAt: moment, plan: plan.fingerprint,
+      definition: draft.definition, settings: Settings(draft, options).text)
+    return try writing { transaction in
+      let campaign = try transaction.campaign(named: options.campaign, at: moment)
+      return (campaign, try transaction.startRun(run, of: campaign))
+    }
+  }
+
+  private func end(
+    _ campaign: CampaignID, _ number: Int, _ ending: Ending
+  ) throws(CampaignError) {
+    // A ledger that failed is in the ending already.
+    _ = try? ledger.commit {
+      try $0.endRun(
+        number, of: campaign, at: wallClock(), exitCode: Int(ending.code.rawValue),
+        stop: ending.stop?.description)
+    }
+  }
+
+  private func summary(_ run: Int, _ started: Int64) -> Summary {
+    var summary = Summary(draft, campaign: options.campaign.description)
+    summary.run = run
+    summary.plan = plan.fingerprint
+    summary.startedAt = started
+    summary.warnings = plan.warnings
+    return summary
+  }
+
+  private func refuseAnotherCampaign() throws(CampaignError) {
+    let last: RunRecord? = try reading { view in
+      try view.campaign(named: options.campaign).flatMap { try view.lastRun(of: $0) }
+    }
+    guard let last, last.definition != draft.definition else { return }
+    throw CampaignError(
+      .unusable,
+      "campaign \(options.campaign) was run with another template, sender, key or region "
+        + "(run \(last.number)); nothing was sent. Name a new one with --campaign, or go on with "
+        + "--accept-changes: whoever got a message already gets no other one")
+  }
+}
+
+extension Run {
+  static func openLedger(_ path: String) throws(CampaignError) -> Ledger {
+    do { return try Ledger(path: path) } catch {
+      switch error {
+      case .notALedger, .newerVersion: throw CampaignError(.error, error.description)
+      default: throw CampaignError(.stopped, "\(error.description); nothing was sent")
+      }
+    }
+  }
+
+  private static func takeLock(_ options: RunOptions) throws(CampaignError) -> CampaignLock {
+    do {
+      return try CampaignLock(
+        of: options.campaign, beside: options.ledgerPath, now: rfc3339(wallClock()))
+    } catch {
+      switch error {
+      case .held(let holder):
+        throw CampaignError(
+          .held,
+          "campaign \(options.campaign) is being run by process \(holder.process) since "
+            + "\(holder.since); nothing was sent by this one")
+      case .cannotLock(let path, let reason):
+        throw CampaignError(.stopped, "cannot lock \(path): \(reason); nothing was sent")
+      }
+    }
+  }
+
+  private func reading<Result>(
+    _ body: (borrowing LedgerView) throws -> Result
+  ) throws(CampaignError) -> Result {
+    do { return try ledger.read(body) } catch {
+      throw CampaignError(.stopped, error.description)
+    }
+  }
+
+  private func writing<Result>(
+    _ body: (borrowing LedgerTransaction) throws -> Result
+  ) throws(CampaignError) -> Result {
+    do { return try ledger.commit(body) } catch {
+      throw CampaignError(.stopped, "\(error.description); nothing was sent")
+    }
+  }
+}
+
+/// RFC 3339 in UTC, to the second.
+func rfc3339(_ microseconds: Int64) -> String {
+  Date(timeIntervalSince1970: Double(microseconds) / 1_000_000).formatted(.iso8601)
+}
+
+/// How a run ended.
+package struct Ending: Sendable {
+  package var summary: Summary
+  package var stop: StopReason?
+  /// Outcomes that the ledger could not take.
+  package var unwritten: [Finding]
+
+  init(summary: Summary, unwritten: [Finding] = []) {
+    self.summary = summary
+    self.unwritten = unwritten
+  }
+
+  package var code: ExitCode {
+    switch stop {
+    case .interrupted(let signal):
+      switch signal {
+      case SIGHUP: return .hungUp
+      case SIGINT: return .interrupted
+      default: return .terminated
+      }
+    case .some: return .stopped
+    case nil: break
+    }
+    let counts = summary.counts
+    if !unwritten.isEmpty { return .stopped }
+    if counts[.pending] > 0 { return .later }
+    if counts[.unknown] > 0 { return .someUnknown }
+    return counts[.invalid] + counts[.rejected] + counts[.failed] > 0 ? .someNotSent : .success
+  }
+}
+
+extension Summary {
+  init(_ draft: Draft, campaign: String) {
+    self.init(version: Volley.version, campaign: campaign, contacts: draft.options.contacts)
+    fileEncoding = draft.list.encoding.description
+    delimiter = String(Unicode.Scalar(draft.list.delimiter))
+    pricePerSegment = draft.options.price
+  }
+
+  /// What a plan says of its contacts.
+  package init(_ draft: Draft, plan: Plan, campaign: String) {
+    self.init(draft, campaign: campaign)
+    counts = plan.counts
+    segments = plan.segments
+    warnings = plan.warnings
+    self.plan = plan.fingerprint
+  }
+}
+
+package enum Volley {
+  package static let version = "0.1.0"
+}

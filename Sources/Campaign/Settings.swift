@@ -1,0 +1,65 @@
+import Audience
+import Composing
+import Foundation
+
+/// What the ledger keeps of a run's options, so that its reports can be written again.
+struct Settings: Codable, Sendable {
+  var contacts: String
+  var template: String
+  var senders: [String]
+  var toColumn: String
+  var fromColumn: String?
+  var delimiter: UInt8
+  var region: String?
+  var keyColumns: [String]
+  var suppressions: [String]
+  var maxSegments: Int
+  var plainQuotes: Bool
+  var price: String?
+  var reports: String
+
+  init(_ draft: Draft, _ options: RunOptions) {
+    let plan = draft.options
+    contacts = Self.absolute(plan.contacts)
+    template = plan.template.text
+    senders = plan.senders
+    toColumn = draft.list.header.names[draft.list.toColumn]
+    fromColumn = plan.audience.fromColumn
+    delimiter = draft.list.delimiter
+    region = plan.audience.region
+    keyColumns = plan.audience.keyColumns
+    suppressions = plan.audience.suppressions.map(Self.absolute)
+    maxSegments = plan.maxSegments
+    plainQuotes = plan.plainQuotes
+    price = plan.price?.description
+    reports = Self.absolute(options.reports)
+  }
+
+  init?(_ text: String) {
+    guard let settings = try? JSONDecoder().decode(Settings.self, from: Data(text.utf8)) else {
+      return nil
+    }
+    self = settings
+  }
+
+  var text: String {
+    (try? JSONEncoder().encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  /// The same options, for `contacts` in place of the file they were given for.
+  func options(contacts other: String?) -> PlanOptions {
+    PlanOptions(
+      contacts: other ?? contacts,
+      audience: AudienceOptions(
+        toColumn: toColumn, fromColumn: fromColumn, delimiter: delimiter, region: region,
+        keyColumns: keyColumns, suppressions: suppressions),
+      template: PlanOptions.Text(name: "the campaign's template", text: template),
+      senders: senders, maxSegments: maxSegments, plainQuotes: plainQuotes,
+      price: price.flatMap { Price($0) })
+  }
+
+  private static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), path != "-" else { return path }
+    return FileManager.default.currentDirectoryPath + "/" + path
+  }
+}

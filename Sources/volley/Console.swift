@@ -1,0 +1,58 @@
+import ArgumentParser
+import Campaign
+import Glibc
+
+/// Where words go: results to standard output, all else to standard error.
+///
+/// A reader that went away changes nothing: what cannot be written is dropped.
+enum Console {
+  static func result(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+  static func note(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+  static func draw(_ text: String) { write(text, to: STDERR_FILENO) }
+
+  static func write(_ bytes: [UInt8], to file: Int32) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  private static func write(_ text: String, to file: Int32) { write(Array(text.utf8), to: file) }
+
+  static var errorsAreShown: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Turns volley's errors into words and exit codes.
+  static func reporting(_ body: () async throws -> Campaign.ExitCode) async throws {
+    signal(SIGPIPE, SIG_IGN)
+    let code: Campaign.ExitCode
+    do {
+      code = try await body()
+    } catch let error as CampaignError {
+      note("volley: \(error.words)")
+      code = error.code
+    }
+    if code != .success { throw ArgumentParser.ExitCode(code.rawValue) }
+  }
+
+  /// Asks on the terminal; false without one, and for everything but yes.
+  static func confirms(_ question: String) -> Bool {
+    guard let terminal = fopen("/dev/tty", "r+e") else { return false }
+    defer { fclose(terminal) }
+    fputs("\(question) [y/N] ", terminal)
+    fflush(terminal)
+    var answer = [CChar](repeating: 0, count: 100)
+    guard fgets(&answer, Int32(answer.count), terminal) != nil else { return false }
+    return answer[0] == CChar(bitPattern: UInt8(ascii: "y"))
+      || answer[0] == CChar(bitPattern: UInt8(ascii: "Y"))
+  }
+
+  /// Whether there is somebody to ask.
+  static var hasTerminal: Bool {
+    guard isatty(STDERR_FILENO) == 1, let terminal = fopen("/dev/tty", "r+e") else { return false }
+    fclose(terminal)
+    return true
+  }
+}

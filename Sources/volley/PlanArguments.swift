@@ -1,0 +1,151 @@
+import ArgumentParser
+import Audience
+import Campaign
+import Composing
+import Foundation
+
+/// What shapes a plan: shared by `preview` and `send`.
+struct PlanArguments: ParsableArguments {
+  @Argument(help: ArgumentHelp("The contacts, or - for standard input.", valueName: "contacts.csv"))
+  var contacts: String
+
+  @Option(help: "The column with the numbers to send to. Found by its usual names without.")
+  var toColumn: String?
+
+  @Option(
+    help: "The character between fields: , ; | or tab. Found by looking without.",
+    transform: Self.delimiter)
+  var delimiter: UInt8?
+
+  @Option(
+    help: ArgumentHelp(
+      "The region whose national number formats are understood, such as US.", valueName: "region"))
+  var region: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The columns that make a message unique in its campaign. The number does without.",
+      valueName: "column"))
+  var key: [String] = []
+
+  @Option(
+    help: ArgumentHelp("A file of numbers that get nothing. May be repeated.", valueName: "file"))
+  var suppress: [String] = []
+
+  @Flag(help: "Any invalid row stops the run before it starts.")
+  var strict = false
+
+  @Option(help: ArgumentHelp("The file with the message, a Liquid template.", valueName: "file"))
+  var template: String?
+
+  @Option(help: ArgumentHelp("The message itself, a Liquid template.", valueName: "text"))
+  var message: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The number to send from. Repeated, it makes a pool; a recipient always gets the same one.",
+      valueName: "number"))
+  var from: [String] = []
+
+  @Option(help: ArgumentHelp("The column with the numbers to send from.", valueName: "column"))
+  var fromColumn: String?
+
+  @Option(help: "The most segments that a message may have.")
+  var maxSegments = 10
+
+  @Option(
+    help: "What to do with typographic quotes, dashes and ellipses: keep, or plain (GSM-7 equals).")
+  var smartQuotes = SmartQuotes.keep
+
+  @Option(
+    help: ArgumentHelp("What a segment costs, such as 0.0079.", valueName: "price"),
+    transform: Self.price)
+  var pricePerSegment: Price?
+
+  @Option(
+    help: ArgumentHelp(
+      "The most that the plan may cost; with --price-per-segment.", valueName: "price"),
+    transform: Self.price)
+  var maxCost: Price?
+
+  @Flag(help: "The summary as one JSON object on standard output, and nothing else there.")
+  var json = false
+
+  @Flag(help: "Say nothing when all is well.")
+  var quiet = false
+
+  enum SmartQuotes: String, ExpressibleByArgument, CaseIterable { case keep, plain }
+
+  func validate() throws {
+    guard (template == nil) != (message == nil) else {
+      throw ValidationError("the message is missing: give --template FILE or --message TEXT")
+    }
+    guard from.isEmpty != (fromColumn == nil) else {
+      throw ValidationError(
+        "the sender is missing: give --from NUMBER (repeat it for a pool) or --from-column COLUMN")
+    }
+    guard maxSegments >= 1 else { throw ValidationError("--max-segments must be 1 or more") }
+    guard maxCost == nil || pricePerSegment != nil else {
+      throw ValidationError("--max-cost needs --price-per-segment")
+    }
+  }
+
+  /// What the arguments mean; reads the template.
+  func options() throws(CampaignError) -> PlanOptions {
+    PlanOptions(
+      contacts: contacts,
+      audience: AudienceOptions(
+        toColumn: toColumn, fromColumn: fromColumn, delimiter: delimiter, region: region,
+        keyColumns: key, suppressions: suppress),
+      template: try text(), senders: from, maxSegments: maxSegments,
+      plainQuotes: smartQuotes == .plain, price: pricePerSegment)
+  }
+
+  private func text() throws(CampaignError) -> PlanOptions.Text {
+    guard let path = template else {
+      return PlanOptions.Text(name: "--message", text: message ?? "")
+    }
+    return PlanOptions.Text(name: path, text: try TextFile.template(path))
+  }
+
+  /// Refuses a plan that the options say must not be sent.
+  func check(_ plan: Plan) throws(CampaignError) {
+    let invalid = plan.counts[.invalid]
+    if strict, invalid > 0 {
+      throw CampaignError(
+        .unusable,
+        "\(invalid) invalid \(invalid == 1 ? "row" : "rows"), and --strict wants none; "
+          + "nothing was sent")
+    }
+    guard let maxCost else { return }
+    guard let cost = plan.cost else {
+      throw CampaignError(.unusable, "the cost is past counting; nothing was sent")
+    }
+    if maxCost < cost {
+      throw CampaignError(
+        .unusable, "the plan costs \(cost), and --max-cost is \(maxCost); nothing was sent")
+    }
+  }
+
+  private static func delimiter(_ text: String) throws -> UInt8 {
+    switch text.lowercased() {
+    case "tab", "\\t": return UInt8(ascii: "\t")
+    case "comma": return UInt8(ascii: ",")
+    case "semicolon": return UInt8(ascii: ";")
+    case "pipe": return UInt8(ascii: "|")
+    default:
+      guard let byte = text.utf8.first, text.utf8.count == 1 else {
+        throw ValidationError("--delimiter must be one character, such as ; or tab")
+      }
+      return byte
+    }
+  }
+
+  private static func price(_ text: String) throws -> Price {
+    guard let price = Price(text) else {
+      throw ValidationError("\(text) is no price; expected a number such as 0.0079")
+    }
+    return price
+  }
+}

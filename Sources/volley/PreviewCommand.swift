@@ -1,0 +1,63 @@
+import ArgumentParser
+import Campaign
+import Reports
+
+struct PreviewCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "preview",
+    abstract: "Check every row and show what would be sent. No network, ever.",
+    discussion: """
+      EXAMPLE
+        volley preview guests.csv --template invitation.txt --from +12025550100 \\
+          --output preview.csv
+      """)
+
+  @OptionGroup(title: "Plan") var arguments: PlanArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "Write every row to a file in the format of its ending: .csv or .json.", valueName: "file"))
+  var output: String?
+
+  func validate() throws {
+    if let output, Self.format(of: output) == nil {
+      throw ValidationError("--output \(output): the name must end in .csv or .json")
+    }
+  }
+
+  func run() async throws {
+    try await Console.reporting { try preview() }
+  }
+
+  private func preview() throws(CampaignError) -> Campaign.ExitCode {
+    let draft = try Draft(try arguments.options())
+    let plan = try draft.plan()
+    return try Self.show(draft, plan, arguments, output: output)
+  }
+
+  /// Shows a plan and ends as a preview does: 0 when every row is ready or left out on purpose.
+  static func show(
+    _ draft: Draft, _ plan: Plan, _ arguments: PlanArguments, output: String?
+  ) throws(CampaignError) -> Campaign.ExitCode {
+    var summary = Summary(draft, plan: plan, campaign: "preview")
+    let code: Campaign.ExitCode = plan.counts[.invalid] > 0 ? .someNotSent : .success
+    summary.exitCode = Int(code.rawValue)
+    if arguments.json {
+      var line: [UInt8] = []
+      summary.appendLine(to: &line)
+      Console.write(line, to: 1)
+    } else if !arguments.quiet {
+      Console.result(PlanText(draft: draft, plan: plan).lines.joined(separator: "\n"))
+    }
+    if let output, let format = format(of: output) {
+      try PreviewFile(draft).write(to: output, as: format, summary: summary)
+      if !arguments.json, !arguments.quiet { Console.result("every row is in \(output)") }
+    }
+    try arguments.check(plan)
+    return code
+  }
+
+  private static func format(of path: String) -> PreviewFile.Format? {
+    PreviewFile.Format.allCases.first { path.lowercased().hasSuffix(".\($0.rawValue)") }
+  }
+}

@@ -1,0 +1,151 @@
+import ArgumentParser
+import Audience
+import Campaign
+import Foundation
+import Ledger
+
+struct StatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "What the ledger knows of campaigns.",
+    discussion: """
+      EXAMPLE
+        volley status guests
+      """)
+
+  @Argument(help: "A campaign; all of them without.") var campaign: String?
+  @OptionGroup var ledger: LedgerArgument
+
+  func run() async throws {
+    try await Console.reporting { try show() }
+  }
+
+  private func show() throws(CampaignError) -> Campaign.ExitCode {
+    let path = try ledger.path(ProcessInfo.processInfo.environment)
+    var name: CampaignName?
+    if let campaign { name = try CampaignArgument.parse(campaign) }
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw CampaignError(campaign == nil ? .success : .usage, "there is no ledger at \(path) yet")
+    }
+    let records = try Record.all(in: path, named: name)
+    if let name, records.isEmpty {
+      throw CampaignError(.usage, "the ledger \(path) knows no campaign \(name)")
+    }
+    for record in records { Console.result(Self.text(of: record)) }
+    return .success
+  }
+
+  private static func text(of record: Record) -> String {
+    let names: [(EntryState, String)] = [
+      (.sent, "sent"), (.rejected, "rejected"), (.failed, "failed"), (.unknown, "unknown"),
+      (.intent, record.holder == nil ? "in doubt" : "in flight"), (.released, "pending"),
+    ]
+    let counts = names.compactMap { state, name in
+      record.counts[state].map { "\($0) \(name)" }
+    }
+    var lines = ["\(record.name): " + (counts.isEmpty ? "nothing yet" : counts.joined(separator: " · "))]
+    if let holder = record.holder {
+      lines.append("  is being run by process \(holder.process) since \(holder.since)")
+    } else if let run = record.lastRun {
+      let end = run.exitCode.map { "ended with exit code \($0)" } ?? "was ended from outside"
+      lines.append("  run \(run.number) \(end)" + (run.stop.map { ": \($0)" } ?? ""))
+    }
+    let doubt = (record.counts[.unknown] ?? 0) + (record.counts[.intent] ?? 0)
+    if doubt > 0, record.holder == nil {
+      lines.append(
+        "  \(number(doubt, "message")) may have been accepted. Look them up, then: "
+          + "volley settle \(record.name) --unknown sent|failed [--only NUMBER]")
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Write the reports of a campaign again.",
+    discussion: """
+      EXAMPLE
+        volley report guests --reports /tmp/again
+      """)
+
+  @Argument(help: "The campaign.") var campaign: String
+
+  @Option(help: ArgumentHelp("Where the contacts are now.", valueName: "contacts.csv"))
+  var contacts: String?
+
+  @Option(help: ArgumentHelp("Where reports go; where they went before without.", valueName: "folder"))
+  var reports: String?
+
+  @OptionGroup var ledger: LedgerArgument
+
+  func run() async throws {
+    try await Console.reporting { try report() }
+  }
+
+  private func report() throws(CampaignError) -> Campaign.ExitCode {
+    let path = try ledger.path(ProcessInfo.processInfo.environment)
+    let name = try CampaignArgument.parse(campaign)
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw CampaignError(.usage, "there is no ledger at \(path) yet")
+    }
+    let (ending, folder) = try Record.report(name, in: path, contacts: contacts, reports: reports)
+    Console.result(EndingText(ending: ending, folder: folder).lines.joined(separator: "\n"))
+    return .success
+  }
+}
+
+struct SettleCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "settle",
+    abstract: "Record what you found out about unknown messages.",
+    discussion: """
+      EXAMPLE
+        volley settle guests --unknown sent --only +12025550123
+      """)
+
+  @Argument(help: "The campaign.") var campaign: String
+
+  @Option(help: "What they are: sent, or failed (--retry failed sends those again).")
+  var unknown: Verdict
+
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Only these numbers.", valueName: "number"))
+  var only: [String] = []
+
+  @OptionGroup var ledger: LedgerArgument
+
+  enum Verdict: String, ExpressibleByArgument, CaseIterable { case sent, failed }
+
+  func run() async throws {
+    try await Console.reporting { try settle() }
+  }
+
+  private func settle() throws(CampaignError) -> Campaign.ExitCode {
+    let path = try ledger.path(ProcessInfo.processInfo.environment)
+    let name = try CampaignArgument.parse(campaign)
+    let known = FileManager.default.fileExists(atPath: path)
+      ? try Record.all(in: path, named: name) : []
+    guard !known.isEmpty else {
+      throw CampaignError(.usage, "the ledger \(path) knows no campaign \(name)")
+    }
+    let settled = try Record.settle(
+      name, in: path, as: unknown == .sent ? .sent : .failed, numbers: try numbers())
+    Console.result("\(name): \(number(settled, "message")) settled as \(unknown.rawValue)")
+    return .success
+  }
+
+  private func numbers() throws(CampaignError) -> [String]? {
+    if only.isEmpty { return nil }
+    var numbers: [String] = []
+    for text in only {
+      do {
+        var reader = try PhoneNumberReader(region: nil)
+        numbers.append(try reader.read(text).number.description)
+      } catch {
+        throw CampaignError(.usage, "--only \(text): \(error)")
+      }
+    }
+    return numbers
+  }
+}

@@ -1,0 +1,153 @@
+import ArgumentParser
+import Campaign
+import Delivery
+import Foundation
+import Ledger
+import Reports
+
+struct SendCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "send",
+    abstract: "Send a campaign, and write its reports.",
+    discussion: """
+      Run again, it goes on where it ended: whoever was sent a message gets no second one.
+
+      EXAMPLE
+        export FLUENTS_API_TOKEN=…
+        volley send guests.csv --template invitation.txt --from +12025550100 --limit 5
+      """)
+
+  @OptionGroup(title: "Plan") var arguments: PlanArguments
+  @OptionGroup(title: "Delivery") var delivery: DeliveryArguments
+
+  @Flag(help: "Only preview: no network, no ledger, no reports.")
+  var dryRun = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The campaign: each of its keys gets one message at most. The contact file's name without.",
+      valueName: "name"))
+  var campaign: String?
+
+  @Option(help: ArgumentHelp("Refuse if the plan is not the previewed one.", valueName: "hash"))
+  var plan: String?
+
+  @Flag(name: .shortAndLong, help: "Do not ask; needed when there is no terminal to ask on.")
+  var yes = false
+
+  @Flag(help: "Go on although the campaign was run with another template or sender.")
+  var acceptChanges = false
+
+  @Option(help: ArgumentHelp("Where reports go, a folder for each campaign.", valueName: "folder"))
+  var reports = "reports"
+
+  @OptionGroup var ledger: LedgerArgument
+
+  func run() async throws {
+    try await Console.reporting { () async throws in
+      if dryRun { return try preview() }
+      return try await send()
+    }
+  }
+
+  private func preview() throws(CampaignError) -> Campaign.ExitCode {
+    let draft = try Draft(try arguments.options())
+    return try PreviewCommand.show(draft, try draft.plan(), arguments, output: nil)
+  }
+
+  private func send() async throws -> Campaign.ExitCode {
+    let options = try runOptions()
+    let draft = try Draft(try arguments.options())
+    let plan = try draft.plan()
+    if !arguments.quiet, !arguments.json {
+      Console.note(PlanText(draft: draft, plan: plan).lines.joined(separator: "\n"))
+    }
+    try arguments.check(plan)
+    try check(plan)
+    let run = try Run(draft, plan, options)
+    try confirm(run)
+    return try await Delivering(run, arguments).run()
+  }
+
+  private func runOptions() throws -> RunOptions {
+    let environment = ProcessInfo.processInfo.environment
+    return RunOptions(
+      campaign: try CampaignArgument.name(campaign, contacts: arguments.contacts),
+      ledgerPath: try ledger.path(environment), reports: reports,
+      delivery: try delivery.options(environment), retrying: delivery.retry.states,
+      limit: delivery.limit, acceptsChanges: acceptChanges)
+  }
+
+  private func check(_ plan: Plan) throws(CampaignError) {
+    guard let expected = self.plan, expected.lowercased() != plan.fingerprint else { return }
+    throw CampaignError(
+      .unusable,
+      "the plan is \(plan.fingerprint), and --plan says \(expected): contacts, template or options "
+        + "changed since the preview; nothing was sent")
+  }
+
+  private func confirm(_ run: Run) throws(CampaignError) {
+    if yes { return }
+    guard Console.hasTerminal else {
+      throw CampaignError(.usage, "there is no terminal to ask on; add --yes to send")
+    }
+    let sent = try run.known()[.sent] ?? 0
+    let before = sent > 0 ? " (\(sent) were sent by earlier runs)" : ""
+    let question =
+      "Send \(number(run.plan.ready, "message")) as campaign \(run.options.campaign)\(before)?"
+    guard Console.confirms(question) else {
+      throw CampaignError(.stopped, "not confirmed; nothing was sent")
+    }
+  }
+}
+
+/// The part of a command that sends: signals, progress, and the words at the end.
+struct Delivering {
+  private let campaign: Run
+  private let arguments: PlanArguments
+
+  init(_ run: Run, _ arguments: PlanArguments) {
+    campaign = run
+    self.arguments = arguments
+  }
+
+  func run() async throws -> Campaign.ExitCode {
+    let stop = StopSwitch()
+    let signals = Signals { number in
+      Console.note("volley: ending after the messages in flight; once more ends at once")
+      stop.stop(.interrupted(signal: number))
+    }
+    defer { signals.cancel() }
+    let progress = RunProgress()
+    let line = ProgressLine(progress, total: campaign.plan.ready, isQuiet: arguments.quiet)
+    let drawing = Task { await line.draw() }
+    let result: Result<Ending, any Error>
+    do {
+      result = .success(try await campaign.send(stop: stop, progress: progress))
+    } catch {
+      result = .failure(error)
+    }
+    drawing.cancel()
+    await drawing.value
+    return show(try result.get())
+  }
+
+  private func show(_ ending: Ending) -> Campaign.ExitCode {
+    for finding in ending.unwritten {
+      Console.note("volley: not in the ledger: a message that is \(finding.state)")
+    }
+    if let stop = ending.stop { Console.note("volley: stopped: \(stop)") }
+    if arguments.json {
+      var bytes: [UInt8] = []
+      ending.summary.appendLine(to: &bytes)
+      Console.write(bytes, to: 1)
+    } else if !(arguments.quiet && ending.code == .success) {
+      let text = EndingText(
+        ending: ending,
+        folder: ReportFolder.path(
+          reports: campaign.options.reports, campaign: ending.summary.campaign))
+      Console.result(text.lines.joined(separator: "\n"))
+    }
+    return ending.code
+  }
+}
