@@ -20,6 +20,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -73,6 +74,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "MockFluentsTests", dependencies: ["MockFluents", tls] + nio, swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "volley", "MockFluents", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
 
     .executableTarget(
       name: "liquid-differential", dependencies: ["Liquid"],
@@ -84,3 +92,12 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
+
+// libFuzzer brings its own main, so this one is built on request only.
+if Context.environment["VOLLEY_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz-audience", dependencies: ["Audience"], path: "Tests/Fuzz/Audience",
+      exclude: ["README.md", "corpus"],
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}

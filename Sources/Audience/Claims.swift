@@ -45,12 +45,13 @@ struct Claims: Sendable {
   /// 128 bits, seeded anew in each process: no two keys of a list share them, by chance or on
   /// purpose. Not 0.
   private static func hash(_ key: [UInt8]) -> UInt128 {
-    let halves = (0..<2).map { half in
-      var hasher = Hasher()
-      hasher.combine(half)
-      key.withUnsafeBytes { hasher.combine(bytes: $0) }
-      return UInt64(UInt(bitPattern: hasher.finalize()))
-    }
-    return max(1, UInt128(halves[0]) << 64 | UInt128(halves[1]))
+    max(1, UInt128(half(key, 0)) << 64 | UInt128(half(key, 1)))
+  }
+
+  private static func half(_ key: [UInt8], _ salt: UInt8) -> UInt64 {
+    var hasher = Hasher()
+    hasher.combine(salt)
+    key.withUnsafeBytes { hasher.combine(bytes: $0) }
+    return UInt64(UInt(bitPattern: hasher.finalize()))
   }
 }

@@ -3,8 +3,6 @@
 #include <phonenumbers/phonemetadata.pb.h>
 #include <phonenumbers/phonenumberutil.h>
 
-#include <exception>
-#include <list>
 #include <string>
 
 // The numbering plans that libphonenumber carries, as a serialised PhoneMetadataCollection. It
@@ -150,5 +148,6 @@ bool cphone_visit_plan(int code, void *context, cphone_plan_visitor visit) {
 }
 
 bool cphone_is_known(int code, uint64_t national, int leading_zeros) {
-  return guarded(true, [&] { return util().IsValidNumber(make_number(code, national, leading_zeros)); });
+  return guarded(
+      true, [&] { return util().IsValidNumber(make_number(code, national, leading_zeros)); });
 }

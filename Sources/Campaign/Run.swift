@@ -73,8 +73,12 @@ package struct Run: Sendable {
     var ending = Ending(summary: summary(number, started), unwritten: await desk.unwritten)
     ending.stop = stop.reason
     ending.summary.stopReason = stop.reason?.description
-    try Reporting(draft, ledger, campaign, reports: options.reports).write(&ending)
-    try end(campaign, number, ending)
+    do {
+      try Reporting(draft, ledger, campaign, reports: options.reports).write(&ending)
+    } catch {
+      ending.reportProblem = error.words
+    }
+    end(campaign, number, ending)
     return ending
   }
 
@@ -100,10 +104,8 @@ package struct Run: Sendable {
     }
   }
 
-  private func end(
-    _ campaign: CampaignID, _ number: Int, _ ending: Ending
-  ) throws(CampaignError) {
-    // A ledger that failed is in the ending already.
+  private func end(_ campaign: CampaignID, _ number: Int, _ ending: Ending) {
+    // A ledger that cannot be written has ended the run already, or lost nothing but this note.
     _ = try? ledger.commit {
       try $0.endRun(
         number, of: campaign, at: wallClock(), exitCode: Int(ending.code.rawValue),
@@ -188,6 +190,8 @@ package struct Ending: Sendable {
   package var stop: StopReason?
   /// Outcomes that the ledger could not take.
   package var unwritten: [Finding]
+  /// Why the reports could not be written, in words.
+  package var reportProblem: String?
 
   init(summary: Summary, unwritten: [Finding] = []) {
     self.summary = summary
@@ -206,7 +210,7 @@ package struct Ending: Sendable {
     case nil: break
     }
     let counts = summary.counts
-    if !unwritten.isEmpty { return .stopped }
+    if !unwritten.isEmpty || reportProblem != nil { return .stopped }
     if counts[.pending] > 0 { return .later }
     if counts[.unknown] > 0 { return .someUnknown }
     return counts[.invalid] + counts[.rejected] + counts[.failed] > 0 ? .someNotSent : .success

@@ -36,8 +36,6 @@ package actor Desk {
   private var allowance: Int?
   /// Outcomes that the ledger did not take yet.
   package private(set) var unwritten: [Finding] = []
-  /// Whether `--limit` kept messages back.
-  package private(set) var hasReachedLimit = false
 
   package init(
     ledger: Ledger, campaign: CampaignID, run: Int, repeating: Set<EntryState>, limit: Int?,
@@ -103,8 +101,6 @@ package actor Desk {
   private func next(_ transaction: borrowing LedgerTransaction) throws -> Message? {
     while let message = nextOfSource() {
       guard allowance != 0 else {
-        // Whether this one was sent long ago is not known, so the limit may be reached too early.
-        hasReachedLimit = true
         isExhausted = true
         return nil
       }

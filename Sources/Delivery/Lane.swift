@@ -45,7 +45,7 @@ actor Lane {
     while true {
       let (outcome, times) = await attemptOnce(message)
       let step = sender.decide(after: outcome, attempt: attempt)
-      let finding = Finding(of: outcome, step: step, key: message.key, times: times)
+      let finding = Finding(of: outcome, step: step, for: message, times: times)
       guard case .retry(let wait, let everyone) = step else { return finding }
       if everyone { sender.holdBack.hold(for: wait) }
       guard await retry(message, after: wait, releasing: finding) else {
@@ -112,29 +112,22 @@ extension Duration {
 
 extension Finding {
   /// What the ledger is to know of an attempt.
-  init(of outcome: Outcome, step: NextStep, key: String, times: Times) {
+  init(of outcome: Outcome, step: NextStep, for message: Message, times: Times) {
+    let (state, status, words) = Self.facts(outcome, step)
+    self.init(
+      key: message.key, row: message.row, state: state, httpStatus: status, error: words,
+      at: times.start, latency: times.latency)
+  }
+
+  private static func facts(_ outcome: Outcome, _ step: NextStep) -> (EntryState, Int?, String?) {
     switch outcome {
-    case .sent(let status):
-      self.init(
-        key: key, state: .sent, httpStatus: status, at: times.start, latency: times.latency)
-    case .rejected(let status, let words):
-      self.init(
-        key: key, state: .rejected, httpStatus: status, error: words, at: times.start,
-        latency: times.latency)
-    case .unknown(let status, let words, _):
-      self.init(
-        key: key, state: .unknown, httpStatus: status, error: words, at: times.start,
-        latency: times.latency)
+    case .sent(let status): return (.sent, status, nil)
+    case .rejected(let status, let words): return (.rejected, status, words)
+    case .unknown(let status, let words, _): return (.unknown, status, words)
+    case .stop(let status, let reason): return (.released, status, reason.description)
     case .notAccepted(let status, let words, _):
-      var state = EntryState.released
-      if case .giveUp = step { state = .failed }
-      self.init(
-        key: key, state: state, httpStatus: status, error: words, at: times.start,
-        latency: times.latency)
-    case .stop(let status, let reason):
-      self.init(
-        key: key, state: .released, httpStatus: status, error: reason.description,
-        at: times.start, latency: times.latency)
+      if case .giveUp = step { return (.failed, status, words) }
+      return (.released, status, words)
     }
   }
 }

@@ -45,6 +45,8 @@ package struct Intent: Sendable, Equatable {
 /// What came of a promise.
 package struct Finding: Sendable, Equatable {
   package var key: String
+  /// The row of the contact file, to name the message without its number; not stored again.
+  package var row: Int
   /// Any state but `intent`.
   package var state: EntryState
   package var httpStatus: Int?
@@ -56,10 +58,11 @@ package struct Finding: Sendable, Equatable {
   package var latency: Int64?
 
   package init(
-    key: String, state: EntryState, httpStatus: Int? = nil, error: String? = nil, at: Int64,
-    latency: Int64? = nil
+    key: String, row: Int = 0, state: EntryState, httpStatus: Int? = nil, error: String? = nil,
+    at: Int64, latency: Int64? = nil
   ) {
     self.key = key
+    self.row = row
     self.state = state
     self.httpStatus = httpStatus
     self.error = error

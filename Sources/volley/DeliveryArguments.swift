@@ -157,7 +157,8 @@ enum CampaignArgument {
     if let given { return try parse(given) }
     let file = contacts.split(separator: "/").last.map(String.init) ?? contacts
     var facts = stat()
-    let isFile = contacts != "-" && (stat(contacts, &facts) != 0 || facts.st_mode & S_IFMT == S_IFREG)
+    let isFile =
+      contacts != "-" && (stat(contacts, &facts) != 0 || facts.st_mode & S_IFMT == S_IFREG)
     guard isFile else {
       throw CampaignError(
         .usage, "contacts that are no file have no name; name the campaign with --campaign")

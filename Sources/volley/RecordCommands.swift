@@ -43,7 +43,9 @@ struct StatusCommand: AsyncParsableCommand {
     let counts = names.compactMap { state, name in
       record.counts[state].map { "\($0) \(name)" }
     }
-    var lines = ["\(record.name): " + (counts.isEmpty ? "nothing yet" : counts.joined(separator: " · "))]
+    var lines = [
+      "\(record.name): " + (counts.isEmpty ? "nothing yet" : counts.joined(separator: " · "))
+    ]
     if let holder = record.holder {
       lines.append("  is being run by process \(holder.process) since \(holder.since)")
     } else if let run = record.lastRun {
@@ -74,7 +76,8 @@ struct ReportCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Where the contacts are now.", valueName: "contacts.csv"))
   var contacts: String?
 
-  @Option(help: ArgumentHelp("Where reports go; where they went before without.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Where reports go; where they went before without.", valueName: "folder"))
   var reports: String?
 
   @OptionGroup var ledger: LedgerArgument
@@ -124,7 +127,8 @@ struct SettleCommand: AsyncParsableCommand {
   private func settle() throws(CampaignError) -> Campaign.ExitCode {
     let path = try ledger.path(ProcessInfo.processInfo.environment)
     let name = try CampaignArgument.parse(campaign)
-    let known = FileManager.default.fileExists(atPath: path)
+    let known =
+      FileManager.default.fileExists(atPath: path)
       ? try Record.all(in: path, named: name) : []
     guard !known.isEmpty else {
       throw CampaignError(.usage, "the ledger \(path) knows no campaign \(name)")

@@ -134,9 +134,13 @@ struct Delivering {
 
   private func show(_ ending: Ending) -> Campaign.ExitCode {
     for finding in ending.unwritten {
-      Console.note("volley: not in the ledger: a message that is \(finding.state)")
+      Console.note(
+        "volley: the ledger could not take that row \(finding.row) is \(finding.state); "
+          + "the next run will call it unknown")
     }
+    if let problem = ending.reportProblem { Console.note("volley: \(problem)") }
     if let stop = ending.stop { Console.note("volley: stopped: \(stop)") }
+    guard ending.reportProblem == nil else { return ending.code }
     if arguments.json {
       var bytes: [UInt8] = []
       ending.summary.appendLine(to: &bytes)

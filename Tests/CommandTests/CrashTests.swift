@@ -1,0 +1,95 @@
+import Foundation
+import MockFluents
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Ends from outside: whatever the API saw is `sent` or `unknown`, and no key is sent twice.
+@Suite struct CrashTests {
+  let folder: Workdir
+
+  init() throws {
+    folder = try Workdir()
+    try folder.write("text.liquid", "Hi {{ name }}!")
+    try folder.write("list.csv", contacts(40))
+  }
+
+  @Test func afterKillAtMostConcurrencyIsUnknownAndNothingIsSentTwice() async throws {
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "stall=#12x1,stall=#13x1,stall=#14x1")
+    try await MockServer.withServer(configuration) { server in
+      let killed = try await folder.send(to: server, "--concurrency", "3") { process in
+        try await server.wait { $0.requests == 14 }
+        kill(process, SIGKILL)
+      }
+      #expect(killed.code == nil, "\(killed)")
+      let resumed = try await folder.send(to: server, "--concurrency", "3")
+      #expect(resumed.code == 4, "\(resumed)")
+      let counts = try folder.counts()
+      #expect(counts == ["sent": 37, "unknown": 3])
+      #expect(server.statistics.seen.allSatisfy { $0.value == 1 })
+    }
+  }
+
+  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+  func aSignalWaitsForWhatIsInFlightAndReports(signal: Int32, code: Int32) async throws {
+    var configuration = MockConfiguration()
+    configuration.latency = .milliseconds(100)
+    try await MockServer.withServer(configuration) { server in
+      let ended = try await folder.send(to: server, "--concurrency", "2") { process in
+        try await server.wait { $0.requests >= 4 }
+        kill(process, signal)
+      }
+      #expect(ended.code == code, "\(ended)")
+      let counts = try folder.counts()
+      #expect(counts["unknown"] == nil)
+      #expect(counts["sent"] == server.received.count)
+      #expect(counts["pending", default: 0] + counts["sent", default: 0] == 40)
+      let resumed = try await folder.send(to: server, "--concurrency", "10")
+      #expect(resumed.code == 0, "\(resumed)")
+      #expect(server.statistics.seen.allSatisfy { $0.value == 1 })
+      #expect(server.received.count == 40)
+    }
+  }
+
+  @Test func aSecondRunOfTheSameCampaignIsHeldOff() async throws {
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "stall=#1")
+    try await MockServer.withServer(configuration) { server in
+      let folder = folder
+      let first = try await folder.send(to: server, "--concurrency", "1") { process in
+        try await server.wait { $0.requests == 1 }
+        let second = try await folder.send(to: server)
+        #expect(second.code == 6, "\(second)")
+        #expect(second.errors.contains("process \(process)"), "\(second)")
+        kill(process, SIGKILL)
+      }
+      #expect(first.code == nil)
+      #expect(server.statistics.requests == 1)
+    }
+  }
+
+  @Test func unknownMessagesCanBeSettledByHand() async throws {
+    try folder.write("list.csv", contacts(3))
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "500=#1,500=#2")
+    try await MockServer.withServer(configuration) { server in
+      let sent = try await folder.send(to: server, "--concurrency", "1")
+      #expect(sent.code == 4, "\(sent)")
+      let status = try await folder.volley(["status", "list"])
+      #expect(status.output.contains("2 unknown") && status.output.contains("settle"), "\(status)")
+      let one = try await folder.volley(
+        ["settle", "list", "--unknown", "sent", "--only", "+12025551000"])
+      #expect(one.code == 0, "\(one)")
+      #expect(one.output.contains("1 message"))
+      let rest = try await folder.volley(["settle", "list", "--unknown", "failed"])
+      #expect(rest.code == 0, "\(rest)")
+      let again = try await folder.send(to: server, "--retry", "failed")
+      #expect(again.code == 0, "\(again)")
+      #expect(server.statistics.seen["+12025551000"] == 1)
+      #expect(server.statistics.seen["+12025551001"] == 2)
+    }
+  }
+}

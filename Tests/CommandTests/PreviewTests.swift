@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+@Suite struct PreviewTests {
+  let folder: Workdir
+
+  init() throws {
+    folder = try Workdir()
+    try folder.write("text.liquid", "Hi {{ name }}!")
+    try folder.write("list.csv", "name,phone\nAda,+12025550123\nBob,nope\nZoë “Z”,+12025550124\n")
+  }
+
+  private let plan = ["list.csv", "--template", "text.liquid", "--from", "+12025550100"]
+
+  @Test func showsCountsSegmentsSamplesAndThePlan() async throws {
+    let outcome = try await folder.volley(["preview"] + plan + ["--price-per-segment", "0.0079"])
+    #expect(outcome.code == 3, "\(outcome)")
+    for words in ["2 ready", "1 invalid", "cost 0.0158", "U+201C", "Hi Ada!", "plan "] {
+      #expect(outcome.output.contains(words), "\(words): \(outcome)")
+    }
+  }
+
+  @Test func opensNoSocketAndLeavesNothingBehind() async throws {
+    let outcome = try await folder.run(
+      "strace",
+      ["-f", "-qq", "-e", "trace=socket,connect", "-o", "calls", Workdir.binary, "preview"] + plan)
+    #expect(outcome.code == 3, "\(outcome)")
+    #expect(try folder.read("calls").contains("socket(") == false)
+    #expect(!folder.exists("state") && !folder.exists("reports"))
+  }
+
+  @Test func writesEveryRowInTheDeliverySchema() async throws {
+    for name in ["out.csv", "out.json"] {
+      let outcome = try await folder.volley(["preview"] + plan + ["--output", name])
+      #expect(outcome.code == 3, "\(outcome)")
+    }
+    let lines = try folder.read("out.csv").split(separator: "\n")
+    #expect(lines.count == 4)
+    #expect(lines[1].hasPrefix("2,ready,+12025550123,+12025550100,,,0,1,GSM-7,Hi Ada!"))
+    let messages = try folder.json("out.json")["messages"] as? [[String: Any]]
+    #expect(messages?.compactMap { $0["status"] as? String } == ["ready", "invalid", "ready"])
+  }
+
+  @Test func aDryRunIsAPreview() async throws {
+    let preview = try await folder.volley(["preview"] + plan)
+    let dry = try await folder.volley(["send", "--dry-run"] + plan, environment: [:])
+    #expect(dry.output == preview.output)
+    #expect(dry.code == preview.code)
+  }
+
+  @Test func contactsComeThroughStandardInputToo() async throws {
+    let outcome = try await folder.volley(
+      ["preview", "-", "--message", "Hi {{ name }}", "--from", "+12025550100"],
+      input: "name,phone\nAda,+12025550123\n")
+    #expect(outcome.code == 0, "\(outcome)")
+    #expect(outcome.output.contains("1 ready"))
+  }
+
+  @Test(arguments: ["preview", "send", "status", "report", "settle", "mock-api"])
+  func helpShowsAWorkedExample(command: String) async throws {
+    let outcome = try await folder.volley([command, "--help"])
+    #expect(outcome.code == 0, "\(outcome)")
+    #expect(outcome.output.contains("EXAMPLE"))
+    #expect(outcome.output.contains("volley \(command)"))
+  }
+}

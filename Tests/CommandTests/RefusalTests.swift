@@ -1,0 +1,116 @@
+import Foundation
+import MockFluents
+import Testing
+
+/// Whatever is wrong is found before the first message leaves.
+@Suite struct RefusalTests {
+  let folder: Workdir
+
+  init() throws {
+    folder = try Workdir()
+    try folder.write("text.liquid", "Hi {{ name }}!")
+    try folder.write("list.csv", contacts(3))
+  }
+
+  @Test(arguments: [
+    ("", "empty"),
+    ("name,city\nAda,Rome\n", "--to-column"),
+    ("name,phone,mobile\nAda,+12025550123,+12025550124\n", "--to-column"),
+    ("name,phone\nAda,+12025550123\nBob,a\"b\n", "row 3"),
+    ("name,phone\nAda,+12025550123\n\"Bob,+12025550124\n", "line 3"),
+    ("name,Name,phone\nAda,B,+12025550123\n", "name"),
+    ("name,phone\n", "no contacts"),
+  ])
+  func anUnusableFileIsNamedAndNothingIsSent(text: String, words: String) async throws {
+    try folder.write("list.csv", text)
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(to: server)
+      #expect(outcome.code == 65, "\(outcome)")
+      #expect(outcome.errors.contains("list.csv"), "\(outcome)")
+      #expect(outcome.errors.contains(words), "\(outcome)")
+      #expect(server.statistics.requests == 0)
+    }
+  }
+
+  @Test func aMissingFileIsNamed() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      try FileManager.default.removeItem(atPath: "\(folder.path)/list.csv")
+      let outcome = try await folder.send(to: server)
+      #expect(outcome.code == 65, "\(outcome)")
+      #expect(outcome.errors.contains("list.csv"), "\(outcome)")
+    }
+  }
+
+  @Test func anUnknownColumnOfTheTemplateNamesTheNearest() async throws {
+    try folder.write("text.liquid", "Hi {{ nmae }}!")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(to: server)
+      #expect(outcome.code == 65, "\(outcome)")
+      #expect(outcome.errors.contains("text.liquid") && outcome.errors.contains("name"))
+      #expect(server.statistics.requests == 0)
+    }
+  }
+
+  @Test(arguments: [
+    ["--rate", "20/s"], ["--window", "09:00-20:00"], ["--token", "secret"], ["--no-such"],
+    ["--concurrency", "0"], ["--timeout", "soon"], ["--campaign", "../elsewhere"],
+    ["--api-url", "http://192.0.2.1"], ["--to-column", "fax"], ["--region", "XX"],
+    ["--max-errors", "many"], ["--retry", "sent"], ["--from", "12345"],
+  ])
+  func wrongUsageEndsWith64(more: [String]) async throws {
+    let outcome = try await folder.volley(
+      ["send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes"] + more)
+    #expect(outcome.code == 64, "\(outcome)")
+    #expect(!outcome.errors.isEmpty)
+    #expect(!folder.exists("reports"))
+  }
+
+  @Test func withoutATerminalItAsksForYes() async throws {
+    let outcome = try await folder.volley(
+      ["send", "list.csv", "--template", "text.liquid", "--from", "+12025550100"])
+    #expect(outcome.code == 64, "\(outcome)")
+    #expect(outcome.errors.contains("--yes"))
+  }
+
+  @Test func anotherPlanThanThePreviewedOneIsRefused() async throws {
+    let preview = try await folder.volley([
+      "preview", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--json",
+    ])
+    let object = try JSONSerialization.jsonObject(with: Data(preview.output.utf8))
+    let plan = try #require((object as? [String: Any])?["plan"] as? String)
+    try await MockServer.withServer(MockConfiguration()) { server in
+      try folder.write("list.csv", contacts(4))
+      let refused = try await folder.send(to: server, "--plan", plan)
+      #expect(refused.code == 65, "\(refused)")
+      #expect(server.statistics.requests == 0)
+      try folder.write("list.csv", contacts(3))
+      let accepted = try await folder.send(to: server, "--plan", plan)
+      #expect(accepted.code == 0, "\(accepted)")
+    }
+  }
+
+  @Test func theSameCampaignWithAnotherTemplateIsRefused() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      _ = try await folder.send(to: server)
+      try folder.write("text.liquid", "Bye {{ name }}!")
+      let refused = try await folder.send(to: server)
+      #expect(refused.code == 65, "\(refused)")
+      #expect(refused.errors.contains("--accept-changes"))
+      let accepted = try await folder.send(to: server, "--accept-changes")
+      #expect(accepted.code == 0, "\(accepted)")
+      #expect(server.received.count == 3)
+    }
+  }
+
+  @Test func strictAndMaximumCostStopBeforeTheStart() async throws {
+    try folder.write("list.csv", contacts(3) + "Bad,12\n")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let strict = try await folder.send(to: server, "--strict")
+      #expect(strict.code == 65, "\(strict)")
+      let cost = try await folder.send(
+        to: server, "--price-per-segment", "0.01", "--max-cost", "0.02")
+      #expect(cost.code == 65, "\(cost)")
+      #expect(server.statistics.requests == 0)
+    }
+  }
+}

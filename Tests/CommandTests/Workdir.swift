@@ -1,0 +1,120 @@
+import Foundation
+import MockFluents
+import Subprocess
+import SystemPackage
+
+/// A folder of its own for each test, the built binary to run in it, and what it left there.
+final class Workdir: Sendable {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.path + "/volley-test-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// The binary stands beside the tests' own.
+  static var binary: String {
+    let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    return URL(fileURLWithPath: tests).deletingLastPathComponent().path + "/volley"
+  }
+
+  func write(_ name: String, _ text: String) throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+  }
+
+  func read(_ name: String) throws -> String {
+    try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
+  }
+
+  func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(path)/\(name)")
+  }
+
+  func json(_ name: String) throws -> [String: Any] {
+    let data = try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))
+    return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+  }
+
+  /// How often each status stands in the summary of a campaign, without those that do not.
+  func counts(_ campaign: String = "list") throws -> [String: Int] {
+    let counts = try json("reports/\(campaign)/summary.json")["counts"] as? [String: Int] ?? [:]
+    return counts.filter { $0.value > 0 }
+  }
+
+  /// The status of each row, by its number, out of `delivery.json`.
+  func statuses(_ campaign: String = "list") throws -> [Int: String] {
+    let messages = try json("reports/\(campaign)/delivery.json")["messages"] as? [[String: Any]]
+    return (messages ?? []).reduce(into: [:]) { statuses, message in
+      if let row = message["row"] as? Int { statuses[row] = message["status"] as? String }
+    }
+  }
+
+  /// Runs volley and waits for its end. `during` may signal it.
+  func volley(
+    _ arguments: [String], environment: [String: String] = ["FLUENTS_API_TOKEN": "secret-token"],
+    input: String = "",
+    during: @escaping @Sendable (pid_t) async throws -> Void = { _ in }
+  ) async throws -> Outcome {
+    try await run(Self.binary, arguments, environment, input, during)
+  }
+
+  /// Sends `list.csv` with `text.liquid` to a mock.
+  func send(
+    to server: MockServer, _ more: String...,
+    during: @escaping @Sendable (pid_t) async throws -> Void = { _ in }
+  ) async throws -> Outcome {
+    try await volley(
+      [
+        "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
+        "--api-url", "http://127.0.0.1:\(server.port)",
+      ] + more, during: during)
+  }
+
+  func run(
+    _ program: String, _ arguments: [String], _ environment: [String: String] = [:],
+    _ input: String = "", _ during: @escaping @Sendable (pid_t) async throws -> Void = { _ in }
+  ) async throws -> Outcome {
+    let fixed = ["XDG_STATE_HOME": "\(path)/state", "PATH": "/usr/bin:/bin", "HOME": path]
+    let all = fixed.merging(environment) { $1 }
+    let variables = Dictionary(
+      uniqueKeysWithValues: all.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
+    let result = try await Subprocess.run(
+      program.hasPrefix("/") ? .path(FilePath(program)) : .name(program),
+      arguments: Arguments(arguments), environment: .custom(variables),
+      workingDirectory: FilePath(path), input: .string(input), output: .string(limit: 1 << 24),
+      error: .string(limit: 1 << 24)
+    ) { execution in
+      try await during(execution.processIdentifier.value)
+    }
+    return Outcome(
+      command: arguments.joined(separator: " "), status: result.terminationStatus,
+      output: result.standardOutput, errors: result.standardError)
+  }
+}
+
+/// How a command ended; printed whole when a test fails.
+struct Outcome: CustomStringConvertible {
+  var command: String
+  var status: TerminationStatus
+  var output: String
+  var errors: String
+
+  /// The exit code; nil when a signal ended it.
+  var code: Int32? {
+    if case .exited(let code) = status { return code }
+    return nil
+  }
+
+  var description: String {
+    "\(command)\nstatus: \(status)\nstdout:\n\(output)\nstderr:\n\(errors)"
+  }
+}
+
+/// So many contacts with numbers of their own.
+func contacts(_ count: Int) -> String {
+  "name,phone\n" + (0..<count).map { "Guest \($0),+1202555\(1000 + $0)\n" }.joined()
+}
