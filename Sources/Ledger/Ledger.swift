@@ -89,7 +89,10 @@ extension Ledger {
     let (mark, tables, superseded) = try database.read { database in
       (
         try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
-        try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0,
+        // The migrator's own table comes first; a kill may have left it alone.
+        try Int.fetchOne(
+          database,
+          sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name != 'grdb_migrations'") ?? 0,
         try migrator.hasBeenSuperseded(database)
       )
     }

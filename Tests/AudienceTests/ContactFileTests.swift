@@ -70,7 +70,7 @@ import Testing
 
   /// What this process holds open under a name that `Spool` gives.
   private func linksOfCopies() -> [String] {
-    (0..<256).compactMap { number in
+    (0..<65_536).compactMap { number in
       var target = [CChar](repeating: 0, count: 4096)
       let count = readlink("/proc/self/fd/\(number)", &target, target.count - 1)
       guard count > 0 else { return nil }

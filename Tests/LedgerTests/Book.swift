@@ -1,0 +1,87 @@
+@testable import Ledger
+
+/// One run of one campaign of a ledger, in the few words that the rules need.
+struct Book {
+  let ledger: Ledger
+  let campaign: CampaignID
+  let run: Int
+
+  init(_ ledger: Ledger, name: String = "spring") throws {
+    guard let name = CampaignName(name) else { throw BookError.noName }
+    self.ledger = ledger
+    (campaign, run) = try ledger.commit { transaction in
+      let campaign = try transaction.campaign(named: name, at: 1)
+      return (campaign, try transaction.startRun(.example, of: campaign))
+    }
+  }
+
+  private init(_ ledger: Ledger, _ campaign: CampaignID, run: Int) {
+    self.ledger = ledger
+    self.campaign = campaign
+    self.run = run
+  }
+
+  /// The same campaign in the run after this one.
+  func nextRun() throws -> Book {
+    let campaign = campaign
+    let next = try ledger.commit { try $0.startRun(.example, of: campaign) }
+    return Book(ledger, campaign, run: next)
+  }
+
+  func begin(
+    _ key: String, row: Int = 2, text: String = "Hi", repeating: Set<EntryState> = []
+  ) throws -> Begun {
+    try ledger.commit { transaction in
+      try transaction.begin(
+        .example(key, row: row, text: text), of: campaign, run: run, repeating: repeating)
+    }
+  }
+
+  func finish(_ finding: Finding) throws {
+    try ledger.commit { try $0.finish(finding, of: campaign) }
+  }
+
+  func finish(_ key: String, _ state: EntryState) throws {
+    try finish(Finding(key: key, state: state, at: 20))
+  }
+
+  /// Promises `key` and records its outcome.
+  func record(_ key: String, _ state: EntryState) throws {
+    _ = try begin(key)
+    try finish(key, state)
+  }
+
+  func settle(
+    as state: EntryState, numbers: [String]? = nil, note: String = "settled"
+  ) throws -> Int {
+    try ledger.commit {
+      try $0.settle(unknownOf: campaign, as: state, numbers: numbers, note: note)
+    }
+  }
+
+  func entry(_ key: String) throws -> LedgerEntry? {
+    try ledger.read { try $0.entries(of: [key], in: campaign) }[0]
+  }
+
+  func state(_ key: String) throws -> EntryState? { try entry(key)?.state }
+
+  func counts() throws -> [EntryState: Int] { try ledger.read { try $0.counts(of: campaign) } }
+
+  func lastRun() throws -> RunRecord? { try ledger.read { try $0.lastRun(of: campaign) } }
+}
+
+enum BookError: Error { case noName, changedMind }
+
+extension NewRun {
+  static let example = NewRun(
+    process: 4711, startedAt: 7, plan: "fingerprint", definition: "{}", settings: "[]")
+}
+
+extension Intent {
+  /// A promise whose number is its key.
+  static func example(_ key: String, row: Int = 2, text: String = "Hi") -> Intent {
+    Intent(
+      key: key, row: row, toNumber: key, fromNumber: "+12025550199", text: text, segments: 1,
+      encoding: "GSM-7", at: 10)
+  }
+}

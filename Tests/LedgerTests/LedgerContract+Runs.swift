@@ -1,0 +1,109 @@
+import Testing
+
+@testable import Ledger
+
+extension LedgerContract {
+  static let runs = [
+    LedgerContract("promises that a run left open become unknown, and say why") { open in
+      let book = try Book(open())
+      _ = try book.begin("+1")
+      try book.record("+2", .sent)
+      try book.record("+3", .released)
+      let next = try book.nextRun()
+      let entry = try next.entry("+1")
+      #expect(entry?.state == .unknown)
+      #expect(entry?.error == NewRun.interrupted)
+      #expect(try next.begin("+1") == .taken(.unknown))
+      #expect(try next.counts() == [.unknown: 1, .sent: 1, .released: 1])
+    },
+    LedgerContract("the runs of another campaign leave promises alone") { open in
+      let ledger = try open()
+      let spring = try Book(ledger)
+      _ = try spring.begin("+1")
+      _ = try Book(ledger, name: "summer").nextRun()
+      #expect(try spring.state("+1") == .intent)
+    },
+    LedgerContract("a campaign is found again by its name") { open in
+      let ledger = try open()
+      let first = try Book(ledger)
+      let again = try Book(ledger)
+      #expect(again.campaign == first.campaign)
+      #expect([first.run, again.run] == [1, 2])
+      let other = try Book(ledger, name: "autumn")
+      #expect(other.campaign != first.campaign)
+      #expect(other.run == 1)
+      #expect(try ledger.read { try $0.campaigns() }.map(\.description) == ["autumn", "spring"])
+      let missing = try #require(CampaignName("winter"))
+      #expect(try ledger.read { try $0.campaign(named: missing) } == nil)
+    },
+    LedgerContract("the last run is known, while it lasts and after") { open in
+      let book = try Book(open())
+      let open = try #require(try book.lastRun())
+      #expect([open.number, Int(open.process), Int(open.startedAt)] == [1, 4711, 7])
+      #expect([open.plan, open.definition, open.settings] == ["fingerprint", "{}", "[]"])
+      #expect(open.endedAt == nil && open.exitCode == nil && open.stop == nil)
+      try book.ledger.commit {
+        try $0.endRun(1, of: book.campaign, at: 50, exitCode: 4, stop: "stopped")
+      }
+      let ended = try #require(try book.lastRun())
+      #expect(ended.endedAt == 50 && ended.exitCode == 4 && ended.stop == "stopped")
+      let next = try book.nextRun()
+      #expect(try next.lastRun()?.number == 2)
+      #expect(try next.lastRun()?.endedAt == nil)
+    },
+    LedgerContract("entries come in the order of the keys that are asked for") { open in
+      let book = try Book(open())
+      for key in ["+1", "+2", "+3"] { _ = try book.begin(key) }
+      let keys = ["+3", "+9", "+1", "+3"]
+      let entries = try book.ledger.read { try $0.entries(of: keys, in: book.campaign) }
+      #expect(entries.map { $0?.intent.key } == ["+3", nil, "+1", "+3"])
+    },
+    LedgerContract("every state is counted") { open in
+      let book = try Book(open())
+      for state in EntryState.allCases where state != .intent {
+        for number in 0..<state.rawValue { try book.record("+\(state.rawValue)-\(number)", state) }
+      }
+      _ = try book.begin("+0")
+      #expect(
+        try book.counts()
+          == [.intent: 1, .sent: 1, .rejected: 2, .failed: 3, .unknown: 4, .released: 5])
+    },
+  ]
+
+  static let settling = [
+    LedgerContract("all in doubt are settled at once") { open in
+      let book = try Book(open())
+      for key in ["+1", "+2"] { try book.record(key, .unknown) }
+      _ = try book.begin("+3")
+      try book.record("+4", .rejected)
+      #expect(try book.settle(as: .failed, note: "not delivered") == 3)
+      #expect(try book.counts() == [.failed: 3, .rejected: 1])
+      #expect(try book.entry("+1")?.error == "not delivered")
+      #expect(try book.settle(as: .sent) == 0)
+    },
+    LedgerContract("only the numbers that are named are settled") { open in
+      let book = try Book(open())
+      for key in ["+1", "+2", "+3"] { try book.record(key, .unknown) }
+      try book.record("+4", .failed)
+      #expect(try book.settle(as: .sent, numbers: ["+1", "+3", "+4", "+5"]) == 2)
+      #expect(try book.counts() == [.sent: 2, .unknown: 1, .failed: 1])
+      #expect(try book.settle(as: .sent, numbers: []) == 0)
+      #expect(try book.state("+2") == .unknown)
+    },
+    LedgerContract("what is settled as sent has no error any more, and stays") { open in
+      let book = try Book(open())
+      _ = try book.begin("+1")
+      try book.finish(Finding(key: "+1", state: .unknown, error: "timeout", at: 20))
+      #expect(try book.settle(as: .sent) == 1)
+      #expect(try book.entry("+1")?.error == nil)
+      #expect(try book.begin("+1") == .taken(.sent))
+    },
+    LedgerContract("another campaign's doubts are not settled") { open in
+      let ledger = try open()
+      let (spring, summer) = (try Book(ledger), try Book(ledger, name: "summer"))
+      try spring.record("+1", .unknown)
+      #expect(try summer.settle(as: .sent) == 0)
+      #expect(try spring.state("+1") == .unknown)
+    },
+  ]
+}

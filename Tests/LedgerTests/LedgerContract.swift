@@ -1,0 +1,123 @@
+import Testing
+
+@testable import Ledger
+
+/// What every ledger does, wherever it keeps its entries.
+///
+/// Each rule is given a way to open an empty ledger, so that another implementation can be held to
+/// the same rules.
+struct LedgerContract: Sendable, CustomTestStringConvertible {
+  typealias Opener = () throws -> Ledger
+
+  let testDescription: String
+  let check: @Sendable (Opener) throws -> Void
+
+  init(_ name: String, _ check: @escaping @Sendable (Opener) throws -> Void) {
+    testDescription = name
+    self.check = check
+  }
+
+  static let all = promises + outcomes + runs + settling
+
+  static let promises = [
+    LedgerContract("a new key is begun, and known as promised") { open in
+      let book = try Book(open())
+      #expect(try book.entry("+1") == nil)
+      #expect(try book.begin("+1") == .begun)
+      let entry = LedgerEntry(intent: .example("+1"), state: .intent, run: 1, attempts: 1)
+      #expect(try book.entry("+1") == entry)
+    },
+    LedgerContract("a promised key is taken") { open in
+      let book = try Book(open())
+      #expect(try book.begin("+1") == .begun)
+      #expect(try book.begin("+1", text: "Other") == .taken(.intent))
+      #expect(try book.entry("+1")?.intent.text == "Hi")
+    },
+    LedgerContract("a key with an outcome is taken, and says which") { open in
+      let book = try Book(open())
+      for state in [EntryState.sent, .rejected, .failed, .unknown] {
+        let key = "+\(state.rawValue)"
+        try book.record(key, state)
+        #expect(try book.begin(key) == .taken(state))
+      }
+    },
+    LedgerContract("a released key may be begun again; a run counts its attempts") { open in
+      let book = try Book(open())
+      for attempt in 1...3 {
+        #expect(try book.begin("+1") == .begun)
+        #expect(try book.entry("+1")?.attempts == attempt)
+        try book.finish("+1", .released)
+      }
+      let next = try book.nextRun()
+      #expect(try next.begin("+1") == .begun)
+      let entry = try next.entry("+1")
+      #expect(entry?.attempts == 1)
+      #expect(entry?.run == 2)
+    },
+    LedgerContract("only the states that are asked for are repeated") { open in
+      let book = try Book(open())
+      let states = [EntryState.sent, .rejected, .failed, .unknown]
+      for asked in states {
+        for state in states {
+          let key = "+\(asked.rawValue)\(state.rawValue)"
+          try book.record(key, state)
+          let begun = try book.begin(key, repeating: [asked])
+          #expect(begun == (asked == state ? .begun : .taken(state)))
+        }
+      }
+    },
+    LedgerContract("a key begun again has its new message and no old outcome") { open in
+      let book = try Book(open())
+      _ = try book.begin("+1")
+      let words = Finding(
+        key: "+1", state: .rejected, httpStatus: 400, error: "no", at: 20, latency: 5)
+      try book.finish(words)
+      let next = try book.nextRun()
+      #expect(try next.begin("+1", row: 9, text: "New", repeating: [.rejected]) == .begun)
+      let entry = LedgerEntry(
+        intent: .example("+1", row: 9, text: "New"), state: .intent, run: 2, attempts: 1)
+      #expect(try next.entry("+1") == entry)
+    },
+    LedgerContract("keys of two campaigns do not meet") { open in
+      let ledger = try open()
+      let (spring, summer) = (try Book(ledger), try Book(ledger, name: "summer"))
+      #expect(try spring.begin("+1") == .begun)
+      #expect(try summer.begin("+1") == .begun)
+      try summer.finish("+1", .sent)
+      #expect(try spring.state("+1") == .intent)
+    },
+  ]
+
+  static let outcomes = [
+    LedgerContract("an outcome answers its promise, with all that is known") { open in
+      let book = try Book(open())
+      _ = try book.begin("+1")
+      try book.finish(
+        Finding(
+          key: "+1", state: .rejected, httpStatus: 422, error: "no", at: 20, latency: 1_500))
+      var intent = Intent.example("+1")
+      intent.at = 20
+      let entry = LedgerEntry(
+        intent: intent, state: .rejected, run: 1, attempts: 1, httpStatus: 422, error: "no",
+        latency: 1_500)
+      #expect(try book.entry("+1") == entry)
+    },
+    LedgerContract("an outcome is never overwritten") { open in
+      let book = try Book(open())
+      for state in [EntryState.sent, .rejected, .failed, .unknown, .released] {
+        let key = "+\(state.rawValue)"
+        try book.record(key, state)
+        let before = try book.entry(key)
+        try book.finish(
+          Finding(key: key, state: state == .sent ? .failed : .sent, error: "late", at: 99))
+        #expect(try book.entry(key) == before)
+      }
+    },
+    LedgerContract("an outcome without a promise makes no entry") { open in
+      let book = try Book(open())
+      try book.finish("+1", .sent)
+      #expect(try book.entry("+1") == nil)
+      #expect(try book.counts() == [:])
+    },
+  ]
+}

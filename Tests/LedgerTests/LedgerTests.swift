@@ -1,0 +1,151 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import Ledger
+
+@Suite("The SQLite ledger")
+struct LedgerTests {
+  private struct Refused: Error {}
+
+  private func withLedger(_ body: (Scratch, Ledger) throws -> Void) throws {
+    try Scratch.with { try body($0, Ledger(path: $0.path("ledger.sqlite"))) }
+  }
+
+  @Test("keeps the contract", arguments: LedgerContract.all)
+  func contract(_ rule: LedgerContract) throws {
+    try Scratch.with { scratch in
+      try rule.check { try Ledger(path: scratch.path("ledger.sqlite")) }
+    }
+  }
+
+  @Test("syncs every commit, in WAL mode")
+  func durability() throws {
+    try withLedger { _, ledger in
+      let (synchronous, journal) = try ledger.commit { transaction in
+        (
+          try Int.fetchOne(transaction.database, sql: "PRAGMA synchronous"),
+          try String.fetchOne(transaction.database, sql: "PRAGMA journal_mode")
+        )
+      }
+      #expect(synchronous == 2)  // FULL
+      #expect(journal == "wal")
+    }
+  }
+
+  @Test("is for its owner's eyes only, its companions too")
+  func mode() throws {
+    try withLedger { scratch, ledger in
+      _ = try Book(ledger)
+      for name in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] {
+        #expect(scratch.mode(name) == 0o600)
+      }
+    }
+  }
+
+  @Test("finds everything again when it is opened anew")
+  func reopened() throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("ledger.sqlite")
+      try Book(Ledger(path: path)).record("+1", .sent)
+      let book = try Book(Ledger(path: path))
+      #expect(book.run == 2)
+      #expect(try book.begin("+1") == .taken(.sent))
+    }
+  }
+
+  @Test("refuses a file that is no SQLite, and leaves it as it is")
+  func text() throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("notes.txt")
+      let words = Data(String(repeating: "to_number,name\n", count: 100).utf8)
+      try words.write(to: URL(filePath: path))
+      #expect(throws: LedgerError.notALedger(path: path)) { try Ledger(path: path) }
+      #expect(try Data(contentsOf: URL(filePath: path)) == words)
+    }
+  }
+
+  @Test("refuses another program's SQLite file")
+  func foreign() throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("other.sqlite")
+      try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE a (b)") }
+      #expect(throws: LedgerError.notALedger(path: path)) { try Ledger(path: path) }
+    }
+  }
+
+  @Test("refuses a newer version's file by name")
+  func newer() throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("ledger.sqlite")
+      _ = try Book(Ledger(path: path))
+      try DatabaseQueue(path: path).write {
+        try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('from the future')")
+      }
+      #expect(throws: LedgerError.newerVersion(path: path)) { try Ledger(path: path) }
+    }
+  }
+
+  @Test("says why it cannot be opened")
+  func unopened() throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("nowhere/ledger.sqlite")
+      let reason = String(cString: strerror(ENOENT))
+      #expect(throws: LedgerError.cannotOpen(path: path, reason: reason)) {
+        try Ledger(path: path)
+      }
+    }
+  }
+
+  @Test("takes nothing when its file is deleted, moved or replaced")
+  func gone() throws {
+    try withLedger { scratch, ledger in
+      let book = try Book(ledger)
+      let gone = LedgerError.gone(path: ledger.path)
+      try FileManager.default.moveItem(atPath: ledger.path, toPath: scratch.path("moved"))
+      #expect(throws: gone) { try book.begin("+1") }
+      try Data().write(to: URL(filePath: ledger.path))
+      #expect(throws: gone) { try book.begin("+1") }
+      try FileManager.default.removeItem(atPath: ledger.path)
+      #expect(throws: gone) { try book.begin("+1") }
+      try FileManager.default.moveItem(atPath: scratch.path("moved"), toPath: ledger.path)
+      #expect(try book.begin("+1") == .begun)
+    }
+  }
+
+  @Test("undoes all of a transaction that throws")
+  func rollback() throws {
+    try withLedger { _, ledger in
+      let book = try Book(ledger)
+      _ = try book.begin("+1")
+      #expect(throws: LedgerError.self) {
+        try ledger.commit { transaction in
+          try transaction.finish(Finding(key: "+1", state: .sent, at: 20), of: book.campaign)
+          _ = try transaction.begin(.example("+2"), of: book.campaign, run: 1, repeating: [])
+          throw Refused()
+        }
+      }
+      #expect(try book.counts() == [.intent: 1])
+      #expect(try book.begin("+2") == .begun)
+    }
+  }
+
+  @Test("is shared by runs of different campaigns at the same time")
+  func shared() async throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "ledger-\(UUID().uuidString)")
+      .path
+    defer {
+      for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+    }
+    let books = [
+      try Book(Ledger(path: path), name: "spring"), try Book(Ledger(path: path), name: "summer"),
+    ]
+    try await withThrowingTaskGroup { group in
+      for book in books {
+        group.addTask { for number in 0..<40 { try book.record("+\(number)", .sent) } }
+      }
+      try await group.waitForAll()
+    }
+    for book in books { #expect(try book.counts() == [.sent: 40]) }
+  }
+}
