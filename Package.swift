@@ -86,6 +86,9 @@ let package = Package(
       name: "liquid-differential", dependencies: ["Liquid"],
       path: "Tests/Differential/liquid/Renderer", swiftSettings: strict),
     .executableTarget(
+      name: "liquid-benchmark", dependencies: ["Liquid"], path: "Tests/Benchmarks/liquid",
+      swiftSettings: strict),
+    .executableTarget(
       name: "liquid-fuzz", dependencies: ["Liquid"], path: "Tests/Fuzz/liquid",
       swiftSettings: strict),
   ],
