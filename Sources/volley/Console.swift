@@ -27,6 +27,7 @@ enum Console {
   /// Turns volley's errors into words and exit codes.
   static func reporting(_ body: () async throws -> Campaign.ExitCode) async throws {
     signal(SIGPIPE, SIG_IGN)
+    keepStandardFilesApart()
     let code: Campaign.ExitCode
     do {
       code = try await body()
@@ -35,6 +36,14 @@ enum Console {
       code = error.code
     }
     if code != .success { throw ArgumentParser.ExitCode(code.rawValue) }
+  }
+
+  /// A caller may have closed standard input or output. The next file opened would take its place,
+  /// and words for people would be written into the ledger.
+  private static func keepStandardFilesApart() {
+    for file in 0...2 as ClosedRange<Int32> where fcntl(file, F_GETFD) == -1 {
+      _ = open("/dev/null", O_RDWR)
+    }
   }
 
   /// Asks on the terminal; false without one, and for everything but yes.
