@@ -93,8 +93,10 @@ struct SendCommand: AsyncParsableCommand {
     }
     let sent = try run.known()[.sent] ?? 0
     let before = sent > 0 ? " (\(sent) were sent by earlier runs)" : ""
+    let count = min(run.plan.ready, run.options.limit ?? .max)
+    let most = run.options.limit == nil && sent == 0 ? "" : "at most "
     let question =
-      "Send \(number(run.plan.ready, "message")) as campaign \(run.options.campaign)\(before)?"
+      "Send \(most)\(number(count, "message")) as campaign \(run.options.campaign)\(before)?"
     guard Console.confirms(question) else {
       throw CampaignError(.stopped, "not confirmed; nothing was sent")
     }
@@ -119,7 +121,8 @@ struct Delivering {
     }
     defer { signals.cancel() }
     let progress = RunProgress()
-    let line = ProgressLine(progress, total: campaign.plan.ready, isQuiet: arguments.quiet)
+    let total = min(campaign.plan.ready, campaign.options.limit ?? .max)
+    let line = ProgressLine(progress, total: total, isQuiet: arguments.quiet)
     let drawing = Task { await line.draw() }
     let result: Result<Ending, any Error>
     do {

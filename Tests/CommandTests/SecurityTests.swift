@@ -59,4 +59,30 @@ import Testing
     }
     #expect(try folder.counts() == ["failed": 3])
   }
+
+  @Test func aProxyIsAskedToConnectUnlessTheHostIsExcluded() async throws {
+    try await certificate(for: "localhost")
+    try await MockServer.withServer(secure()) { server in
+      try await MockProxy.withProxy { proxy in
+        let environment = [
+          "FLUENTS_API_TOKEN": "secret-token", "HTTPS_PROXY": "http://127.0.0.1:\(proxy.port)",
+        ]
+        let arguments = [
+          "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
+          "--api-url", "https://localhost:\(server.port)", "--ca-file", "cert.pem",
+        ]
+        let through = try await folder.volley(
+          arguments + ["--campaign", "through"], environment: environment)
+        #expect(through.code == 0, "\(through)")
+        #expect(!proxy.connects.isEmpty)
+        let before = proxy.connects.count
+        let past = try await folder.volley(
+          arguments + ["--campaign", "past"],
+          environment: environment.merging(["NO_PROXY": "localhost"]) { $1 })
+        #expect(past.code == 0, "\(past)")
+        #expect(proxy.connects.count == before)
+        #expect(server.received.count == 6)
+      }
+    }
+  }
 }

@@ -1,0 +1,73 @@
+import Foundation
+import MockFluents
+import Testing
+
+/// When the ledger cannot be written, no new message leaves, and the next run goes on in safety.
+@Suite struct LedgerFaultTests {
+  let folder: Workdir
+
+  init() throws {
+    folder = try Workdir()
+    try folder.write("text.liquid", "Hi {{ name }}!")
+    try folder.write("list.csv", contacts(30))
+  }
+
+  // The calls are counted for each thread, so the first faults come in the middle of the run.
+  @Test(arguments: [("fdatasync", "EIO", 4), ("fdatasync", "EIO", 8), ("pwrite64", "ENOSPC", 30)])
+  func aFaultOfTheDiskStopsTheRun(call: String, error: String, first: Int) async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let failed = try await folder.run(
+        "strace",
+        [
+          "-f", "-qq", "-o", "/dev/null", "-e", "trace=\(call)", "-e",
+          "inject=\(call):error=\(error):when=\(first)+", Workdir.binary,
+        ] + arguments(server), ["FLUENTS_API_TOKEN": "secret-token"])
+      #expect(failed.code == 5, "\(failed)")
+      #expect(failed.errors.contains("ledger"), "\(failed)")
+      #expect(server.statistics.requests < 30)
+      try await resume(server, knownBefore: server.statistics.seen.count)
+    }
+  }
+
+  @Test func aLedgerThatIsDeletedStopsTheRun() async throws {
+    var configuration = MockConfiguration()
+    configuration.latency = .milliseconds(50)
+    try await MockServer.withServer(configuration) { server in
+      let path = folder.path
+      let stopped = try await folder.volley(arguments(server)) { _ in
+        try await server.wait { $0.accepted >= 4 }
+        try FileManager.default.removeItem(atPath: "\(path)/state/volley")
+      }
+      #expect(stopped.code == 5, "\(stopped)")
+      #expect(stopped.errors.contains("deleted"), "\(stopped)")
+      #expect(stopped.errors.contains("row "), "outcomes are listed: \(stopped)")
+      #expect(server.statistics.requests < 30)
+    }
+  }
+
+  @Test func aFileThatIsNoLedgerIsRefusedByName() async throws {
+    try folder.write("other", "this is no database, and never was one: " + contacts(30))
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.volley(arguments(server) + ["--ledger", "other"])
+      #expect(outcome.code == 1, "\(outcome)")
+      #expect(outcome.errors.contains("other is not a ledger"), "\(outcome)")
+      #expect(server.statistics.requests == 0)
+    }
+  }
+
+  private func resume(_ server: MockServer, knownBefore: Int) async throws {
+    let resumed = try await folder.volley(arguments(server))
+    #expect(resumed.code == 0 || resumed.code == 4, "\(resumed)")
+    #expect(server.statistics.seen.allSatisfy { $0.value == 1 }, "\(resumed)")
+    let statuses = try folder.statuses()
+    #expect(statuses.count == 30)
+    #expect(statuses.values.filter { $0 == "unknown" }.count <= 2, "\(resumed)")
+  }
+
+  private func arguments(_ server: MockServer) -> [String] {
+    [
+      "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
+      "--api-url", "http://127.0.0.1:\(server.port)", "--concurrency", "2",
+    ]
+  }
+}
