@@ -17,7 +17,7 @@ package struct Endpoint: Sendable, Equatable {
       let rawHost = url.host, !rawHost.isEmpty
     else { throw .notAnAddress(text) }
     guard url.user == nil, url.password == nil, url.query == nil, url.fragment == nil else {
-      throw .tooMuch(text)
+      throw .tooMuch
     }
     let host = rawHost.hasPrefix("[") ? String(rawHost.dropFirst().dropLast()) : rawHost
     guard scheme == "https" || scheme == "http" else { throw .notAnAddress(text) }
@@ -58,16 +58,16 @@ package struct Endpoint: Sendable, Equatable {
 /// Why a text is no address to send to.
 package enum EndpointError: Error, Equatable, CustomStringConvertible {
   case notAnAddress(String)
-  case tooMuch(String)
+  /// With a user, password, query or fragment; none of it is kept, since it may be a secret.
+  case tooMuch
   case notEncrypted(String)
 
   package var description: String {
     switch self {
     case .notAnAddress(let text):
       "\(text) is no address; expected something like https://api.fluents.ai"
-    case .tooMuch(let text):
-      "\(text.prefix { $0 != "@" && $0 != "?" })… must be an address alone, without user, "
-        + "password, query or fragment"
+    case .tooMuch:
+      "the address must stand alone, without user, password, query or fragment"
     case .notEncrypted(let text):
       "\(text) would carry the token in the clear; plain http is for this machine only, use https"
     }

@@ -41,10 +41,11 @@ package enum ErrorWords {
   /// Text, but no markup: a proxy's page has no words worth a row of a report.
   private static func plain(_ body: [UInt8]) -> String? {
     let start = body.first { $0 > 0x20 }
-    guard let start, start != UInt8(ascii: "<"),
-      let text = String(validating: body.prefix(4 * longest), as: UTF8.self)
-    else { return nil }
-    return tidy(text)
+    guard let start, start != UInt8(ascii: "<") else { return nil }
+    var text = String(decoding: body.prefix(4 * longest), as: UTF8.self)
+    // The cut may go through a character.
+    if text.last == "\u{FFFD}" { text.removeLast() }
+    return text.contains("\u{FFFD}") ? nil : tidy(text)
   }
 
   /// One line of at most ``longest`` characters; what a terminal could obey becomes a space.

@@ -1,0 +1,105 @@
+import Composing
+import Delivery
+import Ledger
+import MockFluents
+import Testing
+
+/// The desk without a network: port 9 is never asked.
+@Suite("The desk", .timeLimit(.minutes(1)))
+struct DeskTests {
+  @Test("hands out each message once, promised")
+  func next() async throws {
+    try await Rig.with(port: 9) { rig async throws in
+      for index in 0..<3 {
+        #expect(await rig.desk.exchange(nil, .next) == .example(index))
+        #expect(try rig.state(index) == .intent)
+      }
+      #expect(await rig.desk.exchange(nil, .next) == nil)
+      #expect(await rig.desk.exchange(nil, .next) == nil)
+    }
+  }
+
+  @Test("takes an outcome and gives the next message in one call")
+  func both() async throws {
+    try await Rig.with(port: 9) { rig async throws in
+      _ = await rig.desk.exchange(nil, .next)
+      let finding = Finding(key: Message.example(0).key, state: .sent, at: 1)
+      #expect(await rig.desk.exchange(finding, .next) == .example(1))
+      #expect(try rig.counts() == [.sent: 1, .intent: 1])
+    }
+  }
+
+  @Test("promises a message again only after it was released")
+  func again() async throws {
+    try await Rig.with(port: 9) { rig async throws in
+      let message = Message.example(0)
+      _ = await rig.desk.exchange(nil, .next)
+      #expect(await rig.desk.exchange(nil, .again(message)) == nil)
+      let released = Finding(key: message.key, state: .released, at: 1)
+      #expect(await rig.desk.exchange(released, .nothing) == nil)
+      #expect(await rig.desk.exchange(nil, .again(message)) == message)
+      #expect(try rig.entry(0)?.attempts == 2)
+    }
+  }
+
+  @Test("passes by what has an outcome, and counts only what is begun towards a limit")
+  func passes() async throws {
+    try await Rig.with(port: 9, .init(messages: 6, limit: 2)) { rig in
+      try rig.ledger.commit { transaction in
+        for index in [0, 2] {
+          let message = Message.example(index)
+          let intent = Intent(
+            key: message.key, row: 2, toNumber: "+1", fromNumber: "+2", text: "", segments: 1,
+            encoding: "GSM-7", at: 1)
+          _ = try transaction.begin(intent, of: rig.campaign, run: 1, repeating: [])
+          try transaction.finish(
+            Finding(key: message.key, state: .sent, at: 1), of: rig.campaign)
+        }
+      }
+      #expect(await rig.desk.exchange(nil, .next) == .example(1))
+      #expect(await rig.desk.exchange(nil, .next) == .example(3))
+      #expect(await rig.desk.exchange(nil, .next) == nil)
+      #expect(try rig.counts() == [.sent: 2, .intent: 2])
+    }
+  }
+
+  @Test("gives nothing once the run is stopped, but takes outcomes")
+  func stopped() async throws {
+    try await Rig.with(port: 9) { rig async throws in
+      _ = await rig.desk.exchange(nil, .next)
+      rig.stop.stop(.interrupted(signal: 2))
+      let finding = Finding(key: Message.example(0).key, state: .sent, at: 1)
+      #expect(await rig.desk.exchange(finding, .next) == nil)
+      #expect(await rig.desk.exchange(nil, .again(.example(1))) == nil)
+      #expect(try rig.counts() == [.sent: 1])
+    }
+  }
+
+  @Test("keeps outcomes that the ledger did not take, and stops the run")
+  func unwritten() async throws {
+    try await Rig.with(port: 9) { rig in
+      _ = await rig.desk.exchange(nil, .next)
+      try rig.scratch.remove("ledger.sqlite")
+      let finding = Finding(key: Message.example(0).key, row: 2, state: .sent, at: 1)
+      #expect(await rig.desk.exchange(finding, .next) == nil)
+      #expect(await rig.desk.unwritten == [finding])
+      #expect(await rig.desk.exchange(nil, .next) == nil)
+      let gone = LedgerError.gone(path: rig.ledger.path)
+      #expect(rig.stop.reason == .ledger(gone.description))
+    }
+  }
+
+  @Test("serves many at once, each with a message of its own")
+  func many() async throws {
+    try await Rig.with(port: 9, .init(messages: 200)) { rig async throws in
+      let desk = rig.desk
+      let keys = await withTaskGroup { group in
+        for _ in 0..<250 { group.addTask { await desk.exchange(nil, .next)?.key } }
+        return await group.reduce(into: [String?]()) { $0.append($1) }
+      }
+      #expect(keys.count { $0 == nil } == 50)
+      #expect(Set(keys.compactMap { $0 }).count == 200)
+      #expect(try rig.counts() == [.intent: 200])
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import Delivery
+import Ledger
+import MockFluents
+import Testing
+
+/// TLS and proxies over real sockets.
+@Suite("A connection", .timeLimit(.minutes(2)))
+struct DialerTests {
+  /// A mock that speaks TLS, and what trusts it.
+  private func withServer(
+    _ faults: String = "", outdated: Bool = false,
+    _ body: (MockServer, String) async throws -> Void
+  ) async throws {
+    try await Certificate.with { certificate in
+      var configuration = MockConfiguration()
+      configuration.faults = try FaultRules(parsing: faults)
+      configuration.tls = certificate.files
+      configuration.tls?.outdated = outdated
+      try await MockServer.withServer(configuration) {
+        try await body($0, certificate.files.certificate)
+      }
+    }
+  }
+
+  @Test("is made with TLS that a given certificate vouches for")
+  func trusted() async throws {
+    try await withServer { server, authority in
+      let settings = Rig.Settings(address: "https://localhost:\(server.port)", caFile: authority)
+      try await Rig.with(port: server.port, settings) { rig async throws in
+        await rig.run()
+        #expect(try rig.counts() == [.sent: 3])
+        #expect(server.statistics.connections == 1)
+      }
+    }
+  }
+
+  @Test("is not made with a certificate that nobody vouches for")
+  func untrusted() async throws {
+    try await withServer { server, _ in
+      try await expectNoTrust("https://localhost:\(server.port)", nil, server)
+    }
+  }
+
+  @Test("is not made with a certificate for another host")
+  func otherHost() async throws {
+    try await withServer { server, authority in
+      try await expectNoTrust("https://127.0.0.1:\(server.port)", authority, server)
+    }
+  }
+
+  @Test("is not made with a TLS of the past")
+  func outdated() async throws {
+    try await withServer(outdated: true) { server, authority in
+      try await expectNoTrust("https://localhost:\(server.port)", authority, server)
+    }
+  }
+
+  private func expectNoTrust(
+    _ address: String, _ authority: String?, _ server: MockServer
+  ) async throws {
+    let settings = Rig.Settings(messages: 1, address: address, caFile: authority)
+    try await Rig.with(port: server.port, settings) { rig async throws in
+      await rig.run()
+      let entry = try #require(try rig.entry(0))
+      #expect(entry.state == .failed)
+      #expect(entry.attempts == 3)
+      #expect(entry.error?.hasPrefix("no trusted connection: ") == true)
+      #expect(server.statistics.requests == 0)
+    }
+  }
+
+  @Test("that TLS never gets to finish is given up in time, and no message is in doubt")
+  func silent() async throws {
+    try await withServer("accept-silent=every:1") { server, authority in
+      let settings = Rig.Settings(
+        messages: 1, timeout: .milliseconds(200), address: "https://localhost:\(server.port)",
+        caFile: authority)
+      try await Rig.with(port: server.port, settings) { rig async throws in
+        await rig.run()
+        let entry = try #require(try rig.entry(0))
+        #expect(entry.state == .failed)
+        #expect(entry.error == "timeout")
+      }
+    }
+  }
+
+  @Test("goes through a proxy, encrypted from end to end")
+  func proxied() async throws {
+    try await withServer { server, authority in
+      var configuration = ProxyConfiguration()
+      configuration.upstream = server.port
+      configuration.authorization = "Basic dTpw"
+      try await MockProxy.withProxy(configuration) { proxy in
+        let settings = Rig.Settings(
+          address: "https://localhost", proxy: Proxy("http://u:p@127.0.0.1:\(proxy.port)"),
+          caFile: authority)
+        try await Rig.with(port: server.port, settings) { rig async throws in
+          await rig.run()
+          #expect(try rig.counts() == [.sent: 3])
+          #expect(proxy.connects == ["localhost:443"])
+        }
+      }
+    }
+  }
+
+  @Test("stops the run when the proxy wants nothing of it", arguments: [401, 403, 407])
+  func proxyRefuses(_ status: Int) async throws {
+    try await through(.answer(status)) { rig async throws in
+      #expect(rig.stop.reason == .proxyRefused(status: status))
+      #expect(try rig.counts() == [.released: 1])
+    }
+  }
+
+  @Test(
+    "that the proxy cannot make is tried again, and no message is in doubt",
+    arguments: [ProxyBehaviour.answer(502), .answer(503), .close, .stall])
+  func proxyFails(_ behaviour: ProxyBehaviour) async throws {
+    try await through(behaviour, timeout: .milliseconds(500)) { rig async throws in
+      #expect(!rig.stop.isStopped)
+      #expect(try rig.counts() == [.failed: 1])
+      #expect(try rig.entry(0)?.attempts == 3)
+    }
+  }
+
+  /// Sends one message through a proxy that does not let it pass.
+  private func through(
+    _ behaviour: ProxyBehaviour, timeout: Duration = .seconds(20),
+    _ check: (Rig) async throws -> Void
+  ) async throws {
+    var configuration = ProxyConfiguration()
+    configuration.behaviour = behaviour
+    try await MockProxy.withProxy(configuration) { proxy in
+      let settings = Rig.Settings(
+        messages: 1, timeout: timeout, address: "https://localhost:9",
+        proxy: Proxy("127.0.0.1:\(proxy.port)"))
+      try await Rig.with(port: 9, settings) { rig in
+        await rig.run()
+        try await check(rig)
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Composing
+import Delivery
+import Ledger
+import MockFluents
+
+import struct Audience.PhoneNumber
+
+/// A desk and a sender at work on a ledger of their own.
+struct Rig {
+  let scratch: Scratch
+  let ledger: Ledger
+  let campaign: CampaignID
+  let stop = StopSwitch()
+  let progress = RunProgress()
+  let desk: Desk
+  let sender: Sender
+
+  /// What may differ from one test to the next.
+  struct Settings {
+    var messages = 3
+    var concurrency = 1
+    var timeout: Duration = .seconds(20)
+    var safe: Set<Int> = []
+    var errorLimit: ErrorLimit?
+    var limit: Int?
+    var repeating: Set<EntryState> = []
+    /// Instead of plain http to the port.
+    var address: String?
+    var proxy: Proxy?
+    var caFile: String?
+    /// Called before the message of that index is taken from the source; may block.
+    var before: @Sendable (Int) throws -> Void = { _ in }
+  }
+
+  static func with<Result>(
+    port: Int, _ settings: Settings = Settings(),
+    isolation: isolated (any Actor)? = #isolation,
+    _ body: (Rig) async throws -> Result
+  ) async throws -> Result {
+    try await Scratch.with { try await body(Rig(in: $0, port: port, settings)) }
+  }
+
+  private init(in scratch: Scratch, port: Int, _ settings: Settings) throws {
+    self.scratch = scratch
+    ledger = try Ledger(path: scratch.path("ledger.sqlite"))
+    let run: Int
+    (campaign, run) = try ledger.commit { transaction in
+      guard let name = CampaignName("spring") else { throw RigError.noName }
+      let campaign = try transaction.campaign(named: name, at: 1)
+      let new = NewRun(process: 1, startedAt: 1, plan: "", definition: "", settings: "")
+      return (campaign, try transaction.startRun(new, of: campaign))
+    }
+    desk = Desk(
+      ledger: ledger, campaign: campaign, run: run, repeating: settings.repeating,
+      limit: settings.limit,
+      source: ListSource(count: settings.messages, before: settings.before), stop: stop)
+    var options = DeliveryOptions(
+      endpoint: try Endpoint(settings.address ?? "http://127.0.0.1:\(port)"), token: "t",
+      agent: "volley-tests", proxy: settings.proxy, caFile: settings.caFile)
+    options.concurrency = settings.concurrency
+    options.timeout = settings.timeout
+    options.safe = SafeStatuses(settings.safe)
+    options.errorLimit = settings.errorLimit
+    sender = try Sender(
+      options, desk: desk, stop: stop, progress: progress, recipients: settings.messages)
+  }
+
+  /// Sends all there is.
+  func run() async { await sender.run() }
+
+  func entry(_ index: Int) throws -> LedgerEntry? {
+    let keys = [Message.example(index).key]
+    return try ledger.read { try $0.entries(of: keys, in: campaign) }[0]
+  }
+
+  func state(_ index: Int) throws -> EntryState? { try entry(index)?.state }
+
+  func counts() throws -> [EntryState: Int] { try ledger.read { try $0.counts(of: campaign) } }
+}
+
+enum RigError: Error { case noName, unreadable }
+
+/// So many messages in memory.
+final class ListSource: MessageSource {
+  private let count: Int
+  private let before: @Sendable (Int) throws -> Void
+  private var index = 0
+
+  init(count: Int, before: @escaping @Sendable (Int) throws -> Void = { _ in }) {
+    self.count = count
+    self.before = before
+  }
+
+  func next() throws -> Message? {
+    guard index < count else { return nil }
+    try before(index)
+    index += 1
+    return .example(index - 1)
+  }
+}
+
+extension Message {
+  static func example(_ index: Int) -> Message {
+    let to = PhoneNumber(digits: 12_025_550_100 + UInt64(index))
+    return Message(
+      key: to.description, row: index + 2, to: to, from: PhoneNumber(digits: 12_025_550_000),
+      text: Array("Hi \(index)".utf8), segments: 1, encoding: .gsm7)
+  }
+}
+
+extension MockServer {
+  /// How often the API took the message of that index.
+  func taken(_ index: Int) -> Int {
+    let number = Message.example(index).to.description
+    return received.count { $0.to == number }
+  }
+}

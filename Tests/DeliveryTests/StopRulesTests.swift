@@ -1,0 +1,115 @@
+import Delivery
+import Testing
+
+@Suite("Rules that stop a run")
+struct StopRulesTests {
+  private static let rejected = Outcome.rejected(status: 400, words: "bad from_number")
+  private static let failed = Outcome.notAccepted(status: nil, words: "refused", retryAfter: nil)
+  private static let unknown = Outcome.unknown(status: 500, words: "oops", retryAfter: nil)
+  private static let sent = Outcome.sent(status: 201)
+
+  /// The reasons that come of outcomes in a row, nils left out.
+  private func reasons(_ rules: inout StopRules, _ outcomes: [Outcome]) -> [StopReason] {
+    outcomes.compactMap { rules.note($0) }
+  }
+
+  private func times(_ count: Int, _ outcome: Outcome) -> [Outcome] {
+    Array(repeating: outcome, count: count)
+  }
+
+  @Test("twenty equal rejections at the start")
+  func sameRejections() {
+    var rules = StopRules()
+    #expect(reasons(&rules, times(19, Self.rejected)).isEmpty)
+    #expect(
+      rules.note(Self.rejected) == .sameEnd(count: 20, words: "400: bad from_number"))
+  }
+
+  @Test("rejections that differ do not count together")
+  func differing() {
+    var rules = StopRules()
+    let other = Outcome.rejected(status: 404, words: "bad from_number")
+    let words = Outcome.rejected(status: 400, words: "bad to_number")
+    let mixed =
+      times(19, Self.rejected) + [other] + times(19, Self.rejected) + [words]
+      + times(19, Self.rejected)
+    #expect(reasons(&rules, mixed).isEmpty)
+  }
+
+  @Test("rejections after a success are matters of their own")
+  func afterSuccess() {
+    var rules = StopRules()
+    #expect(reasons(&rules, [Self.sent] + times(200, Self.rejected)).isEmpty)
+  }
+
+  @Test("fifty messages in a row that failed or are unknown, also after a success")
+  func trouble() {
+    var rules = StopRules()
+    let mixed = times(25, Self.failed) + times(24, Self.unknown)
+    #expect(reasons(&rules, [Self.sent] + mixed).isEmpty)
+    #expect(rules.note(Self.failed) == .sameEnd(count: 50, words: "refused"))
+  }
+
+  @Test("trouble that is interrupted does not add up", arguments: [sent, rejected])
+  func interrupted(_ outcome: Outcome) {
+    var rules = StopRules()
+    let all = times(49, Self.unknown) + [outcome] + times(49, Self.unknown)
+    #expect(reasons(&rules, all).isEmpty)
+  }
+
+  @Test("a stop by itself is no error")
+  func stops() {
+    var rules = StopRules(limit: .count(0))
+    let stop = Outcome.stop(status: 401, .notAuthorized(status: 401, words: "no"))
+    #expect(reasons(&rules, times(100, stop)).isEmpty)
+  }
+
+  @Test("--max-errors is passed, not reached", arguments: [rejected, failed, unknown])
+  func limit(_ outcome: Outcome) {
+    var rules = StopRules(limit: .count(2))
+    #expect(reasons(&rules, [Self.sent] + times(2, outcome) + [Self.sent]).isEmpty)
+    #expect(rules.note(outcome) == .tooManyErrors(count: 3, limit: "2"))
+  }
+
+  @Test("--max-errors as a share of the plan")
+  func share() {
+    var rules = StopRules(limit: .percent(2.5), recipients: 200)
+    #expect(reasons(&rules, times(5, Self.rejected)).isEmpty)
+    #expect(rules.note(Self.rejected) == .tooManyErrors(count: 6, limit: "2.5%"))
+  }
+}
+
+@Suite("--max-errors")
+struct ErrorLimitTests {
+  @Test(
+    "is a count or a percentage",
+    arguments: [
+      ("0", ErrorLimit.count(0), "0"), ("12", .count(12), "12"), ("0%", .percent(0), "0%"),
+      ("2.5%", .percent(2.5), "2.5%"), ("5.0%", .percent(5), "5%"), ("100%", .percent(100), "100%"),
+    ])
+  func read(_ text: String, _ limit: ErrorLimit, _ description: String) {
+    #expect(ErrorLimit(text) == limit)
+    #expect(limit.description == description)
+  }
+
+  @Test(
+    "is nothing else",
+    arguments: [
+      "", "%", "-1", "-1%", "101%", "100.1%", "nan%", "inf%", "many", "5 ", " 5", "1.5", "5%%",
+    ])
+  func refused(_ text: String) {
+    #expect(ErrorLimit(text) == nil)
+  }
+
+  @Test(
+    "is passed by one more than it allows",
+    arguments: [
+      (ErrorLimit.count(0), 0, 10, false), (.count(0), 1, 10, true), (.count(3), 3, 10, false),
+      (.count(3), 4, 10, true), (.percent(10), 1, 10, false), (.percent(10), 2, 10, true),
+      (.percent(0), 1, 10, true), (.percent(100), 10, 10, false), (.percent(50), 1, 0, true),
+      (.percent(50), 0, 0, false),
+    ])
+  func passed(_ limit: ErrorLimit, _ errors: Int, _ total: Int, _ expected: Bool) {
+    #expect(limit.isPassed(by: errors, of: total) == expected)
+  }
+}
