@@ -13,12 +13,11 @@ package struct Endpoint: Sendable, Equatable {
   /// - Throws: ``EndpointError`` for what is no `https` address, or plain `http` to another
   ///   machine: a token must not cross a network in the clear.
   package init(_ text: String) throws(EndpointError) {
+    // Whatever may hold a secret is not taken apart any further, and not shown.
+    guard !text.contains(where: { $0 == "@" || $0 == "?" || $0 == "#" }) else { throw .tooMuch }
     guard let url = URLComponents(string: text), let scheme = url.scheme?.lowercased(),
-      let rawHost = url.host, !rawHost.isEmpty
+      let rawHost = url.encodedHost, !rawHost.isEmpty, !rawHost.contains("%")
     else { throw .notAnAddress(text) }
-    guard url.user == nil, url.password == nil, url.query == nil, url.fragment == nil else {
-      throw .tooMuch
-    }
     let host = rawHost.hasPrefix("[") ? String(rawHost.dropFirst().dropLast()) : rawHost
     guard scheme == "https" || scheme == "http" else { throw .notAnAddress(text) }
     guard scheme == "https" || Self.isLoopback(host) else { throw .notEncrypted(text) }

@@ -14,7 +14,7 @@ struct RequestWriter: Sendable {
       User-Agent: \(agent)\r
       Content-Type: application/json\r
       Accept: application/json\r
-      Content-Length: \u{20}
+      Content-Length:\u{20}
       """.utf8)
   }
 

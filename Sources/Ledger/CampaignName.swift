@@ -1,3 +1,5 @@
+import Foundation
+
 /// The name under which each key gets at most one message: letters, digits, `.`, `_` and `-`.
 ///
 /// It becomes a folder of the reports and a part of a lock's file name, so it is never a path and
@@ -9,7 +11,11 @@ package struct CampaignName: Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
   /// `nil` when `text` cannot be the name of a campaign.
-  package init?(_ text: String) {
+  ///
+  /// Letters that can be written in two ways are kept in one (NFC): the same name is the same
+  /// campaign, wherever it was typed.
+  package init?(_ given: String) {
+    let text = given.precomposedStringWithCanonicalMapping
     guard !text.isEmpty, text.utf8.count <= Self.longest,
       text.first != ".", text.first != "-",
       text.allSatisfy(Self.isAllowed)
@@ -29,7 +35,8 @@ package struct CampaignName: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func isAllowed(_ character: Character) -> Bool {
-    character.isLetter || (character.isNumber && character.isASCII)
-      || character == "." || character == "_" || character == "-"
+    character.unicodeScalars.count == 1
+      && (character.isLetter || (character.isNumber && character.isASCII)
+        || character == "." || character == "_" || character == "-")
   }
 }

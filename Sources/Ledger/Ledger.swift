@@ -15,7 +15,7 @@ package final class Ledger: Sendable {
   /// How long another run's transaction is waited for, in seconds.
   private static let patience = 30.0
 
-  /// Opens the ledger at `path`, which is made (0600, its folder 0700) where there is none.
+  /// Opens the ledger at `path`, which is made (0600) where there is none; its folder must be there.
   package init(path: String) throws(LedgerError) {
     self.path = path
     try Self.makeFile(at: path)
@@ -77,6 +77,9 @@ extension Ledger {
 
   /// SQLite would create the file for everyone to read; its WAL takes over the file's mode.
   private static func makeFile(at path: String) throws(LedgerError) {
+    // Closing a file drops all locks that this process has on it (fcntl(2)), so one that is there
+    // already is left to SQLite.
+    if access(path, F_OK) == 0 { return }
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))

@@ -78,7 +78,8 @@ struct EndpointTests {
     "is an address alone, and nothing of another one is shown",
     arguments: [
       "https://user@a.example", "https://user:secret@a.example", "https://:secret@a.example",
-      "https://a.example?x=secret", "https://a.example/#secret", "https://a.example?",
+      "http://u:secret@", "https://a.example?x=secret", "https://a.example/#secret",
+      "https://a.example?",
     ])
   func alone(_ text: String) {
     let error = #expect(throws: EndpointError.self) { try Endpoint(text) }
@@ -89,7 +90,8 @@ struct EndpointTests {
   @Test(
     "is an address at all",
     arguments: [
-      "", " ", "api.fluents.ai", "api.fluents.ai:443", "https://", "https:///v1", "ftp://a.example",
+      "", " ", "https://a%0d%0aX-Y:1/", "api.fluents.ai", "api.fluents.ai:443", "https://",
+      "https:///v1", "ftp://a.example",
       "file:///etc/passwd", "https://a.example:0", "https://a.example:65536",
       "https://a.example:x", "//a.example",
     ])

@@ -25,6 +25,13 @@ struct CampaignNameTests {
     #expect(CampaignName(text) == nil)
   }
 
+  @Test("are the same however an accent is written")
+  func normalized() {
+    let name = CampaignName("e\u{301}t\u{E9}")
+    #expect(name?.description.utf8.elementsEqual("\u{E9}t\u{E9}".utf8) == true)
+    #expect(CampaignName("a\u{200D}") == nil)
+  }
+
   @Test(
     "are suggested for what is none",
     arguments: [
