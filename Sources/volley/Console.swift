@@ -27,7 +27,6 @@ enum Console {
   /// Turns volley's errors into words and exit codes.
   static func reporting(_ body: () async throws -> Campaign.ExitCode) async throws {
     signal(SIGPIPE, SIG_IGN)
-    keepStandardFilesApart()
     let code: Campaign.ExitCode
     do {
       code = try await body()
@@ -39,8 +38,8 @@ enum Console {
   }
 
   /// A caller may have closed standard input or output. The next file opened would take its place,
-  /// and words for people would be written into the ledger.
-  private static func keepStandardFilesApart() {
+  /// and words for people would be written into it.
+  static func keepStandardFilesApart() {
     for file in 0...2 as ClosedRange<Int32> where fcntl(file, F_GETFD) == -1 {
       _ = open("/dev/null", O_RDWR)
     }

@@ -1,8 +1,22 @@
 import ArgumentParser
 import Campaign
+import Dispatch
+import Glibc
+
+/// Starts before anything else of the process: once tasks run, the runtime has files open.
+@main
+enum Start {
+  static func main() {
+    Console.keepStandardFilesApart()
+    Task { @MainActor in
+      await VolleyCommand.main()
+      exit(0)
+    }
+    dispatchMain()
+  }
+}
 
 /// The command line.
-@main
 struct VolleyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "volley",

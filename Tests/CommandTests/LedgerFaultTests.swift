@@ -12,10 +12,13 @@ import Testing
     try folder.write("list.csv", contacts(30))
   }
 
-  // The calls are counted for each thread, so the first faults come in the middle of the run.
-  @Test(arguments: [("fdatasync", "EIO", 4), ("fdatasync", "EIO", 8), ("pwrite64", "ENOSPC", 30)])
+  /// A run before makes the ledger, so that the fault strikes between messages and not when it is
+  /// made. (The calls are counted for each thread.)
+  @Test(arguments: [("fdatasync", "EIO", 4), ("pwrite64", "ENOSPC", 16)])
   func aFaultOfTheDiskStopsTheRun(call: String, error: String, first: Int) async throws {
     try await MockServer.withServer(MockConfiguration()) { server in
+      let before = try await folder.volley(arguments(server) + ["--limit", "1"])
+      #expect(before.code == 75, "\(before)")
       let failed = try await folder.run(
         "strace",
         [
@@ -24,7 +27,7 @@ import Testing
         ] + arguments(server), ["FLUENTS_API_TOKEN": "secret-token"])
       #expect(failed.code == 5, "\(failed)")
       #expect(failed.errors.contains("ledger"), "\(failed)")
-      #expect(server.statistics.requests < 30)
+      #expect((2..<30).contains(server.statistics.requests), "\(server.statistics.requests)")
       try await resume(server, knownBefore: server.statistics.seen.count)
     }
   }
