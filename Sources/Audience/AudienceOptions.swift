@@ -4,6 +4,8 @@ package struct AudienceOptions: Sendable {
   package var toColumn: String?
   /// The header of the column with the numbers to send from, if there is one.
   package var fromColumn: String?
+  /// The header of the column with the recipients' time zones, if there is one.
+  package var timezoneColumn: String?
   /// The byte between fields. Nil: found by looking.
   package var delimiter: UInt8?
   /// The region (ISO 3166, `US`) whose national formats are understood. Nil: E.164 only.
@@ -14,11 +16,13 @@ package struct AudienceOptions: Sendable {
   package var suppressions: [String]
 
   package init(
-    toColumn: String? = nil, fromColumn: String? = nil, delimiter: UInt8? = nil,
+    toColumn: String? = nil, fromColumn: String? = nil, timezoneColumn: String? = nil,
+    delimiter: UInt8? = nil,
     region: String? = nil, keyColumns: [String] = [], suppressions: [String] = []
   ) {
     self.toColumn = toColumn
     self.fromColumn = fromColumn
+    self.timezoneColumn = timezoneColumn
     self.delimiter = delimiter
     self.region = region
     self.keyColumns = keyColumns

@@ -12,6 +12,8 @@ package struct Contact: Sendable {
   package let number: PhoneNumber?
   /// The number to send from, when a column says it.
   package let sender: PhoneNumber?
+  /// The time zone, when a column says it.
+  package internal(set) var zone: Zone?
   /// The country has numbers of this length, but none are known to begin like this one. Only a
   /// warning, since the knowledge ages.
   package let outsideKnownRanges: Bool
@@ -36,6 +38,8 @@ package enum ContactProblem: Hashable, Sendable, CustomStringConvertible {
   case number(NumberProblem)
   /// The number to send from, in the column that `--from-column` names.
   case sender(NumberProblem, column: String)
+  /// The column that `--timezone-column` names.
+  case timezone(String, column: String)
   /// A column that `--key` names has no value.
   case emptyKey(column: String)
 
@@ -58,9 +62,18 @@ package enum ContactProblem: Hashable, Sendable, CustomStringConvertible {
       "has a value in column \(columnLetters(column)), which has no name in the header"
     case .number(let problem): problem.reason
     case .sender(let problem, let column): "\(column): \(problem.reason)"
+    case .timezone(let name, let column):
+      "\(column): \(quoted(name)) is no time zone"
+        + (Zone.nearest(to: name).map { "; did you mean \($0)?" }
+          ?? "; they are named as in Europe/Berlin")
     case .emptyKey(let column): "has no value in the key column \(column)"
     }
   }
+}
+
+/// The beginning of a value, in quotation marks.
+private func quoted(_ text: String) -> String {
+  text.count > 40 ? "\"\(text.prefix(40))…\"" : "\"\(text)\""
 }
 
 /// `1 field`, `2 fields`.

@@ -4,18 +4,20 @@ struct ContactChecker: Sendable {
   private let header: Header
   private let toColumn: Int
   private let fromColumn: Int?
+  private let timezoneColumn: Int?
   private let keyColumns: [KeyColumn]
   private var reader: PhoneNumberReader
+  private var zones = ZoneReader()
 
   init(
-    path: String, header: Header, toColumn: Int, fromColumn: Int?, keyColumns: [Int],
-    reader: PhoneNumberReader
+    path: String, header: Header, columns: Header.Columns, reader: PhoneNumberReader
   ) {
     self.path = path
     self.header = header
-    self.toColumn = toColumn
-    self.fromColumn = fromColumn
-    self.keyColumns = keyColumns.map { $0 == toColumn ? .number : .text(column: $0) }
+    toColumn = columns.to
+    fromColumn = columns.from
+    timezoneColumn = columns.timezone
+    keyColumns = columns.key.map { $0 == columns.to ? .number : .text(column: $0) }
     self.reader = reader
   }
 
@@ -43,15 +45,16 @@ struct ContactChecker: Sendable {
       if fields.count != header.names.count { try checkWidth(table, fields) }
       let reading = try number(table, fields)
       let sender = try sender(table, fields)
+      let zone = try zone(table, fields)
       if !keyColumns.isEmpty { try checkKey(table, fields) }
       return Contact(
         row: place.row, line: place.line, fields: fields, standing: .recipient,
-        number: reading.number, sender: sender?.number,
+        number: reading.number, sender: sender?.number, zone: zone,
         outsideKnownRanges: reading.isOutsideKnownRanges)
     } catch {
       return Contact(
         row: place.row, line: place.line, fields: fields, standing: .invalid(error), number: nil,
-        sender: nil, outsideKnownRanges: false)
+        sender: nil, zone: nil, outsideKnownRanges: false)
     }
   }
 
@@ -76,6 +79,20 @@ struct ContactChecker: Sendable {
     } catch {
       throw .sender(error, column: header.names[fromColumn])
     }
+  }
+
+  /// Nil for none: `--timezone` counts then.
+  private mutating func zone(
+    _ table: RowTable, _ fields: Range<Int>
+  ) throws(ContactProblem) -> Zone? {
+    guard let timezoneColumn else { return nil }
+    let range = trimmed(table.fields[fields.lowerBound + timezoneColumn].range, in: table.bytes)
+    guard !range.isEmpty else { return nil }
+    let name = String(decoding: table.bytes[range], as: UTF8.self)
+    guard let zone = zones.read(name) else {
+      throw .timezone(name, column: header.names[timezoneColumn])
+    }
+    return zone
   }
 
   /// Empty fields after the last column do no harm: spreadsheets write them.

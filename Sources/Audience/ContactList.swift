@@ -27,10 +27,9 @@ package final class ContactList: Sendable {
     self.path = path
     (file, format) = try ListOpening(path: path, options: options).open()
     header = try Self.readHeader(file, format)
-    (toColumn, fromColumn, keyColumns) = try header.columns(for: options, path: path)
-    checker = ContactChecker(
-      path: path, header: header, toColumn: toColumn, fromColumn: fromColumn,
-      keyColumns: keyColumns, reader: reader)
+    let columns = try header.columns(for: options, path: path)
+    (toColumn, fromColumn, keyColumns) = (columns.to, columns.from, columns.key)
+    checker = ContactChecker(path: path, header: header, columns: columns, reader: reader)
     suppressions = try Suppressions(paths: options.suppressions, reader: reader)
   }
 

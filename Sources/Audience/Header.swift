@@ -34,24 +34,37 @@ package struct Header: Sendable {
     return matches.count == 1 ? matches[0] : nil
   }
 
+  /// Columns with a meaning, counted from 0.
+  struct Columns: Sendable {
+    var to: Int
+    var from: Int?
+    var timezone: Int?
+    var key: [Int] = []
+  }
+
   /// The columns that options name, or that have usual names. Throws if two columns would go by one
   /// name.
   func columns(
     for options: AudienceOptions, path: String
-  ) throws(ContactListError) -> (to: Int, from: Int?, key: [Int]) {
+  ) throws(ContactListError) -> Columns {
     try checkNames(path: path)
-    var from: Int?
+    var columns = Columns(to: 0)
     if let name = options.fromColumn {
-      from = try column(name, option: "--from-column", path: path)
+      columns.from = try column(name, option: "--from-column", path: path)
     }
-    var key: [Int] = []
+    if let name = options.timezoneColumn {
+      columns.timezone = try column(name, option: "--timezone-column", path: path)
+    }
     for name in options.keyColumns {
-      key.append(try column(name, option: "--key", path: path))
+      columns.key.append(try column(name, option: "--key", path: path))
     }
-    guard let name = options.toColumn else {
-      return (try phoneColumn(except: from, path: path), from, key)
-    }
-    return (try column(name, option: "--to-column", path: path), from, key)
+    columns.to =
+      if let name = options.toColumn {
+        try column(name, option: "--to-column", path: path)
+      } else {
+        try phoneColumn(except: columns.from, path: path)
+      }
+    return columns
   }
 
   /// Throws if two columns would go by one name.

@@ -1,5 +1,6 @@
 import Audience
 import Composing
+import Delivery
 
 /// Everything that shapes a plan: what is read, and what is made of it.
 package struct PlanOptions: Sendable {
@@ -23,10 +24,13 @@ package struct PlanOptions: Sendable {
   package var maxSegments: Int
   package var plainQuotes: Bool
   package var price: Price?
+  /// When messages may leave; nil: at any time.
+  package var window: SendWindow?
 
   package init(
     contacts: String, audience: AudienceOptions, template: Text, senders: [String],
-    maxSegments: Int = 10, plainQuotes: Bool = false, price: Price? = nil
+    maxSegments: Int = 10, plainQuotes: Bool = false, price: Price? = nil,
+    window: SendWindow? = nil
   ) {
     self.contacts = contacts
     self.audience = audience
@@ -35,5 +39,6 @@ package struct PlanOptions: Sendable {
     self.maxSegments = maxSegments
     self.plainQuotes = plainQuotes
     self.price = price
+    self.window = window
   }
 }

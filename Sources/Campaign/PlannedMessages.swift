@@ -6,7 +6,7 @@ import Delivery
 /// not grow with their number.
 final class PlannedMessages: MessageSource {
   private let draft: Draft
-  private let pass: ContactPass
+  private var pass: ContactPass
   private var composer: Composer
   private var batch: ContactBatch?
   private var position = 0
@@ -16,6 +16,12 @@ final class PlannedMessages: MessageSource {
     self.draft = draft
     composer = draft.composer
     pass = try draft.list.pass()
+  }
+
+  func restart() throws {
+    pass = try draft.list.pass()
+    batch = nil
+    position = 0
   }
 
   func next() throws -> Message? {
@@ -41,6 +47,7 @@ final class PlannedMessages: MessageSource {
     else { return nil }
     return Message(
       key: batch.key(of: contact), row: contact.row, to: number, from: composed.sender,
-      text: text, segments: composed.segments.count, encoding: composed.segments.encoding)
+      text: text, segments: composed.segments.count, encoding: composed.segments.encoding,
+      zone: contact.zone)
   }
 }

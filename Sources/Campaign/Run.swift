@@ -16,10 +16,12 @@ package struct RunOptions: Sendable {
   package var limit: Int?
   /// Go on although template or senders are others than before.
   package var acceptsChanges: Bool
+  package var pace: PaceOptions
 
   package init(
     campaign: CampaignName, ledgerPath: String, reports: String, delivery: DeliveryOptions,
-    retrying: Set<EntryState> = [], limit: Int? = nil, acceptsChanges: Bool = false
+    retrying: Set<EntryState> = [], limit: Int? = nil, acceptsChanges: Bool = false,
+    pace: PaceOptions = PaceOptions()
   ) {
     self.campaign = campaign
     self.ledgerPath = ledgerPath
@@ -28,6 +30,7 @@ package struct RunOptions: Sendable {
     self.retrying = retrying
     self.limit = limit
     self.acceptsChanges = acceptsChanges
+    self.pace = pace
   }
 }
 
@@ -61,17 +64,20 @@ package struct Run: Sendable {
   package func send(stop: StopSwitch, progress: RunProgress) async throws(CampaignError) -> Ending {
     let started = wallClock()
     let (campaign, number) = try start(at: started)
-    let desk = try makeDesk(campaign, number, stop)
+    let flow = Flow(adapts: options.pace.rate == nil)
+    let desk = try makeDesk(campaign, number, stop, flow, progress)
     let sender: Sender
     do {
       sender = try Sender(
-        options.delivery, desk: desk, stop: stop, progress: progress, recipients: plan.ready)
+        options.delivery, desk: desk, stop: stop, flow: flow, progress: progress,
+        recipients: plan.ready)
     } catch {
       throw CampaignError(.usage, "--ca-file: \(error)")
     }
     await sender.run()
     var ending = Ending(summary: summary(number, started), unwritten: await desk.unwritten)
     ending.stop = stop.reason
+    ending.summary.nextOpening = await desk.nextOpening.map { $0 * 1_000_000 }
     ending.summary.stopReason = stop.reason?.description
     do {
       try Reporting(draft, ledger, campaign, reports: options.reports).write(&ending)
@@ -83,12 +89,14 @@ package struct Run: Sendable {
   }
 
   private func makeDesk(
-    _ campaign: CampaignID, _ run: Int, _ stop: StopSwitch
+    _ campaign: CampaignID, _ run: Int, _ stop: StopSwitch, _ flow: Flow,
+    _ progress: RunProgress
   ) throws(CampaignError) -> Desk {
     do {
       return Desk(
         ledger: ledger, campaign: campaign, run: run, repeating: options.retrying,
-        limit: options.limit, source: try PlannedMessages(draft), stop: stop)
+        limit: options.limit, source: try PlannedMessages(draft), pace: options.pace,
+        stop: stop, flow: flow, progress: progress)
     } catch {
       throw CampaignError(error)
     }

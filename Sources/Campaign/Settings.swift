@@ -9,6 +9,7 @@ struct Settings: Codable, Sendable {
   var senders: [String]
   var toColumn: String
   var fromColumn: String?
+  var timezoneColumn: String?
   var delimiter: UInt8
   var region: String?
   var keyColumns: [String]
@@ -25,6 +26,7 @@ struct Settings: Codable, Sendable {
     senders = plan.senders
     toColumn = draft.list.header.names[draft.list.toColumn]
     fromColumn = plan.audience.fromColumn
+    timezoneColumn = plan.audience.timezoneColumn
     delimiter = draft.list.delimiter
     region = plan.audience.region
     keyColumns = plan.audience.keyColumns
@@ -51,8 +53,8 @@ struct Settings: Codable, Sendable {
     PlanOptions(
       contacts: other ?? contacts,
       audience: AudienceOptions(
-        toColumn: toColumn, fromColumn: fromColumn, delimiter: delimiter, region: region,
-        keyColumns: keyColumns, suppressions: suppressions),
+        toColumn: toColumn, fromColumn: fromColumn, timezoneColumn: timezoneColumn,
+        delimiter: delimiter, region: region, keyColumns: keyColumns, suppressions: suppressions),
       template: PlanOptions.Text(name: "the campaign's template", text: template),
       senders: senders, maxSegments: maxSegments, plainQuotes: plainQuotes,
       price: price.flatMap { Price($0) })

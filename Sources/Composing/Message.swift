@@ -12,10 +12,12 @@ package struct Message: Sendable, Equatable {
   package let text: [UInt8]
   package let segments: Int
   package let encoding: MessageEncoding
+  /// Of the recipient, when the contacts say it.
+  package let zone: Zone?
 
   package init(
     key: String, row: Int, to: PhoneNumber, from: PhoneNumber, text: [UInt8], segments: Int,
-    encoding: MessageEncoding
+    encoding: MessageEncoding, zone: Zone? = nil
   ) {
     self.key = key
     self.row = row
@@ -24,6 +26,7 @@ package struct Message: Sendable, Equatable {
     self.text = text
     self.segments = segments
     self.encoding = encoding
+    self.zone = zone
   }
 
   /// Appends the body of `POST /v1/messages`, one JSON object.

@@ -16,9 +16,14 @@ package actor Desk {
   }
 
   private struct Visitor {
-    var finding: Finding?
     var wish: Wish
-    var answer: CheckedContinuation<Message?, Never>
+    var answer: CheckedContinuation<Turn?, Never>
+  }
+
+  /// A message that is promised, and when its request may be written.
+  package struct Turn: Sendable {
+    package var message: Message
+    package var at: ContinuousClock.Instant
   }
 
   private let ledger: Ledger
@@ -26,28 +31,31 @@ package actor Desk {
   private let run: Int
   private let repeating: Set<EntryState>
   private let stop: StopSwitch
-  private let source: any MessageSource
+  private let flow: Flow
+  private let progress: RunProgress
   private let executor: QueueExecutor
 
+  private var agenda: Agenda
+  private var findings: [Finding] = []
   private var visitors: [Visitor] = []
   private var isScheduled = false
-  private var isExhausted = false
-  /// New messages that may still be begun; nil: all.
-  private var allowance: Int?
+  private var wakesAt: ContinuousClock.Instant?
   /// Outcomes that the ledger did not take yet.
   package private(set) var unwritten: [Finding] = []
 
   package init(
     ledger: Ledger, campaign: CampaignID, run: Int, repeating: Set<EntryState>, limit: Int?,
-    source: sending any MessageSource, stop: StopSwitch
+    source: sending any MessageSource, pace: PaceOptions = PaceOptions(), stop: StopSwitch,
+    flow: Flow, progress: RunProgress
   ) {
     self.ledger = ledger
     self.campaign = campaign
     self.run = run
     self.repeating = repeating
-    self.source = source
     self.stop = stop
-    allowance = limit
+    self.flow = flow
+    self.progress = progress
+    agenda = Agenda(source: source, options: pace, limit: limit)
     executor = QueueExecutor(label: "volley.desk")
   }
 
@@ -55,87 +63,185 @@ package actor Desk {
     executor.asUnownedSerialExecutor()
   }
 
-  /// Hands over a finding, if there is one, and returns the message that the wish leads to: promised
-  /// in the ledger, and to be sent at once. Nil: there is none, or the run is to stop.
-  package func exchange(_ finding: Finding?, _ wish: Wish) async -> Message? {
+  /// Of the messages that were left because of the hour, when the first one may leave: seconds
+  /// since 1970.
+  package var nextOpening: Int64? { agenda.left.opening }
+
+  /// Hands over a finding, if there is one, and returns the message that the wish leads to, as soon
+  /// as pace and hours allow: promised in the ledger, and to be sent at its time. Nil: there is
+  /// none, or the run is to stop.
+  package func exchange(_ finding: Finding?, _ wish: Wish) async -> Turn? {
     await withCheckedContinuation { answer in
-      visitors.append(Visitor(finding: finding, wish: wish, answer: answer))
-      guard !isScheduled else { return }
-      isScheduled = true
-      Task { serve() }
+      if let finding { findings.append(finding) }
+      visitors.append(Visitor(wish: wish, answer: answer))
+      schedule()
     }
+  }
+
+  private func schedule() {
+    guard !isScheduled else { return }
+    isScheduled = true
+    Task { serve() }
   }
 
   private func serve() {
     isScheduled = false
-    let group = visitors
+    let now = Moment.now
+    var round = Round(visitors)
     visitors.removeAll(keepingCapacity: true)
-    unwritten += group.compactMap(\.finding)
-    var answers = [Message?](repeating: nil, count: group.count)
+    unwritten += findings
+    findings.removeAll(keepingCapacity: true)
+    agenda.follow(flow.rate(at: now.instant))
     do throws(LedgerError) {
-      answers = try ledger.commit { transaction in
-        for finding in unwritten { try transaction.finish(finding, of: campaign) }
-        return try group.map { try grant($0.wish, transaction) }
+      if !unwritten.isEmpty || round.wantsMessages(unless: heldUntil(now) != nil) {
+        try ledger.commit { try write(&round, at: now, $0) }
+        unwritten.removeAll(keepingCapacity: true)
       }
-      unwritten.removeAll(keepingCapacity: true)
     } catch {
       stop.stop(.ledger(error.description))
+      round.fail()
     }
-    for (visitor, message) in zip(group, answers) { visitor.answer.resume(returning: message) }
+    noteTime(&round, since: now)
+    answer(round, at: now)
   }
 
-  private func grant(
-    _ wish: Wish, _ transaction: borrowing LedgerTransaction
-  ) throws -> Message? {
-    guard !stop.isStopped else { return nil }
-    switch wish {
-    case .nothing:
-      return nil
-    case .again(let message):
-      return try begin(message, transaction) ? message : nil
-    case .next:
-      return try next(transaction)
-    }
-  }
-
-  private func next(_ transaction: borrowing LedgerTransaction) throws -> Message? {
-    while let message = nextOfSource() {
-      guard allowance != 0 else {
-        isExhausted = true
-        return nil
-      }
-      if try begin(message, transaction) {
-        allowance = allowance.map { $0 - 1 }
-        return message
+  /// Findings first, then promises for whoever waits.
+  private func write(
+    _ round: inout Round, at now: Moment, _ transaction: borrowing LedgerTransaction
+  ) throws {
+    for finding in unwritten { try transaction.finish(finding, of: campaign) }
+    guard !stop.isStopped, heldUntil(now) == nil else { return }
+    for index in round.visitors.indices {
+      let next = try next(for: round.visitors[index].wish, at: now, transaction)
+      switch next {
+      case .message(let message, let moment):
+        round.turns[index] = Turn(message: message, at: moment)
+      case .later(let moment): round.wait(index, until: moment)
+      case .nothing: break
       }
     }
-    return nil
   }
 
-  private func nextOfSource() -> Message? {
-    guard !isExhausted, !stop.isStopped else { return nil }
+  private func next(
+    for wish: Wish, at now: Moment, _ transaction: borrowing LedgerTransaction
+  ) throws -> Agenda.Next {
     do {
-      let message = try source.next()
-      if message == nil { isExhausted = true }
-      return message
-    } catch {
-      stop.stop(.contacts("\(error)"))
-      return nil
+      switch wish {
+      case .nothing: return .nothing
+      case .again(let message):
+        return try agenda.again(message, at: now) { try begin($0, transaction) }
+      case .next:
+        return try agenda.next(at: now) { try begin($0, transaction) }
+      }
+    } catch let error as SourceError {
+      stop.stop(.contacts(error.words))
+      return .nothing
+    }
+  }
+
+  /// When a promise took longer than was foreseen, all that was promised leaves later.
+  private func noteTime(_ round: inout Round, since start: Moment) {
+    guard !agenda.isFree, let first = round.turns.lazy.compactMap({ $0?.at }).min() else { return }
+    let end = ContinuousClock.now
+    let late = max(.zero, first.duration(to: end))
+    agenda.noteCommit(took: start.instant.duration(to: end), late: late)
+    for index in round.turns.indices { round.turns[index]?.at += late }
+  }
+
+  /// Whoever has to wait stays at the desk.
+  private func answer(_ round: Round, at now: Moment) {
+    let held = heldUntil(now)
+    var soonest = held
+    for (index, visitor) in round.visitors.enumerated() {
+      let waits = held != nil && round.turns[index] == nil ? held : round.waits[index]
+      if let moment = waits, visitor.wish.isForMessage, !stop.isStopped {
+        visitors.append(visitor)
+        soonest = min(soonest ?? moment, moment)
+      } else {
+        visitor.answer.resume(returning: round.turns[index])
+      }
+    }
+    guard !visitors.isEmpty, let soonest else { return progress.noteWait(nil) }
+    progress.noteWait(soonest)
+    wake(at: soonest, from: now.instant)
+  }
+
+  private func heldUntil(_ now: Moment) -> ContinuousClock.Instant? {
+    let wait = flow.wait
+    return wait > .zero ? now.instant + wait : nil
+  }
+
+  /// The longest sleep, since clocks can be set, and machines suspended.
+  private static let longestSleep = Duration.seconds(30)
+
+  private func wake(at moment: ContinuousClock.Instant, from now: ContinuousClock.Instant) {
+    let moment = min(moment, now + Self.longestSleep)
+    if let wakesAt, wakesAt <= moment, wakesAt > now { return }
+    wakesAt = moment
+    Task {
+      await stop.sleep(for: max(.zero, now.duration(to: moment)))
+      if wakesAt == moment { wakesAt = nil }
+      schedule()
     }
   }
 
   private func begin(
     _ message: Message, _ transaction: borrowing LedgerTransaction
   ) throws -> Bool {
+    guard !stop.isStopped else { return false }
     let intent = Intent(message, at: wallClock())
     return try transaction.begin(intent, of: campaign, run: run, repeating: repeating) == .begun
   }
+}
+
+extension Desk {
+  /// All who are at the desk at one time, and what they get.
+  private struct Round {
+    /// Those who try again come first, then those who came last: their connections are the
+    /// freshest.
+    let visitors: [Visitor]
+    var turns: [Turn?]
+    var waits: [ContinuousClock.Instant?]
+
+    init(_ all: [Visitor]) {
+      visitors =
+        all.filter { $0.wish.isForRepeat } + all.reversed().filter { !$0.wish.isForRepeat }
+      turns = Array(repeating: nil, count: all.count)
+      waits = Array(repeating: nil, count: all.count)
+    }
+
+    func wantsMessages(unless isHeld: Bool) -> Bool {
+      !isHeld && visitors.contains { $0.wish.isForMessage }
+    }
+
+    mutating func wait(_ index: Int, until moment: ContinuousClock.Instant) {
+      waits[index] = moment
+    }
+
+    /// Nothing was promised.
+    mutating func fail() {
+      turns = Array(repeating: nil, count: visitors.count)
+      waits = turns.map { _ in nil }
+    }
+  }
+}
+
+extension Desk.Wish {
+  fileprivate var isForMessage: Bool { if case .nothing = self { false } else { true } }
+  fileprivate var isForRepeat: Bool { if case .again = self { true } else { false } }
 }
 
 /// The messages of a plan, in its order. Asked by one caller at a time; may block.
 package protocol MessageSource: AnyObject {
   /// The next message, or nil after the last.
   func next() throws -> Message?
+  /// Begins again with the first message.
+  func restart() throws
+}
+
+/// Why the messages of a plan could not be made to their end.
+struct SourceError: Error {
+  var words: String
 }
 
 extension Intent {

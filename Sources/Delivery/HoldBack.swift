@@ -7,10 +7,18 @@ package final class HoldBack: Sendable {
   package init() {}
 
   /// Holds all lanes back for `duration` from now; a shorter one than before changes nothing.
-  package func hold(for duration: Duration) {
-    guard duration > .zero else { return }
-    let moment = ContinuousClock.now + duration
-    until.withLock { $0 = max($0, moment) }
+  ///
+  /// - Returns: how much longer than before they are held.
+  @discardableResult
+  package func hold(for duration: Duration) -> Duration {
+    guard duration > .zero else { return .zero }
+    let now = ContinuousClock.now
+    let moment = now + duration
+    return until.withLock { until in
+      let added = max(.zero, max(until, now).duration(to: moment))
+      until = max(until, moment)
+      return added
+    }
   }
 
   /// How long to wait from now; zero when nothing holds.

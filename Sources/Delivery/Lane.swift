@@ -22,57 +22,63 @@ actor Lane {
   /// Sends messages until there are no more, or the run is stopped.
   func run() async {
     var finding: Finding?
-    while let message = await next(after: finding) {
-      finding = await deliver(message)
+    while let turn = await sender.desk.exchange(finding, .next) {
+      finding = await deliver(turn)
     }
     connection?.close()
   }
 
-  /// Hands over what is known at once, also when all lanes must wait before the next message.
-  private func next(after finding: Finding?) async -> Message? {
-    var finding = finding
-    while sender.holdBack.wait > .zero, !sender.stop.isStopped {
-      if finding != nil { _ = await sender.desk.exchange(finding, .nothing) }
-      finding = nil
-      await sender.stop.sleep(for: sender.holdBack.wait)
-    }
-    return await sender.desk.exchange(finding, .next)
-  }
-
   /// Tries a message until its end is known.
-  private func deliver(_ message: Message) async -> Finding {
+  private func deliver(_ first: Desk.Turn) async -> Finding {
+    var turn = first
     var attempt = 1
     while true {
-      let (outcome, times) = await attemptOnce(message)
-      let step = sender.decide(after: outcome, attempt: attempt)
-      let finding = Finding(of: outcome, step: step, for: message, times: times)
-      guard case .retry(let wait, let everyone) = step else { return finding }
-      if everyone { sender.holdBack.hold(for: wait) }
-      guard await retry(message, after: wait, releasing: finding) else {
+      var wait = Duration.zero
+      var finding: Finding
+      if await isStillToBeSent(turn) {
+        let (outcome, times) = await attemptOnce(turn.message)
+        let step = sender.decide(after: outcome, attempt: attempt, times: times)
+        finding = Finding(of: outcome, step: step, for: turn.message, times: times)
+        guard case .retry(let asked) = step else { return finding }
+        wait = asked
+        attempt += 1
+      } else {
+        finding = Finding(withdrawing: turn.message)
+      }
+      guard let next = await retry(turn.message, after: wait, releasing: finding) else {
         // The ledger has the release already, or cannot take it; there is nothing more to say.
         return finding
       }
-      attempt += 1
+      turn = next
     }
+  }
+
+  /// Waits for the moment of a promised message. False: its request must not be written, since the
+  /// run was stopped or all lanes were told to hold back meanwhile.
+  private func isStillToBeSent(_ turn: Desk.Turn) async -> Bool {
+    let wait = ContinuousClock.now.duration(to: turn.at)
+    guard wait > .zero else { return true }
+    try? await loop.scheduleTask(in: .microseconds(wait.microseconds)) {}.futureResult.get()
+    return !sender.stop.isStopped && sender.flow.wait == .zero
   }
 
   /// Gives the promise back while it waits, so that a crash leaves no doubt about it, and promises
   /// the same message again after.
   private func retry(_ message: Message, after wait: Duration, releasing finding: Finding) async
-    -> Bool
+    -> Desk.Turn?
   {
     _ = await sender.desk.exchange(finding, .nothing)
-    await sender.stop.sleep(for: max(wait, sender.holdBack.wait))
-    return await sender.desk.exchange(nil, .again(message)) != nil
+    if wait > .zero { await sender.stop.sleep(for: wait) }
+    return await sender.desk.exchange(nil, .again(message))
   }
 
   private func attemptOnce(_ message: Message) async -> (Outcome, Times) {
     let request = sender.writer.request(for: message, allocator: ByteBufferAllocator())
     let deadline = NIODeadline.now() + sender.timeout
-    var times = Times(start: wallClock())
-    let begun = ContinuousClock.now
+    sender.progress.begin()
+    var times = Times(start: wallClock(), instant: .now)
     let attempt = await exchange(request, deadline: deadline)
-    times.latency = begun.duration(to: .now).microseconds
+    times.latency = times.instant.duration(to: .now).microseconds
     return (Outcome(of: attempt, safe: sender.safe), times)
   }
 
@@ -101,6 +107,7 @@ actor Lane {
 /// When a request was written, and how long it took, in microseconds.
 struct Times {
   var start: Int64
+  var instant: ContinuousClock.Instant
   var latency: Int64 = 0
 }
 
@@ -117,6 +124,12 @@ extension Finding {
     self.init(
       key: message.key, row: message.row, state: state, httpStatus: status, error: words,
       at: times.start, latency: times.latency)
+  }
+
+  /// What the ledger is to know of a promise whose request was not written after all.
+  init(withdrawing message: Message) {
+    self.init(key: message.key, row: message.row, state: .released, at: wallClock())
+    isAttempt = false
   }
 
   private static func facts(_ outcome: Outcome, _ step: NextStep) -> (EntryState, Int?, String?) {

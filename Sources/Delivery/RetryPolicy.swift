@@ -1,11 +1,11 @@
 /// What to do after an attempt.
 package enum NextStep: Sendable, Equatable {
-  /// Its outcome is final. All lanes hold back for as long as `hold` says.
-  case settle(hold: Duration)
-  /// Try the same message again after a wait; `everyone` holds back all lanes.
-  case retry(after: Duration, everyone: Bool)
-  /// Surely not accepted, and no try is left. All lanes hold back for as long as `hold` says.
-  case giveUp(hold: Duration)
+  /// Its outcome is final.
+  case settle
+  /// Try the same message again after a wait.
+  case retry(after: Duration)
+  /// Surely not accepted, and no try is left.
+  case giveUp
   case stop(StopReason)
 }
 
@@ -30,22 +30,20 @@ package struct RetryPolicy: Sendable {
     after outcome: Outcome, attempt: Int, budget: () -> Bool, jitter: Double, now: Int64
   ) -> NextStep {
     switch outcome {
-    case .sent, .rejected:
-      return .settle(hold: .zero)
-    case .unknown(_, _, let asked):
-      return .settle(hold: hold(asked, now: now))
+    case .sent, .rejected, .unknown:
+      return .settle
     case .stop(_, let reason):
       return .stop(reason)
     case .notAccepted(let status, _, let asked):
-      let hold = hold(asked, now: now)
       // Requests that were never written are no traffic, and so cost no budget.
-      guard attempt < attempts, status == nil || budget() else { return .giveUp(hold: hold) }
-      let wait = max(hold, backoff(attempt: attempt, jitter: jitter))
-      return .retry(after: wait, everyone: status == 429 || hold > .zero)
+      guard attempt < attempts, status == nil || budget() else { return .giveUp }
+      return .retry(
+        after: max(hold(asked, now: now), backoff(attempt: attempt, jitter: jitter)))
     }
   }
 
-  private func hold(_ retryAfter: String?, now: Int64) -> Duration {
+  /// How long all lanes hold back after an answer that asks for it.
+  package func hold(_ retryAfter: String?, now: Int64) -> Duration {
     let asked = retryAfter.flatMap { RetryAfter.delay($0, now: now) } ?? .zero
     return min(asked, Self.longestRetryAfter)
   }

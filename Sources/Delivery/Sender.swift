@@ -42,12 +42,12 @@ package final class Sender: Sendable {
   let writer: RequestWriter
   let desk: Desk
   let stop: StopSwitch
-  let holdBack = HoldBack()
+  let flow: Flow
   let safe: SafeStatuses
   let timeout: TimeAmount
   private let concurrency: Int
   private let policy = RetryPolicy()
-  private let progress: RunProgress
+  let progress: RunProgress
   private let state: Mutex<State>
 
   private struct State {
@@ -57,13 +57,15 @@ package final class Sender: Sendable {
 
   /// - Parameter recipients: of the plan, for stop rules that are percentages.
   package init(
-    _ options: DeliveryOptions, desk: Desk, stop: StopSwitch, progress: RunProgress, recipients: Int
+    _ options: DeliveryOptions, desk: Desk, stop: StopSwitch, flow: Flow, progress: RunProgress,
+    recipients: Int
   ) throws {
     dialer = try Dialer(endpoint: options.endpoint, proxy: options.proxy, caFile: options.caFile)
     writer = RequestWriter(
       endpoint: options.endpoint, token: options.token, agent: options.agent)
     self.desk = desk
     self.stop = stop
+    self.flow = flow
     self.progress = progress
     safe = options.safe
     timeout = .microseconds(options.timeout.microseconds)
@@ -84,60 +86,40 @@ package final class Sender: Sendable {
   }
 
   /// Takes note of an outcome and says what comes next.
-  func decide(after outcome: Outcome, attempt: Int) -> NextStep {
+  func decide(after outcome: Outcome, attempt: Int, times: Times) -> NextStep {
+    let now = Moment.now
     let step = state.withLock { state in
       if attempt == 1 { state.budget.deposit() }
       let step = policy.next(
         after: outcome, attempt: attempt, budget: { state.budget.withdraw() },
-        jitter: .random(in: 0..<1), now: wallClock() / 1_000_000)
+        jitter: .random(in: 0..<1), now: now.second)
       if case .retry = step { return step }
       return state.rules.note(outcome).map { finish(step, $0) } ?? step
     }
-    switch step {
-    case .settle(let hold), .giveUp(let hold): holdBack.hold(for: hold)
-    case .stop(let reason): stop.stop(reason)
-    case .retry: break
-    }
-    progress.note(outcome, step)
+    if case .stop(let reason) = step { stop.stop(reason) }
+    steer(after: outcome, step, times: times, at: now)
+    progress.note(outcome, step, times)
     return step
+  }
+
+  /// Lets all lanes know how much the API can bear.
+  private func steer(after outcome: Outcome, _ step: NextStep, times: Times, at now: Moment) {
+    if case .sent = outcome { return flow.noteAccepted(at: now.instant) }
+    let asked = policy.hold(outcome.retryAfter, now: now.second)
+    if case .notAccepted(status: 429, _, _) = outcome {
+      var backoff = Duration.zero
+      if case .retry(let wait) = step { backoff = wait }
+      progress.noteHold(
+        flow.noteRefused(
+          sentAt: times.instant, at: now.instant, asked: asked, backoff: backoff))
+    } else {
+      progress.noteHold(flow.holdBack.hold(for: asked))
+    }
   }
 
   /// The message keeps its own end; the run gets the rule's.
   private func finish(_ step: NextStep, _ reason: StopReason) -> NextStep {
     stop.stop(reason)
     return step
-  }
-}
-
-/// How far a run has come; read by whoever shows it.
-package final class RunProgress: Sendable {
-  package struct Counts: Sendable, Equatable {
-    package var sent = 0
-    package var rejected = 0
-    package var failed = 0
-    package var unknown = 0
-    package var retries = 0
-
-    /// Messages whose end is known.
-    package var ended: Int { sent + rejected + failed + unknown }
-  }
-
-  private let state = Mutex(Counts())
-
-  package init() {}
-
-  package var counts: Counts { state.withLock { $0 } }
-
-  func note(_ outcome: Outcome, _ step: NextStep) {
-    state.withLock { counts in
-      switch (outcome, step) {
-      case (_, .retry): counts.retries += 1
-      case (.sent, _): counts.sent += 1
-      case (.rejected, _): counts.rejected += 1
-      case (.unknown, _): counts.unknown += 1
-      case (.notAccepted, _): counts.failed += 1
-      case (.stop, _): break
-      }
-    }
   }
 }

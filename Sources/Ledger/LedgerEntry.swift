@@ -56,6 +56,8 @@ package struct Finding: Sendable, Equatable {
   package var at: Int64
   /// From the request to the head of the answer, in microseconds.
   package var latency: Int64?
+  /// Whether a request was tried; else its promise is not counted as an attempt.
+  package var isAttempt = true
 
   package init(
     key: String, row: Int = 0, state: EntryState, httpStatus: Int? = nil, error: String? = nil,

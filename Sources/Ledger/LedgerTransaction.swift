@@ -4,14 +4,16 @@ import GRDB
 package struct LedgerTransaction: ~Copyable {
   let database: Database
 
-  /// Promises one message of `campaign`, if its key is free: new, released, or in one of the
-  /// states that `repeating` names.
+  /// Promises one message of `campaign`, if its key is free: new, released, or brought by an
+  /// earlier run into one of the states that `repeating` names.
   package func begin(
     _ intent: Intent, of campaign: CampaignID, run: Int, repeating: Set<EntryState>
   ) throws -> Begun {
     if try insert(intent, of: campaign, run: run) { return .begun }
-    let state = try state(of: intent.key, in: campaign)
-    guard state == .released || repeating.contains(state) else { return .taken(state) }
+    let (state, last) = try state(of: intent.key, in: campaign)
+    guard state == .released || (repeating.contains(state) && last < run) else {
+      return .taken(state)
+    }
     try renew(intent, of: campaign, run: run)
     return .begun
   }
@@ -21,13 +23,14 @@ package struct LedgerTransaction: ~Copyable {
   package func finish(_ finding: Finding, of campaign: CampaignID) throws {
     let statement = try database.cachedStatement(
       sql: """
-        UPDATE message SET state = ?, at = ?, http_status = ?, error = ?, latency = ?
+        UPDATE message SET state = ?, at = ?, http_status = ?, error = ?, latency = ?,
+          attempts = attempts - ?
         WHERE campaign = ? AND key = ? AND state = 0
         """)
     try statement.execute(
       arguments: [
         finding.state.rawValue, finding.at, finding.httpStatus, finding.error, finding.latency,
-        campaign.rawValue, finding.key,
+        finding.isAttempt ? 0 : 1, campaign.rawValue, finding.key,
       ])
   }
 
@@ -127,11 +130,16 @@ package struct LedgerTransaction: ~Copyable {
       ])
   }
 
-  private func state(of key: String, in campaign: CampaignID) throws -> EntryState {
+  /// The state of a key, and the run that promised it last.
+  private func state(
+    of key: String, in campaign: CampaignID
+  ) throws -> (state: EntryState, run: Int) {
     let statement = try database.cachedStatement(
-      sql: "SELECT state FROM message WHERE campaign = ? AND key = ?")
-    let value = try Int.fetchOne(statement, arguments: [campaign.rawValue, key])
-    return value.flatMap(EntryState.init(rawValue:)) ?? .unknown
+      sql: "SELECT state, run FROM message WHERE campaign = ? AND key = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [campaign.rawValue, key]) else {
+      return (.unknown, 0)
+    }
+    return (EntryState(rawValue: row[0]) ?? .unknown, row[1])
   }
 }
 

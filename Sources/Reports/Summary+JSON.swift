@@ -27,6 +27,7 @@ extension Summary {
       ("duration_seconds", duration),
       ("exit_code", .optional(exitCode)),
       ("stop_reason", .optional(stopReason)),
+      ("next_opening", .optional(nextOpening.map(Timestamp.text(microseconds:)))),
     ])
   }
 

@@ -23,6 +23,9 @@ package struct Summary: Sendable, Equatable {
   package var startedAt: Int64?
   package var endedAt: Int64?
   package var exitCode: Int?
+  /// When the first of the messages that were left because of the hour may leave, in microseconds
+  /// since 1970.
+  package var nextOpening: Int64?
   /// Why the run stopped early, in words.
   package var stopReason: String?
   /// Numbers outside the known ranges and whatever else was only warned of.

@@ -10,6 +10,28 @@ struct DeliveryArguments: ParsableArguments {
   var concurrency = 10
 
   @Option(
+    help: ArgumentHelp(
+      "The most messages in a time, evenly spaced: 20/s, 60/m or 1000/h. Without, the pace is what "
+        + "--concurrency allows, and slows down when the API answers 429.",
+      valueName: "rate"),
+    transform: Self.rate)
+  var rate: Rate?
+
+  @Option(
+    help: ArgumentHelp("The same for each number of the pool.", valueName: "rate"),
+    transform: Self.rate)
+  var ratePerSender: Rate?
+
+  @Flag(help: "Sleep until --window opens, rather than leave rows for a later run.")
+  var wait = false
+
+  @Option(
+    help: ArgumentHelp(
+      "No message leaves from this time on: 18:00 (today) or '2026-12-01 18:00', in --timezone.",
+      valueName: "time"))
+  var notAfter: String?
+
+  @Option(
     help: "How long an exchange may take, connecting and all.", transform: DurationText.parse)
   var timeout: Duration = .seconds(30)
 
@@ -93,6 +115,31 @@ struct DeliveryArguments: ParsableArguments {
     }
   }
 
+  /// - Parameter schedule: the hours, whose zone `--not-after` is in too.
+  func pace(_ schedule: ScheduleArguments) throws(CampaignError) -> PaceOptions {
+    var pace = PaceOptions(
+      rate: rate, ratePerSender: ratePerSender, window: schedule.sendWindow)
+    pace.hasZones = schedule.timezoneColumn != nil
+    pace.waits = wait
+    if let notAfter {
+      let now = wallClock() / 1_000_000
+      pace.notAfter = Deadline.parse(notAfter, now: now, zone: schedule.zone)
+      guard pace.notAfter != nil else {
+        throw CampaignError(
+          .usage,
+          "--not-after \(notAfter): expected something like 18:00 or '2026-12-01 18:00'")
+      }
+    }
+    return pace
+  }
+
+  private static func rate(_ text: String) throws -> Rate {
+    guard let rate = Rate(text) else {
+      throw ValidationError("\"\(text)\" is no rate; expected something like 20/s, 60/m or 1000/h")
+    }
+    return rate
+  }
+
   private static func statuses(_ text: String) throws -> SafeStatuses {
     var statuses: Set<Int> = []
     for word in text.split(separator: ",") {
@@ -112,64 +159,5 @@ struct DeliveryArguments: ParsableArguments {
       throw ValidationError("--max-errors takes a number or a percentage, such as 20 or 5%")
     }
     return limit
-  }
-}
-
-/// Where the ledger is.
-struct LedgerArgument: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The ledger. $XDG_STATE_HOME/volley/ledger.sqlite without.", valueName: "file"))
-  var ledger: String?
-
-  /// The default's folder is made where there is none; one that is named must be there.
-  func path(_ environment: [String: String]) throws(CampaignError) -> String {
-    if let ledger { return ledger }
-    let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    guard let base = state ?? environment["HOME"].map({ "\($0)/.local/state" }) else {
-      throw CampaignError(.usage, "neither XDG_STATE_HOME nor HOME is set; name a --ledger")
-    }
-    let folder = "\(base)/volley"
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw CampaignError(.stopped, "cannot create \(folder); name another --ledger")
-    }
-    return "\(folder)/ledger.sqlite"
-  }
-}
-
-/// The name of a campaign.
-enum CampaignArgument {
-  static func parse(_ text: String) throws(CampaignError) -> CampaignName {
-    guard let name = CampaignName(text) else {
-      throw CampaignError(
-        .usage,
-        "\"\(text)\" is no name of a campaign: letters, digits, . _ and - only; for instance "
-          + "\(CampaignName.suggestion(for: text))")
-    }
-    return name
-  }
-
-  /// The name that was given, or that of the contact file.
-  static func name(_ given: String?, contacts: String) throws(CampaignError) -> CampaignName {
-    if let given { return try parse(given) }
-    let file = contacts.split(separator: "/").last.map(String.init) ?? contacts
-    var facts = stat()
-    let isFile =
-      contacts != "-" && (stat(contacts, &facts) != 0 || facts.st_mode & S_IFMT == S_IFREG)
-    guard isFile else {
-      throw CampaignError(
-        .usage, "contacts that are no file have no name; name the campaign with --campaign")
-    }
-    let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
-    guard let name = CampaignName(stem.isEmpty ? file : stem) else {
-      throw CampaignError(
-        .usage,
-        "\"\(stem)\" is no name of a campaign (letters, digits, . _ and - only); add one, such as "
-          + "--campaign \(CampaignName.suggestion(for: stem))")
-    }
-    return name
   }
 }

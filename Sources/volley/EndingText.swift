@@ -35,8 +35,13 @@ struct EndingText {
       lines.append("  not sent: see \(folder)/rejects.csv, fit to be corrected and sent again")
     }
     if counts[.pending] > 0 {
-      lines.append("  pending: run the same command again to go on")
+      lines.append("  pending: run the same command again to go on" + opening)
     }
     return lines
+  }
+
+  private var opening: String {
+    guard let moment = ending.summary.nextOpening else { return "" }
+    return "; the next becomes due at \(LocalTime.text(moment / 1_000_000))"
   }
 }

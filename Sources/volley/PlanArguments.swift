@@ -92,14 +92,16 @@ struct PlanArguments: ParsableArguments {
   }
 
   /// What the arguments mean; reads the template.
-  func options() throws(CampaignError) -> PlanOptions {
+  func options(_ schedule: ScheduleArguments) throws(CampaignError) -> PlanOptions {
     PlanOptions(
       contacts: contacts,
       audience: AudienceOptions(
-        toColumn: toColumn, fromColumn: fromColumn, delimiter: delimiter, region: region,
+        toColumn: toColumn, fromColumn: fromColumn,
+        timezoneColumn: schedule.timezoneColumn, delimiter: delimiter, region: region,
         keyColumns: key, suppressions: suppress),
       template: try text(), senders: from, maxSegments: maxSegments,
-      plainQuotes: smartQuotes == .plain, price: pricePerSegment)
+      plainQuotes: smartQuotes == .plain, price: pricePerSegment,
+      window: schedule.sendWindow)
   }
 
   private func text() throws(CampaignError) -> PlanOptions.Text {

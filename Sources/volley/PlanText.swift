@@ -9,7 +9,7 @@ struct PlanText {
   let plan: Plan
 
   var lines: [String] {
-    ["\(contacts)", counts] + segments + sending + warnings + troubles + suppressions + samples
+    ["\(contacts)", counts] + segments + sending + window + warnings + troubles + suppressions + samples
       + ["", "plan \(plan.fingerprint)"]
   }
 
@@ -56,6 +56,12 @@ struct PlanText {
   private var sending: [String] {
     if let column = draft.options.audience.fromColumn { return ["  from column \(column)"] }
     return ["  from " + draft.senders.map(\.description).joined(separator: ", ")]
+  }
+
+  private var window: [String] {
+    guard let window = draft.options.window else { return [] }
+    let zones = draft.options.audience.timezoneColumn.map { ", or the zone in column \($0)" } ?? ""
+    return ["  window \(window)\(zones)"]
   }
 
   private var warnings: [String] {

@@ -13,6 +13,7 @@ struct PreviewCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup(title: "Plan") var arguments: PlanArguments
+  @OptionGroup(title: "Hours") var schedule: ScheduleArguments
 
   @Option(
     help: ArgumentHelp(
@@ -30,7 +31,7 @@ struct PreviewCommand: AsyncParsableCommand {
   }
 
   private func preview() throws(CampaignError) -> Campaign.ExitCode {
-    let draft = try Draft(try arguments.options())
+    let draft = try Draft(try arguments.options(schedule))
     let plan = try draft.plan()
     return try Self.show(draft, plan, arguments, output: output)
   }

@@ -18,6 +18,7 @@ struct SendCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup(title: "Plan") var arguments: PlanArguments
+  @OptionGroup(title: "Hours") var schedule: ScheduleArguments
   @OptionGroup(title: "Delivery") var delivery: DeliveryArguments
 
   @Flag(help: "Only preview: no network, no ledger, no reports.")
@@ -51,13 +52,13 @@ struct SendCommand: AsyncParsableCommand {
   }
 
   private func preview() throws(CampaignError) -> Campaign.ExitCode {
-    let draft = try Draft(try arguments.options())
+    let draft = try Draft(try arguments.options(schedule))
     return try PreviewCommand.show(draft, try draft.plan(), arguments, output: nil)
   }
 
   private func send() async throws -> Campaign.ExitCode {
     let options = try runOptions()
-    let draft = try Draft(try arguments.options())
+    let draft = try Draft(try arguments.options(schedule))
     let plan = try draft.plan()
     if !arguments.quiet, !arguments.json {
       Console.note(PlanText(draft: draft, plan: plan).lines.joined(separator: "\n"))
@@ -75,7 +76,7 @@ struct SendCommand: AsyncParsableCommand {
       campaign: try CampaignArgument.name(campaign, contacts: arguments.contacts),
       ledgerPath: try ledger.path(environment), reports: reports,
       delivery: try delivery.options(environment), retrying: delivery.retry.states,
-      limit: delivery.limit, acceptsChanges: acceptChanges)
+      limit: delivery.limit, acceptsChanges: acceptChanges, pace: try delivery.pace(schedule))
   }
 
   private func check(_ plan: Plan) throws(CampaignError) {

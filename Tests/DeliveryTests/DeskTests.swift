@@ -11,7 +11,7 @@ struct DeskTests {
   func next() async throws {
     try await Rig.with(port: 9) { rig async throws in
       for index in 0..<3 {
-        #expect(await rig.desk.exchange(nil, .next) == .example(index))
+        #expect(await rig.desk.exchange(nil, .next)?.message == .example(index))
         #expect(try rig.state(index) == .intent)
       }
       #expect(await rig.desk.exchange(nil, .next) == nil)
@@ -24,7 +24,7 @@ struct DeskTests {
     try await Rig.with(port: 9) { rig async throws in
       _ = await rig.desk.exchange(nil, .next)
       let finding = Finding(key: Message.example(0).key, state: .sent, at: 1)
-      #expect(await rig.desk.exchange(finding, .next) == .example(1))
+      #expect(await rig.desk.exchange(finding, .next)?.message == .example(1))
       #expect(try rig.counts() == [.sent: 1, .intent: 1])
     }
   }
@@ -37,7 +37,7 @@ struct DeskTests {
       #expect(await rig.desk.exchange(nil, .again(message)) == nil)
       let released = Finding(key: message.key, state: .released, at: 1)
       #expect(await rig.desk.exchange(released, .nothing) == nil)
-      #expect(await rig.desk.exchange(nil, .again(message)) == message)
+      #expect(await rig.desk.exchange(nil, .again(message))?.message == message)
       #expect(try rig.entry(0)?.attempts == 2)
     }
   }
@@ -56,8 +56,8 @@ struct DeskTests {
             Finding(key: message.key, state: .sent, at: 1), of: rig.campaign)
         }
       }
-      #expect(await rig.desk.exchange(nil, .next) == .example(1))
-      #expect(await rig.desk.exchange(nil, .next) == .example(3))
+      #expect(await rig.desk.exchange(nil, .next)?.message == .example(1))
+      #expect(await rig.desk.exchange(nil, .next)?.message == .example(3))
       #expect(await rig.desk.exchange(nil, .next) == nil)
       #expect(try rig.counts() == [.sent: 2, .intent: 2])
     }
@@ -94,7 +94,7 @@ struct DeskTests {
     try await Rig.with(port: 9, .init(messages: 200)) { rig async throws in
       let desk = rig.desk
       let keys = await withTaskGroup { group in
-        for _ in 0..<250 { group.addTask { await desk.exchange(nil, .next)?.key } }
+        for _ in 0..<250 { group.addTask { await desk.exchange(nil, .next)?.message.key } }
         return await group.reduce(into: [String?]()) { $0.append($1) }
       }
       #expect(keys.count { $0 == nil } == 50)

@@ -18,8 +18,8 @@ struct RetryPolicyTests {
 
   @Test("sent and rejected are final, at any attempt", arguments: 1...4)
   func final(_ attempt: Int) {
-    #expect(next(.sent(status: 201), attempt: attempt) == .settle(hold: .zero))
-    #expect(next(.rejected(status: 400, words: "w"), attempt: attempt) == .settle(hold: .zero))
+    #expect(next(.sent(status: 201), attempt: attempt) == .settle)
+    #expect(next(.rejected(status: 400, words: "w"), attempt: attempt) == .settle)
   }
 
   @Test(
@@ -29,9 +29,8 @@ struct RetryPolicyTests {
       ("300", 300), ("301", 300), ("9999999999", 300),
     ])
   func unknown(_ retryAfter: String?, _ seconds: Int) {
-    #expect(
-      next(.unknown(status: 503, words: "w", retryAfter: retryAfter))
-        == .settle(hold: .seconds(seconds)))
+    #expect(next(.unknown(status: 503, words: "w", retryAfter: retryAfter)) == .settle)
+    #expect(RetryPolicy().hold(retryAfter, now: Self.now) == .seconds(seconds))
   }
 
   @Test("a stop is a stop")
@@ -46,11 +45,11 @@ struct RetryPolicyTests {
     let outcome = notAccepted(nil)
     #expect(
       next(outcome, attempt: 1, budget: budget)
-        == .retry(after: .milliseconds(250), everyone: false))
+        == .retry(after: .milliseconds(250)))
     #expect(
       next(outcome, attempt: 2, budget: budget)
-        == .retry(after: .milliseconds(500), everyone: false))
-    #expect(next(outcome, attempt: 3, budget: budget) == .giveUp(hold: .zero))
+        == .retry(after: .milliseconds(500)))
+    #expect(next(outcome, attempt: 3, budget: budget) == .giveUp)
   }
 
   @Test("the budget is asked once a retry, and never in vain")
@@ -67,31 +66,24 @@ struct RetryPolicyTests {
     #expect(asked == 2)
   }
 
-  @Test("429 holds everyone back")
-  func tooMany() {
-    #expect(next(notAccepted(429)) == .retry(after: .milliseconds(250), everyone: true))
-    #expect(next(notAccepted(429, "7")) == .retry(after: .seconds(7), everyone: true))
+  @Test("the same message waits as long as all lanes are asked to", arguments: [429, 503])
+  func asked(_ status: Int) {
+    #expect(next(notAccepted(status)) == .retry(after: .milliseconds(250)))
+    #expect(next(notAccepted(status, "7")) == .retry(after: .seconds(7)))
   }
 
-  @Test("other statuses hold everyone back only when they say how long")
-  func others() {
-    #expect(next(notAccepted(503)) == .retry(after: .milliseconds(250), everyone: false))
-    #expect(next(notAccepted(503, "7")) == .retry(after: .seconds(7), everyone: true))
-  }
-
-  @Test("without tries or budget it is given up, and the hold stays")
+  @Test("without tries or budget it is given up")
   func givenUp() {
-    #expect(next(notAccepted(429, "7"), budget: false) == .giveUp(hold: .seconds(7)))
-    #expect(next(notAccepted(429, "7"), attempt: 3) == .giveUp(hold: .seconds(7)))
-    #expect(next(notAccepted(429, "9999999999"), attempt: 3) == .giveUp(hold: .seconds(300)))
+    #expect(next(notAccepted(429, "7"), budget: false) == .giveUp)
+    #expect(next(notAccepted(429, "7"), attempt: 3) == .giveUp)
   }
 
   @Test("a wait is the longer of the one asked for and the backoff")
   func longerWait() {
     #expect(
       next(notAccepted(429, "0"), jitter: 0.5)
-        == .retry(after: .milliseconds(250), everyone: true))
-    #expect(next(notAccepted(429, "1"), jitter: 0.99) == .retry(after: .seconds(1), everyone: true))
+        == .retry(after: .milliseconds(250)))
+    #expect(next(notAccepted(429, "1"), jitter: 0.99) == .retry(after: .seconds(1)))
   }
 
   @Test(

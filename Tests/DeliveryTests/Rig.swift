@@ -12,6 +12,7 @@ struct Rig {
   let campaign: CampaignID
   let stop = StopSwitch()
   let progress = RunProgress()
+  let flow: Flow
   let desk: Desk
   let sender: Sender
 
@@ -23,6 +24,7 @@ struct Rig {
     var safe: Set<Int> = []
     var errorLimit: ErrorLimit?
     var limit: Int?
+    var pace = PaceOptions()
     var repeating: Set<EntryState> = []
     /// Instead of plain http to the port.
     var address: String?
@@ -50,10 +52,12 @@ struct Rig {
       let new = NewRun(process: 1, startedAt: 1, plan: "", definition: "", settings: "")
       return (campaign, try transaction.startRun(new, of: campaign))
     }
+    flow = Flow(adapts: settings.pace.rate == nil)
     desk = Desk(
       ledger: ledger, campaign: campaign, run: run, repeating: settings.repeating,
       limit: settings.limit,
-      source: ListSource(count: settings.messages, before: settings.before), stop: stop)
+      source: ListSource(count: settings.messages, before: settings.before),
+      pace: settings.pace, stop: stop, flow: flow, progress: progress)
     var options = DeliveryOptions(
       endpoint: try Endpoint(settings.address ?? "http://127.0.0.1:\(port)"), token: "t",
       agent: "volley-tests", proxy: settings.proxy, caFile: settings.caFile)
@@ -62,7 +66,8 @@ struct Rig {
     options.safe = SafeStatuses(settings.safe)
     options.errorLimit = settings.errorLimit
     sender = try Sender(
-      options, desk: desk, stop: stop, progress: progress, recipients: settings.messages)
+      options, desk: desk, stop: stop, flow: flow, progress: progress,
+      recipients: settings.messages)
   }
 
   /// Sends all there is.
@@ -90,6 +95,8 @@ final class ListSource: MessageSource {
     self.count = count
     self.before = before
   }
+
+  func restart() { index = 0 }
 
   func next() throws -> Message? {
     guard index < count else { return nil }

@@ -61,10 +61,33 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
         for state in states {
           let key = "+\(asked.rawValue)\(state.rawValue)"
           try book.record(key, state)
-          let begun = try book.begin(key, repeating: [asked])
+        }
+      }
+      let next = try book.nextRun()
+      for asked in states {
+        for state in states {
+          let begun = try next.begin("+\(asked.rawValue)\(state.rawValue)", repeating: [asked])
           #expect(begun == (asked == state ? .begun : .taken(state)))
         }
       }
+    },
+    LedgerContract("what this run brought about is not repeated by it") { open in
+      let book = try Book(open())
+      try book.record("+1", .failed)
+      #expect(try book.begin("+1", repeating: [.failed]) == .taken(.failed))
+      #expect(try book.nextRun().begin("+1", repeating: [.failed]) == .begun)
+    },
+    LedgerContract("a promise that was withdrawn is no attempt") { open in
+      let book = try Book(open())
+      var withdrawn = Finding(key: "+1", state: .released, at: 20)
+      withdrawn.isAttempt = false
+      for _ in 1...2 {
+        _ = try book.begin("+1")
+        try book.finish(withdrawn)
+      }
+      #expect(try book.entry("+1")?.attempts == 0)
+      _ = try book.begin("+1")
+      #expect(try book.entry("+1")?.attempts == 1)
     },
     LedgerContract("a key begun again has its new message and no old outcome") { open in
       let book = try Book(open())

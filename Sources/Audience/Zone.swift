@@ -1,0 +1,69 @@
+import Foundation
+
+/// A time zone of the IANA database.
+package final class Zone: Sendable, CustomStringConvertible {
+  /// As the database has it, such as `Europe/Berlin`.
+  package let description: String
+  private let rules: TimeZone
+
+  /// The machine's own.
+  package static let system = Zone(TimeZone.current)
+
+  /// Nil for what is no name of the database; abbreviations (`PST`) name more than one zone.
+  package convenience init?(named name: String) {
+    guard name.contains("/") || Self.namesWithoutPlace.contains(name),
+      let rules = TimeZone(identifier: name)
+    else { return nil }
+    self.init(rules, name: name)
+  }
+
+  private init(_ rules: TimeZone, name: String? = nil) {
+    self.rules = rules
+    description = name ?? rules.identifier
+  }
+
+  private static let namesWithoutPlace: Set = [
+    "UTC", "GMT", "Zulu", "CET", "EET", "MET", "WET", "EST", "HST", "MST", "EST5EDT", "CST6CDT",
+    "MST7MDT", "PST8PDT", "Japan", "Singapore", "Israel", "Iran", "Turkey", "Egypt", "Poland",
+    "Portugal", "Eire", "GB", "Iceland", "Jamaica", "Cuba", "Navajo", "Hongkong", "Libya", "NZ",
+    "PRC", "ROC", "ROK",
+  ]
+
+  /// A zone that was probably meant by a name that is none.
+  package static func nearest(to name: String) -> String? {
+    let wanted = bare(name)
+    guard !wanted.isEmpty else { return nil }
+    let known = TimeZone.knownTimeZoneIdentifiers
+    return known.first { bare($0) == wanted }
+      ?? known.first { $0.split(separator: "/").last.map { bare(String($0)) } == wanted }
+  }
+
+  private static func bare(_ name: String) -> String {
+    name.lowercased().filter(\.isLetter)
+  }
+
+  /// What its clocks show more than those of UTC, in seconds.
+  ///
+  /// - Parameter moment: seconds since 1970.
+  package func offset(at moment: Int64) -> Int64 {
+    Int64(rules.secondsFromGMT(for: Date(timeIntervalSince1970: Double(moment))))
+  }
+}
+
+extension Zone: Equatable {
+  package static func == (one: Zone, other: Zone) -> Bool { one.description == other.description }
+}
+
+/// The zones of a list's column, each made once.
+struct ZoneReader: Sendable {
+  private var known: [String: Zone] = [:]
+
+  /// Nil for what is no name of a zone.
+  mutating func read(_ name: String) -> Zone? {
+    if let zone = known[name] { return zone }
+    let zone = Zone(named: name)
+    // A column of nonsense must not fill the memory.
+    if let zone, known.count < 1_000 { known[name] = zone }
+    return zone
+  }
+}

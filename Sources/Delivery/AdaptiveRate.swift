@@ -1,0 +1,118 @@
+/// Finds the rate that the API endures when nobody said it: less after a 429 (multiplicatively),
+/// slowly more without (additively), and no limit at all before the first one.
+///
+/// Pure: whoever asks says what time it is.
+package struct AdaptiveRate: Sendable {
+  package typealias Instant = ContinuousClock.Instant
+
+  /// What is left of the rate after a refusal. Near 1, since the rate that was accepted up to then
+  /// is known, and the limit is just above it.
+  static let decrease = 0.95
+  /// What comes back in a second, of the rate that was refused.
+  static let increase = 0.0025
+  /// After so long without a refusal the limit is believed to have moved, and the increase doubles
+  /// every `doubling`.
+  static let patience = 20.0
+  static let doubling = 2.0
+  /// Messages a second.
+  static let least = 0.02
+  /// How long accepted messages are counted, and so the time that an API is believed to count in.
+  static let window = Duration.seconds(1)
+  /// Requests that leave so soon after a refusal were on their way already.
+  static let grace = Duration.milliseconds(100)
+  static let longestHold = Duration.seconds(30)
+
+  /// After the last refusal.
+  private var reduced: (rate: Double, ceiling: Double, at: Instant, settled: Bool)?
+  private var accepted = RecentCount(window: window)
+  /// Since when messages flow undisturbed.
+  private var flowing: Instant?
+  /// Refusals without an accepted message between them.
+  private var refusalsInARow = 0
+
+  package init() {}
+
+  /// Messages a second at `now`; nil: no limit is known.
+  package func rate(at now: Instant) -> Double? {
+    guard let reduced else { return nil }
+    let time = reduced.at.duration(to: now).inSeconds
+    let restless = max(0, time - (reduced.settled ? Self.patience : 0))
+    let steps = time + Self.doubling * (exp2(restless / Self.doubling) - 1)
+    return max(Self.least, reduced.rate + reduced.ceiling * Self.increase * steps)
+  }
+
+  package mutating func noteAccepted(at now: Instant) {
+    accepted.add(at: now)
+    refusalsInARow = 0
+    if flowing == nil { flowing = now }
+  }
+
+  /// Slows down, unless the request had left before that was done last.
+  ///
+  /// - Returns: how long everyone is to hold back, so that what the API counted can run off.
+  package mutating func noteRefused(sentAt: Instant, at now: Instant) -> Duration {
+    if let reduced, sentAt <= reduced.at + Self.grace { return .zero }
+    refusalsInARow += 1
+    slowDown(at: now)
+    flowing = nil
+    guard refusalsInARow > 1 || !(reduced?.settled ?? false) else { return .zero }
+    return min(Self.longestHold, Self.window * (1 << min(refusalsInARow - 1, 10)))
+  }
+
+  private mutating func slowDown(at now: Instant) {
+    let measured = accepted.count(at: now) / Self.window.inSeconds
+    let isSettled = flowing.map { $0.duration(to: now) >= Self.window } ?? false
+    let before = rate(at: now)
+    let ceiling: Double
+    switch before {
+    case nil: ceiling = max(measured, 1)
+    case let rate?: ceiling = isSettled && measured > 0 ? min(rate, measured) : rate
+    }
+    let share = refusalsInARow > 1 ? 0.5 : Self.decrease
+    reduced = (max(Self.least, ceiling * share), ceiling, now, isSettled)
+  }
+
+  private func exp2(_ power: Double) -> Double {
+    // 2^40 times any increase is no limit any more.
+    let whole = Int(min(power, 40))
+    return Double(1 << whole) * (1 + min(power, 40) - Double(whole))
+  }
+}
+
+/// How many there were in a window that ends now.
+struct RecentCount: Sendable {
+  private static let parts = 20
+  private var counts = [Int](repeating: 0, count: parts)
+  private let part: Duration
+  /// The number of the part that was counted in last.
+  private var last = 0
+  private var start: ContinuousClock.Instant?
+
+  init(window: Duration) {
+    part = window / Self.parts
+  }
+
+  mutating func add(at now: ContinuousClock.Instant) {
+    advance(to: now)
+    counts[last % Self.parts] += 1
+  }
+
+  /// The current part has only begun, which is made up for.
+  mutating func count(at now: ContinuousClock.Instant) -> Double {
+    let begun = advance(to: now)
+    let covered = last < Self.parts ? Double(Self.parts) : Double(Self.parts - 1) + begun
+    return Double(counts.reduce(0, +)) * Double(Self.parts) / covered
+  }
+
+  /// - Returns: how much of the current part has passed, 0…1.
+  @discardableResult
+  private mutating func advance(to now: ContinuousClock.Instant) -> Double {
+    let start = start ?? now
+    self.start = start
+    let position = max(Double(last), start.duration(to: now) / part)
+    let current = Int(position)
+    for step in 0..<min(current - last, Self.parts) { counts[(current - step) % Self.parts] = 0 }
+    last = current
+    return min(1, position - Double(current))
+  }
+}

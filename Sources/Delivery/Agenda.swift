@@ -1,0 +1,215 @@
+import Composing
+
+/// What is to be sent next, and when: the messages of the plan in their order, at the pace and in
+/// the hours that were asked for.
+///
+/// Pure but for its source: whoever asks says what time it is, and promises the message.
+struct Agenda {
+  enum Next {
+    /// A promised message, and when it may leave.
+    case message(Message, at: ContinuousClock.Instant)
+    /// Nothing may be promised before.
+    case later(ContinuousClock.Instant)
+    case nothing
+  }
+
+  /// Messages that are kept while their senders have to wait.
+  private static let longestLookahead = 1_000
+
+  private let source: any MessageSource
+  private let options: PaceOptions
+  private(set) var timetable: Timetable
+  /// New messages that may still be begun; nil: all.
+  private var allowance: Int?
+  private var isExhausted = false
+  private var waiting: [Message] = []
+  /// Of this pass through the plan.
+  private var postponed = Postponed()
+  /// Of the whole run.
+  private(set) var left = Postponed()
+
+  init(source: any MessageSource, options: PaceOptions, limit: Int?) {
+    self.source = source
+    self.options = options
+    timetable = Timetable(rate: options.rate, senderRate: options.ratePerSender)
+    allowance = limit
+  }
+
+  /// How long before its time a message is promised, so that the promise is durable by then.
+  private var lead = Duration.milliseconds(10)
+
+  /// The next message that `begin` takes.
+  mutating func next(
+    at now: Moment, begin: (Message) throws -> Bool
+  ) throws -> Next {
+    while !isExhausted {
+      if isPastDeadline(now) { return .nothing }
+      let earliest = timetable.earliest(from: now.instant)
+      if earliest > now.instant + lead { return .later(earliest - lead) }
+      switch try candidate(at: now) {
+      case .nothing: return try endOfPass(at: now)
+      case .later(let moment): return .later(moment - lead)
+      case .message(let message, let moment):
+        guard allowance != 0 else {
+          isExhausted = true
+          return .nothing
+        }
+        guard try begin(message) else { continue }
+        allowance = allowance.map { $0 - 1 }
+        timetable.take(message.from, at: moment)
+        return .message(message, at: moment)
+      }
+    }
+    return .nothing
+  }
+
+  /// A message that was tried before, once more.
+  mutating func again(
+    _ message: Message, at now: Moment, begin: (Message) throws -> Bool
+  ) throws -> Next {
+    if isPastDeadline(now) {
+      left.note(nil)
+      return .nothing
+    }
+    if let closed = closed(for: message, at: now) {
+      guard options.waits, let opening = closed.opening, isBeforeDeadline(opening) else {
+        left.note(closed.opening)
+        return .nothing
+      }
+      return .later(now.instant(at: opening))
+    }
+    let moment = timetable.earliest(for: message.from, from: now.instant)
+    if moment > now.instant + lead { return .later(moment - lead) }
+    guard try begin(message) else { return .nothing }
+    timetable.take(message.from, at: moment)
+    return .message(message, at: moment)
+  }
+
+  /// Neither rate nor hours hold a message back.
+  var isFree: Bool { timetable.isFree }
+
+  mutating func follow(_ rate: Double?) {
+    timetable.follow(rate)
+  }
+
+  /// Learns how long a promise takes.
+  /// - Parameter delay: what the first message of the group came too late by.
+  mutating func noteCommit(took duration: Duration, late delay: Duration) {
+    lead = min(max((lead * 3 + duration * 2) / 4, .milliseconds(10)), .milliseconds(500))
+    if delay > .zero { timetable.slip(by: delay) }
+  }
+
+  // MARK: The order
+
+  /// The first message whose sender may send, with the moment.
+  private mutating func candidate(at now: Moment) throws -> Next {
+    if !options.hasZones {
+      postponed = Postponed()
+      if let closed = closed(for: nil, at: now) {
+        postponed.note(closed.opening)
+        return .nothing
+      }
+    }
+    guard timetable.tellsSenders else {
+      guard let message = try nextOpen(at: now) else { return .nothing }
+      return .message(message, at: timetable.earliest(from: now.instant))
+    }
+    var soonest: ContinuousClock.Instant?
+    var index = 0
+    while true {
+      if index == waiting.count {
+        guard waiting.count < Self.longestLookahead, let message = try nextOpen(at: now)
+        else { break }
+        waiting.append(message)
+      }
+      if postpones(waiting[index], at: now) {
+        waiting.remove(at: index)
+        continue
+      }
+      let moment = timetable.earliest(for: waiting[index].from, from: now.instant)
+      if moment <= now.instant + lead { return .message(waiting.remove(at: index), at: moment) }
+      soonest = min(soonest ?? moment, moment)
+      index += 1
+    }
+    return soonest.map { .later($0) } ?? .nothing
+  }
+
+  /// The next message of the plan whose window is open.
+  private mutating func nextOpen(at now: Moment) throws -> Message? {
+    while let message = try nextOfSource() {
+      if !postpones(message, at: now) { return message }
+    }
+    return nil
+  }
+
+  /// Whether a message is passed by, since its own window is closed.
+  private mutating func postpones(_ message: Message, at now: Moment) -> Bool {
+    guard options.hasZones, let closed = closed(for: message, at: now) else { return false }
+    postponed.note(closed.opening)
+    return true
+  }
+
+  private func nextOfSource() throws -> Message? {
+    do { return try source.next() } catch { throw SourceError(words: "\(error)") }
+  }
+
+  private func restart() throws {
+    do { try source.restart() } catch { throw SourceError(words: "\(error)") }
+  }
+
+  // MARK: The hours
+
+  private struct Closed { var opening: Int64? }
+
+  /// Nil when the window is open, and will be when a message that is promised now leaves.
+  private func closed(for message: Message?, at now: Moment) -> Closed? {
+    guard let window = options.window else { return nil }
+    let leaving = (now.wall + lead.microseconds) / 1_000_000
+    let zone = message?.zone
+    for second in [now.second, leaving] where !window.isOpen(at: second, in: zone) {
+      return Closed(opening: window.nextOpening(after: second, in: zone))
+    }
+    return nil
+  }
+
+  private mutating func isPastDeadline(_ now: Moment) -> Bool {
+    guard let notAfter = options.notAfter, now.second >= notAfter else { return false }
+    isExhausted = true
+    return true
+  }
+
+  private func isBeforeDeadline(_ second: Int64) -> Bool {
+    options.notAfter.map { second < $0 } ?? true
+  }
+
+  /// All messages were looked at. Those outside their hours are looked at again when the first of
+  /// them opens, or left.
+  private mutating func endOfPass(at now: Moment) throws -> Next {
+    guard postponed.isAny else {
+      isExhausted = true
+      return .nothing
+    }
+    guard options.waits, let opening = postponed.opening, isBeforeDeadline(opening) else {
+      left.note(postponed.opening)
+      isExhausted = true
+      return .nothing
+    }
+    guard opening <= now.second else { return .later(now.instant(at: opening)) }
+    postponed = Postponed()
+    try restart()
+    return .later(now.instant)
+  }
+}
+
+/// Messages that were not sent because of the hour.
+struct Postponed: Equatable, Sendable {
+  var isAny = false
+  /// The first moment at which one of them may leave, in seconds since 1970; nil: not foreseen.
+  var opening: Int64?
+
+  mutating func note(_ opening: Int64?) {
+    isAny = true
+    guard let opening else { return }
+    self.opening = min(self.opening ?? opening, opening)
+  }
+}

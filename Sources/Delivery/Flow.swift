@@ -1,0 +1,36 @@
+import Synchronization
+
+/// What the API can bear at this moment: whether to hold back, and the rate that was found out.
+package final class Flow: Sendable {
+  let holdBack = HoldBack()
+  /// Nil when a rate was given: then nothing is found out.
+  private let adaptive: Mutex<AdaptiveRate?>
+
+  package init(adapts: Bool) {
+    adaptive = Mutex(adapts ? AdaptiveRate() : nil)
+  }
+
+  /// Messages a second; nil: no limit was found.
+  package func rate(at now: ContinuousClock.Instant) -> Double? {
+    adaptive.withLock { $0?.rate(at: now) }
+  }
+
+  /// Holds are over at this moment.
+  package var wait: Duration { holdBack.wait }
+
+  func noteAccepted(at now: ContinuousClock.Instant) {
+    adaptive.withLock { $0?.noteAccepted(at: now) }
+  }
+
+  /// - Parameters:
+  ///   - asked: what `Retry-After` said.
+  ///   - backoff: what to hold for when neither the API nor experience says better.
+  /// - Returns: how much longer than before everyone holds back.
+  func noteRefused(
+    sentAt: ContinuousClock.Instant, at now: ContinuousClock.Instant, asked: Duration,
+    backoff: Duration
+  ) -> Duration {
+    let found = adaptive.withLock { $0?.noteRefused(sentAt: sentAt, at: now) }
+    return holdBack.hold(for: asked > .zero ? asked : found ?? backoff)
+  }
+}

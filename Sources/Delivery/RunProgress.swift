@@ -1,0 +1,111 @@
+import Synchronization
+
+/// How far a run has come; read by whoever shows it.
+package final class RunProgress: Sendable {
+  package struct Counts: Sendable, Equatable {
+    package var sent = 0
+    package var rejected = 0
+    package var failed = 0
+    package var unknown = 0
+    package var retries = 0
+    /// Requests that wait for their answer.
+    package var inFlight = 0
+
+    /// Messages whose end is known.
+    package var ended: Int { sent + rejected + failed + unknown }
+  }
+
+  private struct State {
+    var counts = Counts()
+    var waitsUntil: ContinuousClock.Instant?
+    var attempts = AttemptTotals()
+  }
+
+  private let state = Mutex(State())
+
+  package init() {}
+
+  package var counts: Counts { state.withLock { $0.counts } }
+  package var attempts: AttemptTotals { state.withLock { $0.attempts } }
+
+  /// When the lanes that have nothing to do go on; nil when none has to wait.
+  package var waitsUntil: ContinuousClock.Instant? { state.withLock { $0.waitsUntil } }
+
+  func noteWait(_ moment: ContinuousClock.Instant?) {
+    state.withLock { $0.waitsUntil = moment }
+  }
+
+  func noteHold(_ duration: Duration) {
+    state.withLock { $0.attempts.held += duration.inSeconds }
+  }
+
+  func begin() {
+    state.withLock { $0.counts.inFlight += 1 }
+  }
+
+  func note(_ outcome: Outcome, _ step: NextStep, _ times: Times) {
+    state.withLock { state in
+      state.counts.inFlight -= 1
+      state.attempts.note(outcome, microseconds: times.latency)
+      switch (outcome, step) {
+      case (_, .retry): state.counts.retries += 1
+      case (.sent, _): state.counts.sent += 1
+      case (.rejected, _): state.counts.rejected += 1
+      case (.unknown, _): state.counts.unknown += 1
+      case (.notAccepted, _): state.counts.failed += 1
+      case (.stop, _): break
+      }
+    }
+  }
+}
+
+/// The requests of a run in numbers, for metrics.
+package struct AttemptTotals: Sendable, Equatable {
+  /// In seconds; a request is counted in the first that is not exceeded, else in none.
+  package static let bounds = [
+    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30,
+  ]
+
+  package var byOutcome: [Kind: Int] = [:]
+  package var buckets = [Int](repeating: 0, count: bounds.count)
+  package var seconds = 0.0
+  /// For how long all lanes were told to hold back.
+  package var held = 0.0
+
+  package enum Kind: String, Sendable, CaseIterable {
+    case sent
+    case rejected
+    case unknown
+    case notAccepted = "not_accepted"
+    case stopped
+  }
+
+  package var count: Int { byOutcome.values.reduce(0, +) }
+
+  mutating func note(_ outcome: Outcome, microseconds: Int64) {
+    byOutcome[outcome.kind, default: 0] += 1
+    let seconds = Double(microseconds) / 1_000_000
+    self.seconds += seconds
+    if let bucket = Self.bounds.firstIndex(where: { seconds <= $0 }) { buckets[bucket] += 1 }
+  }
+}
+
+extension Outcome {
+  var kind: AttemptTotals.Kind {
+    switch self {
+    case .sent: .sent
+    case .rejected: .rejected
+    case .unknown: .unknown
+    case .notAccepted: .notAccepted
+    case .stop: .stopped
+    }
+  }
+
+  /// What the answer asked for, as it stands there.
+  var retryAfter: String? {
+    switch self {
+    case .notAccepted(_, _, let asked), .unknown(_, _, let asked): asked
+    case .sent, .rejected, .stop: nil
+    }
+  }
+}

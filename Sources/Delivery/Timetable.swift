@@ -1,0 +1,70 @@
+import Composing
+
+import struct Audience.PhoneNumber
+
+/// What `--rate`, `--rate-per-sender` and `--window` ask for.
+package struct PaceOptions: Sendable {
+  package var rate: Rate?
+  package var ratePerSender: Rate?
+  package var window: SendWindow?
+  /// Whether contacts may have a zone of their own.
+  package var hasZones = false
+  /// Sleep until the window opens, rather than leave the rows for a later run.
+  package var waits = false
+  /// No message leaves from this second (since 1970) on.
+  package var notAfter: Int64?
+
+  package init(rate: Rate? = nil, ratePerSender: Rate? = nil, window: SendWindow? = nil) {
+    self.rate = rate
+    self.ratePerSender = ratePerSender
+    self.window = window
+  }
+}
+
+/// When the next message may leave, and when the next one of each sender.
+struct Timetable {
+  typealias Instant = ContinuousClock.Instant
+
+  private var all: Pace?
+  private let senderRate: Rate?
+  private var senders: [PhoneNumber: Pace] = [:]
+
+  init(rate: Rate?, senderRate: Rate?) {
+    all = rate.map { Pace($0) }
+    self.senderRate = senderRate
+  }
+
+  /// Messages may leave whenever there is a lane.
+  var isFree: Bool { all == nil && senderRate == nil }
+  /// It matters which message is taken.
+  var tellsSenders: Bool { senderRate != nil }
+
+  /// For any message.
+  func earliest(from now: Instant) -> Instant {
+    all?.earliest(from: now) ?? now
+  }
+
+  /// For a message of `sender`.
+  func earliest(for sender: PhoneNumber, from now: Instant) -> Instant {
+    let general = earliest(from: now)
+    return senders[sender]?.earliest(from: general) ?? general
+  }
+
+  mutating func take(_ sender: PhoneNumber, at moment: Instant) {
+    all?.take(at: moment)
+    guard let senderRate else { return }
+    senders[sender, default: Pace(senderRate)].take(at: moment)
+  }
+
+  /// What was taken leaves so much later, since the ledger took its time.
+  mutating func slip(by delay: Duration) {
+    all?.slip(by: delay)
+    for sender in senders.keys { senders[sender]?.slip(by: delay) }
+  }
+
+  /// Follows the rate that the API was found to bear.
+  mutating func follow(_ found: Double?) {
+    guard let found else { return }
+    if all == nil { all = Pace(perSecond: found) } else { all?.change(perSecond: found) }
+  }
+}

@@ -1,0 +1,37 @@
+import Campaign
+import Foundation
+import Ledger
+
+/// The name of a campaign.
+enum CampaignArgument {
+  static func parse(_ text: String) throws(CampaignError) -> CampaignName {
+    guard let name = CampaignName(text) else {
+      throw CampaignError(
+        .usage,
+        "\"\(text)\" is no name of a campaign: letters, digits, . _ and - only; for instance "
+          + "\(CampaignName.suggestion(for: text))")
+    }
+    return name
+  }
+
+  /// The name that was given, or that of the contact file.
+  static func name(_ given: String?, contacts: String) throws(CampaignError) -> CampaignName {
+    if let given { return try parse(given) }
+    let file = contacts.split(separator: "/").last.map(String.init) ?? contacts
+    var facts = stat()
+    let isFile =
+      contacts != "-" && (stat(contacts, &facts) != 0 || facts.st_mode & S_IFMT == S_IFREG)
+    guard isFile else {
+      throw CampaignError(
+        .usage, "contacts that are no file have no name; name the campaign with --campaign")
+    }
+    let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+    guard let name = CampaignName(stem.isEmpty ? file : stem) else {
+      throw CampaignError(
+        .usage,
+        "\"\(stem)\" is no name of a campaign (letters, digits, . _ and - only); add one, such as "
+          + "--campaign \(CampaignName.suggestion(for: stem))")
+    }
+    return name
+  }
+}

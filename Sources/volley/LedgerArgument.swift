@@ -1,0 +1,28 @@
+import ArgumentParser
+import Campaign
+import Foundation
+
+/// Where the ledger is.
+struct LedgerArgument: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The ledger. $XDG_STATE_HOME/volley/ledger.sqlite without.", valueName: "file"))
+  var ledger: String?
+
+  /// The default's folder is made where there is none; one that is named must be there.
+  func path(_ environment: [String: String]) throws(CampaignError) -> String {
+    if let ledger { return ledger }
+    let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    guard let base = state ?? environment["HOME"].map({ "\($0)/.local/state" }) else {
+      throw CampaignError(.usage, "neither XDG_STATE_HOME nor HOME is set; name a --ledger")
+    }
+    let folder = "\(base)/volley"
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw CampaignError(.stopped, "cannot create \(folder); name another --ledger")
+    }
+    return "\(folder)/ledger.sqlite"
+  }
+}
