@@ -9,10 +9,10 @@ package struct AdaptiveRate: Sendable {
   /// is known, and the limit is just above it.
   static let decrease = 0.95
   /// What comes back in a second, of the rate that was refused.
-  static let increase = 0.0025
+  static let increase = 0.00125
   /// After so long without a refusal the limit is believed to have moved, and the increase doubles
   /// every `doubling`.
-  static let patience = 20.0
+  static let patience = 40.0
   static let doubling = 2.0
   /// Messages a second.
   static let least = 0.02
@@ -66,7 +66,8 @@ package struct AdaptiveRate: Sendable {
     let ceiling: Double
     switch before {
     case nil: ceiling = max(measured, 1)
-    case let rate?: ceiling = isSettled && measured > 0 ? min(rate, measured) : rate
+    // The refused one may be all that was too many; and counts of small rates are coarse.
+    case let rate?: ceiling = isSettled ? min(rate, max(measured + 1, rate * 0.9)) : rate
     }
     let share = refusalsInARow > 1 ? 0.5 : Self.decrease
     reduced = (max(Self.least, ceiling * share), ceiling, now, isSettled)

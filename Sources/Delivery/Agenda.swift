@@ -45,7 +45,9 @@ struct Agenda {
     while !isExhausted {
       if isPastDeadline(now) { return .nothing }
       let earliest = timetable.earliest(from: now.instant)
-      if earliest > now.instant + lead { return .later(earliest - lead) }
+      if earliest > now.instant + lead {
+        return try isAnyLeft(at: now) ? .later(earliest - lead) : endOfPass(at: now)
+      }
       switch try candidate(at: now) {
       case .nothing: return try endOfPass(at: now)
       case .later(let moment): return .later(moment - lead)
@@ -103,16 +105,9 @@ struct Agenda {
 
   /// The first message whose sender may send, with the moment.
   private mutating func candidate(at now: Moment) throws -> Next {
-    if !options.hasZones {
-      postponed = Postponed()
-      if let closed = closed(for: nil, at: now) {
-        postponed.note(closed.opening)
-        return .nothing
-      }
-    }
+    guard try isAnyLeft(at: now) else { return .nothing }
     guard timetable.tellsSenders else {
-      guard let message = try nextOpen(at: now) else { return .nothing }
-      return .message(message, at: timetable.earliest(from: now.instant))
+      return .message(waiting.removeFirst(), at: timetable.earliest(from: now.instant))
     }
     var soonest: ContinuousClock.Instant?
     var index = 0
@@ -122,16 +117,29 @@ struct Agenda {
         else { break }
         waiting.append(message)
       }
-      if postpones(waiting[index], at: now) {
-        waiting.remove(at: index)
-        continue
-      }
       let moment = timetable.earliest(for: waiting[index].from, from: now.instant)
       if moment <= now.instant + lead { return .message(waiting.remove(at: index), at: moment) }
       soonest = min(soonest ?? moment, moment)
       index += 1
     }
     return soonest.map { .later($0) } ?? .nothing
+  }
+
+  /// Looks for one more message, so that nobody waits for the time of one that is not there.
+  private mutating func isAnyLeft(at now: Moment) throws -> Bool {
+    if !options.hasZones {
+      postponed = Postponed()
+      if let closed = closed(for: nil, at: now) {
+        postponed.note(closed.opening)
+        return false
+      }
+    } else {
+      for index in waiting.indices.reversed() where postpones(waiting[index], at: now) {
+        waiting.remove(at: index)
+      }
+    }
+    if waiting.isEmpty, let message = try nextOpen(at: now) { waiting.append(message) }
+    return !waiting.isEmpty
   }
 
   /// The next message of the plan whose window is open.

@@ -1,0 +1,186 @@
+import Audience
+import Composing
+import Testing
+
+@testable import Delivery
+
+/// Messages that the test made.
+private final class Messages: MessageSource {
+  let all: [Message]
+  private var index = 0
+  private(set) var passes = 1
+
+  init(_ all: [Message]) { self.all = all }
+
+  func next() -> Message? {
+    guard index < all.count else { return nil }
+    index += 1
+    return all[index - 1]
+  }
+
+  func restart() {
+    index = 0
+    passes += 1
+  }
+}
+
+/// An agenda and its ledger, on a clock that the test moves.
+private struct Day {
+  var agenda: Agenda
+  let source: Messages
+  var begun: [String] = []
+  var now: Moment
+
+  init(_ messages: [Message], _ options: PaceOptions, at second: Int64, limit: Int? = nil) {
+    source = Messages(messages)
+    agenda = Agenda(source: source, options: options, limit: limit)
+    now = Moment(instant: .now, wall: second * 1_000_000)
+  }
+
+  /// The next message, when it may leave at once; moves the clock on where it is to wait.
+  mutating func next() throws -> Message? {
+    while true {
+      var taken: [String] = []
+      let known = begun
+      let next = try agenda.next(at: now) { message in
+        guard !known.contains(message.key) else { return false }
+        taken.append(message.key)
+        return true
+      }
+      begun += taken
+      switch next {
+      case .nothing: return nil
+      case .message(let message, let at):
+        advance(to: at)
+        return message
+      case .later(let moment): advance(to: moment)
+      }
+    }
+  }
+
+  private mutating func advance(to moment: ContinuousClock.Instant) {
+    let time = max(.zero, now.instant.duration(to: moment))
+    now.instant += time
+    now.wall += time.microseconds
+  }
+
+  mutating func all() throws -> [Message] {
+    var messages: [Message] = []
+    while let message = try next() { messages.append(message) }
+    return messages
+  }
+}
+
+@Suite("The agenda")
+struct AgendaTests {
+  /// 24 November 2026, 12:00 in UTC.
+  private static let noon: Int64 = 20_781 * 86_400 + 43_200
+
+  private func message(_ index: Int, from sender: UInt64 = 1, zone: String? = nil) -> Message {
+    let to = PhoneNumber(digits: 12_025_550_100 + UInt64(index))
+    return Message(
+      key: to.description, row: index + 2, to: to, from: PhoneNumber(digits: sender),
+      text: Array("Hi".utf8), segments: 1, encoding: .gsm7,
+      zone: zone.flatMap { Zone(named: $0) })
+  }
+
+  private func options(_ window: String, zones: Bool = false, waits: Bool = false) throws
+    -> PaceOptions
+  {
+    let hours = try #require(SendWindow.Hours(window))
+    var options = PaceOptions(
+      window: SendWindow(hours: [hours], zone: try #require(Zone(named: "UTC"))))
+    options.hasZones = zones
+    options.waits = waits
+    return options
+  }
+
+  @Test("spaces all messages by the rate")
+  func rate() throws {
+    var day = Day((0..<5).map { message($0) }, PaceOptions(rate: Rate("1/s")), at: Self.noon)
+    #expect(try day.all().count == 5)
+    let passed = Double(day.now.wall) / 1_000_000 - Double(Self.noon)
+    #expect(passed > 4 && passed < 4.1)
+  }
+
+  @Test("lets other senders go on while one has to wait, and keeps the order of each")
+  func senders() throws {
+    let messages = (0..<4).map { message($0, from: 1) } + (4..<6).map { message($0, from: 2) }
+    var day = Day(messages, PaceOptions(ratePerSender: Rate("1/s")), at: Self.noon)
+    let rows = try day.all().map(\.row)
+    #expect(rows == [2, 6, 3, 7, 4, 5])
+    #expect(Double(day.now.wall) / 1_000_000 - Double(Self.noon) < 3.1)
+  }
+
+  @Test("outside its hours nothing leaves, and it is known when the next may")
+  func closed() throws {
+    var day = Day([message(0)], try options("13:00-14:00"), at: Self.noon)
+    #expect(try day.next() == nil)
+    #expect(day.agenda.left == Postponed(isAny: true, opening: Self.noon + 3_600))
+    #expect(day.begun.isEmpty)
+  }
+
+  @Test("waits for its hours when it is told to, and stops when they end")
+  func waits() throws {
+    var day = Day((0..<3).map { message($0) }, try options("13:00-14:00", waits: true), at: Self.noon)
+    #expect(try day.next()?.row == 2)
+    #expect(day.now.second == Self.noon + 3_600)
+    day.now.wall += 3_600 * 1_000_000
+    day.now.instant += .seconds(3_600)
+    #expect(try day.next()?.row == 3)
+    #expect(day.now.second == Self.noon + 3_600 + 86_400)
+    #expect(try day.next()?.row == 4)
+  }
+
+  @Test("checks the hours of each recipient when its message is about to leave")
+  func zones() throws {
+    let messages = [
+      message(0, zone: "America/New_York"), message(1, zone: "Europe/Berlin"), message(2),
+    ]
+    // 12:00 in UTC is 07:00 in New York and 13:00 in Berlin.
+    var day = Day(messages, try options("09:00-20:00", zones: true), at: Self.noon)
+    #expect(try day.all().map(\.row) == [3, 4])
+    #expect(day.agenda.left == Postponed(isAny: true, opening: Self.noon + 2 * 3_600))
+
+    var patient = Day(
+      messages, try options("09:00-20:00", zones: true, waits: true), at: Self.noon)
+    #expect(try patient.all().map(\.row) == [3, 4, 2])
+    #expect(patient.now.second == Self.noon + 2 * 3_600)
+    #expect(patient.source.passes == 2)
+    #expect(!patient.agenda.left.isAny)
+  }
+
+  @Test("nothing leaves from the deadline on, and it is not waited past it")
+  func deadline() throws {
+    var options = PaceOptions(rate: Rate("1/s"))
+    options.notAfter = Self.noon + 3
+    var day = Day((0..<9).map { message($0) }, options, at: Self.noon)
+    #expect(try day.all().count == 3)
+
+    var waiting = try self.options("13:00-14:00", waits: true)
+    waiting.notAfter = Self.noon + 600
+    var patient = Day([message(0)], waiting, at: Self.noon)
+    #expect(try patient.next() == nil)
+    #expect(patient.now.second == Self.noon)
+  }
+
+  @Test("a repeated message keeps to pace and hours too")
+  func again() throws {
+    var day = Day([message(0)], try options("09:00-12:01"), at: Self.noon)
+    let first = try #require(try day.next())
+    day.now.wall += 60 * 1_000_000
+    let next = try day.agenda.again(first, at: day.now) { _ in true }
+    guard case .nothing = next else {
+      Issue.record("it was given out")
+      return
+    }
+    #expect(day.agenda.left.isAny)
+  }
+
+  @Test("counts only begun messages towards the limit")
+  func limit() throws {
+    var day = Day((0..<6).map { message($0) }, PaceOptions(), at: Self.noon, limit: 2)
+    day.begun = [message(0).key, message(2).key]
+    #expect(try day.all().map(\.row) == [3, 5])
+  }
+}
