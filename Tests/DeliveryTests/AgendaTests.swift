@@ -122,7 +122,8 @@ struct AgendaTests {
 
   @Test("waits for its hours when it is told to, and stops when they end")
   func waits() throws {
-    var day = Day((0..<3).map { message($0) }, try options("13:00-14:00", waits: true), at: Self.noon)
+    var day = Day(
+      (0..<3).map { message($0) }, try options("13:00-14:00", waits: true), at: Self.noon)
     #expect(try day.next()?.row == 2)
     #expect(day.now.second == Self.noon + 3_600)
     day.now.wall += 3_600 * 1_000_000
