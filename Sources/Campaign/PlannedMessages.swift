@@ -6,14 +6,17 @@ import Delivery
 /// not grow with their number.
 final class PlannedMessages: MessageSource {
   private let draft: Draft
+  private let testTo: PhoneNumber?
   private var pass: ContactPass
   private var composer: Composer
   private var batch: ContactBatch?
   private var position = 0
   private var text: [UInt8] = []
 
-  init(_ draft: Draft) throws(ContactListError) {
+  /// - Parameter testTo: where all messages go; nil: each to its recipient.
+  init(_ draft: Draft, testTo: PhoneNumber? = nil) throws(ContactListError) {
     self.draft = draft
+    self.testTo = testTo
     composer = draft.composer
     pass = try draft.list.pass()
   }
@@ -42,12 +45,16 @@ final class PlannedMessages: MessageSource {
 
   private func message(for contact: Contact, in batch: borrowing ContactBatch) -> Message? {
     guard case .recipient = contact.standing, let number = contact.number,
-      !draft.list.suppressions.contains(number),
+      !isSuppressed(number), testTo.map(isSuppressed) != true,
       let composed = try? composer.compose(contact, in: batch, into: &text)
     else { return nil }
     return Message(
-      key: batch.key(of: contact), row: contact.row, to: number, from: composed.sender,
-      text: text, segments: composed.segments.count, encoding: composed.segments.encoding,
-      zone: contact.zone)
+      key: batch.key(of: contact), row: contact.row, to: testTo ?? number,
+      from: composed.sender, text: text, segments: composed.segments.count,
+      encoding: composed.segments.encoding, zone: contact.zone)
+  }
+
+  private func isSuppressed(_ number: PhoneNumber) -> Bool {
+    draft.list.suppressions.contains(number)
   }
 }

@@ -1,3 +1,4 @@
+import Audience
 import Delivery
 import Ledger
 import Reports
@@ -9,6 +10,8 @@ package struct Record: Sendable {
   package let lastRun: RunRecord?
   /// The run that is going on at this moment.
   package let holder: LockHolder?
+  /// Of a test: the number that all its messages went to.
+  package var testTo: String? { lastRun.flatMap { Settings($0.settings)?.testTo } }
 
   /// Of all campaigns in the ledger at `path`, or of the one that is named.
   package static func all(
@@ -82,6 +85,7 @@ package struct Record: Sendable {
     summary.exitCode = run.exitCode
     summary.stopReason = run.stop
     summary.warnings = plan.warnings
+    summary.testTo = settings.testTo.flatMap { PhoneNumber($0) }
     var ending = Ending(summary: summary)
     let folder = reports ?? settings.reports
     try Reporting(draft, ledger, campaign, reports: folder).write(&ending)

@@ -124,7 +124,7 @@ extension Status {
 
 extension PhoneNumber {
   /// One that the ledger keeps: `+` and digits.
-  fileprivate init?(_ text: String) {
+  init?(_ text: String) {
     guard let digits = UInt64(text.dropFirst()) else { return nil }
     self.init(digits: digits)
   }

@@ -1,3 +1,4 @@
+import Audience
 import Composing
 import Delivery
 import Foundation
@@ -17,11 +18,13 @@ package struct RunOptions: Sendable {
   /// Go on although template or senders are others than before.
   package var acceptsChanges: Bool
   package var pace: PaceOptions
+  /// Where a test sends all its messages; nil: each goes to its recipient.
+  package var testTo: PhoneNumber?
 
   package init(
     campaign: CampaignName, ledgerPath: String, reports: String, delivery: DeliveryOptions,
     retrying: Set<EntryState> = [], limit: Int? = nil, acceptsChanges: Bool = false,
-    pace: PaceOptions = PaceOptions()
+    pace: PaceOptions = PaceOptions(), testTo: PhoneNumber? = nil
   ) {
     self.campaign = campaign
     self.ledgerPath = ledgerPath
@@ -31,6 +34,7 @@ package struct RunOptions: Sendable {
     self.limit = limit
     self.acceptsChanges = acceptsChanges
     self.pace = pace
+    self.testTo = testTo
   }
 }
 
@@ -42,14 +46,19 @@ package struct Run: Sendable {
   let ledger: Ledger
   let lock: CampaignLock
 
-  /// Takes the campaign, and refuses one that became another.
+  /// Takes the campaign, and refuses one that became another. A test takes a campaign of its own.
   package init(_ draft: Draft, _ plan: Plan, _ options: RunOptions) throws(CampaignError) {
     self.draft = draft
     self.plan = plan
-    self.options = options
+    if let number = options.testTo { try TestRun.check(plan, draft, number) }
     ledger = try Self.openLedger(options.ledgerPath)
-    lock = try Self.takeLock(options)
-    if !options.acceptsChanges { try refuseAnotherCampaign() }
+    if options.testTo != nil {
+      (self.options, lock) = try TestRun.take(options, in: ledger)
+    } else {
+      self.options = options
+      lock = try Self.takeLock(options)
+      try refuseAnotherCampaign()
+    }
   }
 
   /// What earlier runs did, by state.
@@ -95,8 +104,8 @@ package struct Run: Sendable {
     do {
       return Desk(
         ledger: ledger, campaign: campaign, run: run, repeating: options.retrying,
-        limit: options.limit, source: try PlannedMessages(draft), pace: options.pace,
-        stop: stop, flow: flow, progress: progress)
+        limit: options.limit, source: try PlannedMessages(draft, testTo: options.testTo),
+        pace: options.pace, stop: stop, flow: flow, progress: progress)
     } catch {
       throw CampaignError(error)
     }
@@ -127,6 +136,7 @@ package struct Run: Sendable {
     summary.plan = plan.fingerprint
     summary.startedAt = started
     summary.warnings = plan.warnings
+    summary.testTo = options.testTo
     return summary
   }
 
@@ -134,7 +144,14 @@ package struct Run: Sendable {
     let last: RunRecord? = try reading { view in
       try view.campaign(named: options.campaign).flatMap { try view.lastRun(of: $0) }
     }
-    guard let last, last.definition != draft.definition else { return }
+    guard let last else { return }
+    guard Settings(last.settings)?.testTo == nil else {
+      throw CampaignError(
+        .unusable,
+        "\(options.campaign) was a test; its recipients are still to be sent to. Name the campaign "
+          + "itself with --campaign")
+    }
+    guard last.definition != draft.definition, !options.acceptsChanges else { return }
     throw CampaignError(
       .unusable,
       "campaign \(options.campaign) was run with another template, sender, key or region "
@@ -153,7 +170,7 @@ extension Run {
     }
   }
 
-  private static func takeLock(_ options: RunOptions) throws(CampaignError) -> CampaignLock {
+  static func takeLock(_ options: RunOptions) throws(CampaignError) -> CampaignLock {
     do {
       return try CampaignLock(
         of: options.campaign, beside: options.ledgerPath, now: rfc3339(wallClock()))
@@ -172,6 +189,12 @@ extension Run {
 
   private func reading<Result>(
     _ body: (borrowing LedgerView) throws -> Result
+  ) throws(CampaignError) -> Result {
+    try Self.reading(ledger, body)
+  }
+
+  static func reading<Result>(
+    _ ledger: Ledger, _ body: (borrowing LedgerView) throws -> Result
   ) throws(CampaignError) -> Result {
     do { return try ledger.read(body) } catch {
       throw CampaignError(.stopped, error.description)
@@ -217,11 +240,23 @@ package struct Ending: Sendable {
     case .some: return .stopped
     case nil: break
     }
-    let counts = summary.counts
     if !unwritten.isEmpty || reportProblem != nil { return .stopped }
+    return summary.testTo == nil ? codeOfCounts : codeOfTest
+  }
+
+  private var codeOfCounts: ExitCode {
+    let counts = summary.counts
     if counts[.pending] > 0 { return .later }
     if counts[.unknown] > 0 { return .someUnknown }
     return counts[.invalid] + counts[.rejected] + counts[.failed] > 0 ? .someNotSent : .success
+  }
+
+  /// A test is about its own messages only: the other rows are not left for later.
+  private var codeOfTest: ExitCode {
+    let counts = summary.counts
+    if counts[.unknown] > 0 { return .someUnknown }
+    let isGood = counts[.sent] > 0 && counts[.rejected] + counts[.failed] == 0
+    return isGood ? .success : .someNotSent
   }
 }
 

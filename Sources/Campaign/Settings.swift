@@ -18,6 +18,8 @@ struct Settings: Codable, Sendable {
   var plainQuotes: Bool
   var price: String?
   var reports: String
+  /// Of a test: where its messages went, in E.164.
+  var testTo: String?
 
   init(_ draft: Draft, _ options: RunOptions) {
     let plan = draft.options
@@ -35,6 +37,7 @@ struct Settings: Codable, Sendable {
     plainQuotes = plan.plainQuotes
     price = plan.price?.description
     reports = Self.absolute(options.reports)
+    testTo = options.testTo?.description
   }
 
   init?(_ text: String) {

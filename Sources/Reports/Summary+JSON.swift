@@ -10,6 +10,7 @@ extension Summary {
       ("version", .text(version)),
       ("campaign", .text(campaign)),
       ("run", .optional(run)),
+      ("test_to", .optional(testTo?.description)),
       ("plan", .optional(plan)),
       ("contacts", .text(contacts)),
       ("file_encoding", .optional(fileEncoding)),

@@ -1,3 +1,4 @@
+import Audience
 import Composing
 
 /// A run or a preview in numbers: `summary.json`, the `summary` of `delivery.json`, and `--json`.
@@ -28,6 +29,8 @@ package struct Summary: Sendable, Equatable {
   package var nextOpening: Int64?
   /// Why the run stopped early, in words.
   package var stopReason: String?
+  /// Of a test: the number that all its messages went to, in place of their recipients.
+  package var testTo: PhoneNumber?
   /// Numbers outside the known ranges and whatever else was only warned of.
   package var warnings = 0
 

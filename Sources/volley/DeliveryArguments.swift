@@ -40,6 +40,12 @@ struct DeliveryArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Send the first messages (3, or --limit) to this number instead. Counts for nobody.",
+      valueName: "number"))
+  var testTo: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Try rows again that ended so: failed, rejected, unknown. Unknown ones may be sent twice.",
       valueName: "states"),
     transform: Retried.init)
@@ -78,6 +84,9 @@ struct DeliveryArguments: ParsableArguments {
     }
     guard timeout > .zero else { throw ValidationError("--timeout must be more than nothing") }
     guard limit ?? 1 >= 1 else { throw ValidationError("--limit must be 1 or more") }
+    guard testTo == nil || retry.states.isEmpty else {
+      throw ValidationError("--retry has no meaning for a test; leave it out with --test-to")
+    }
   }
 
   func options(_ environment: [String: String]) throws(CampaignError) -> DeliveryOptions {
@@ -94,6 +103,9 @@ struct DeliveryArguments: ParsableArguments {
       agent: "volley/\(Volley.version)", proxy: proxy, caFile: caFile, concurrency: concurrency,
       timeout: timeout, safe: retryOn, errorLimit: maxErrors)
   }
+
+  /// The most messages of a run: a test has few unless more are asked for.
+  var mostMessages: Int? { limit ?? (testTo == nil ? nil : TestRun.messages) }
 
   /// The states that `--retry` names.
   struct Retried: Sendable {

@@ -1,3 +1,4 @@
+import Audience
 import Campaign
 import Reports
 
@@ -6,7 +7,22 @@ struct EndingText {
   let ending: Ending
   let folder: String
 
-  var lines: [String] {
+  var lines: [String] { ending.summary.testTo.map(linesOfTest) ?? linesOfCampaign }
+
+  /// Only what was tested: the other rows wait for the campaign itself.
+  private func linesOfTest(_ number: PhoneNumber) -> [String] {
+    let counts = ending.summary.counts
+    let tested: [Status] = [.sent, .rejected, .failed, .unknown]
+    let shown = tested.filter { counts[$0] > 0 || $0 == .sent }
+    let isGood = counts[.rejected] + counts[.failed] + counts[.unknown] == 0
+    return [
+      "TEST \(ending.summary.campaign): messages went to \(number) instead of their recipients",
+      "  " + shown.map { "\(counts[$0]) \($0.rawValue)" }.joined(separator: " · "),
+      "  nobody else got anything, and the campaign itself is as it was",
+    ] + (isGood ? [] : ["  why: see \(folder)/delivery.csv"]) + ["  reports in \(folder)"]
+  }
+
+  private var linesOfCampaign: [String] {
     let summary = ending.summary
     let shown = Status.allCases.filter { summary.counts[$0] > 0 || $0 == .sent }
     let counts = shown.map { "\(summary.counts[$0]) \($0.rawValue)" }.joined(separator: " · ")

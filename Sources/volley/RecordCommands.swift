@@ -45,6 +45,7 @@ struct StatusCommand: AsyncParsableCommand {
     }
     var lines = [
       "\(record.name): " + (counts.isEmpty ? "nothing yet" : counts.joined(separator: " · "))
+        + (record.testTo.map { " (a test: all to \($0))" } ?? "")
     ]
     if let holder = record.holder {
       lines.append("  is being run by process \(holder.process) since \(holder.since)")

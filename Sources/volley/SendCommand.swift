@@ -14,6 +14,7 @@ struct SendCommand: AsyncParsableCommand {
 
       EXAMPLE
         export FLUENTS_API_TOKEN=…
+        volley send guests.csv --template invitation.txt --from +12025550100 --test-to +12025550199
         volley send guests.csv --template invitation.txt --from +12025550100 --limit 5
       """)
 
@@ -72,11 +73,15 @@ struct SendCommand: AsyncParsableCommand {
 
   private func runOptions() throws -> RunOptions {
     let environment = ProcessInfo.processInfo.environment
+    let testTo = try delivery.testTo.map { text in
+      try TestRun.number(text, region: arguments.region)
+    }
     return RunOptions(
       campaign: try CampaignArgument.name(campaign, contacts: arguments.contacts),
       ledgerPath: try ledger.path(environment), reports: reports,
       delivery: try delivery.options(environment), retrying: delivery.retry.states,
-      limit: delivery.limit, acceptsChanges: acceptChanges, pace: try delivery.pace(schedule))
+      limit: delivery.mostMessages, acceptsChanges: acceptChanges,
+      pace: try delivery.pace(schedule), testTo: testTo)
   }
 
   private func check(_ plan: Plan) throws(CampaignError) {
@@ -92,15 +97,21 @@ struct SendCommand: AsyncParsableCommand {
     guard Console.hasTerminal else {
       throw CampaignError(.usage, "there is no terminal to ask on; add --yes to send")
     }
-    let sent = try run.known()[.sent] ?? 0
-    let before = sent > 0 ? " (\(sent) were sent by earlier runs)" : ""
-    let count = min(run.plan.ready, run.options.limit ?? .max)
-    let most = run.options.limit == nil && sent == 0 ? "" : "at most "
-    let question =
-      "Send \(most)\(number(count, "message")) as campaign \(run.options.campaign)\(before)?"
-    guard Console.confirms(question) else {
+    guard Console.confirms(try question(run)) else {
       throw CampaignError(.stopped, "not confirmed; nothing was sent")
     }
+  }
+
+  private func question(_ run: Run) throws(CampaignError) -> String {
+    let count = min(run.plan.ready, run.options.limit ?? .max)
+    if let test = run.options.testTo {
+      return "Send \(number(count, "test message")) to \(test) instead of the recipients, as "
+        + "\(run.options.campaign)?"
+    }
+    let sent = try run.known()[.sent] ?? 0
+    let before = sent > 0 ? " (\(sent) were sent by earlier runs)" : ""
+    let most = run.options.limit == nil && sent == 0 ? "" : "at most "
+    return "Send \(most)\(number(count, "message")) as campaign \(run.options.campaign)\(before)?"
   }
 }
 
