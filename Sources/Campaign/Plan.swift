@@ -4,94 +4,106 @@ import Reports
 
 /// What would be sent, after every row was looked at and before anything leaves.
 package struct Plan: Sendable {
-  /// A message as it will arrive.
-  package struct Sample: Sendable, Equatable {
-    package var row: Int
-    package var to: PhoneNumber
-    package var from: PhoneNumber
-    package var text: String
-    package var segments: Segments
-  }
-
   /// Rows that suffer the same.
   package struct Trouble: Sendable, Equatable {
     package var reason: String
-    package var count: Int
+    package var count = 0
     /// The first few.
-    package var rows: [Int]
+    package var rows: [Int] = []
 
     static let shownRows = 5
+
+    mutating func note(row: Int) {
+      count += 1
+      if rows.count < Self.shownRows { rows.append(row) }
+    }
   }
+
+  static let shownSamples = 3
+  /// More different senders, characters or reasons than these are not told apart: each row of a
+  /// million could have another one.
+  private static let mostKept = 10_000
 
   package var counts = StatusCounts()
   package var segments = SegmentTotals()
+  /// Segments that `--smart-quotes plain` would save; nil with that option.
+  package var savedIfPlain: Int?
   /// Numbers outside the known ranges.
-  package var warnings = 0
+  package var outsideKnownRanges = Trouble(reason: "")
+  package var warnings: Int { outsideKnownRanges.count }
   package var fingerprint = ""
   package var price: Price?
-  /// The first message, the longest one, and the first that needs UCS-2.
-  package var samples: [Sample] { Self.distinct([first, longest, firstUCS2]) }
-  package var first: Sample?
-  package var longest: Sample?
-  package var firstUCS2: Sample?
-  /// The most frequent first.
+  /// The messages that are worth a look, up to three.
+  package var samples: [Sample] { looks.chosen }
+  package var mostExpensive: Sample? { looks.mostExpensive }
+  /// Why rows are invalid, the most frequent first.
   package var troubles: [Trouble] { Self.sorted(Array(trouble.values)) }
+  /// Rows that are left out on purpose.
+  package var duplicates = Trouble(reason: "the number or key of an earlier row")
+  package var suppressed = Trouble(reason: "on a suppression list")
   /// Characters that force UCS-2, and the messages they do it to; the most frequent first.
   package var forcing: [(character: Unicode.Scalar, messages: Int)] {
     forcingCharacters.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { ($0.key, $0.value) }
   }
+  /// Numbers that messages are sent from, the most frequent first.
+  package var senders: [(number: PhoneNumber, messages: Int)] {
+    messagesOfSender.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+  }
 
+  private var looks = PlanSamples()
   private var trouble: [String: Trouble] = [:]
   private var forcingCharacters: [Unicode.Scalar: Int] = [:]
+  private var messagesOfSender: [PhoneNumber: Int] = [:]
+  private var plain: [UInt8] = []
+  private var scratch: [UInt8] = []
 
   /// Of all segments; nil without a price.
   package var cost: Price? { price?.times(segments.total) }
   /// Messages that would be sent.
   package var ready: Int { counts[.ready] }
 
-  init(price: Price?) {
+  init(price: Price?, plainQuotes: Bool) {
     self.price = price
+    if plainQuotes { segments.savedByPlainQuotes = 0 } else { savedIfPlain = 0 }
   }
 
-  mutating func note(_ status: Status) {
-    counts.count(status)
+  mutating func noteDuplicate(row: Int) {
+    counts.count(.duplicate)
+    duplicates.note(row: row)
+  }
+
+  mutating func noteSuppressed(row: Int) {
+    counts.count(.suppressed)
+    suppressed.note(row: row)
   }
 
   mutating func noteInvalid(row: Int, reason: String) {
     counts.count(.invalid)
-    var known = trouble[reason] ?? Trouble(reason: reason, count: 0, rows: [])
-    known.count += 1
-    if known.rows.count < Trouble.shownRows { known.rows.append(row) }
-    // A reason that names values could be another one for every row of a million.
-    if trouble.count < 1_000 || known.count > 1 { trouble[reason] = known }
+    guard trouble.count < Self.mostKept || trouble[reason] != nil else { return }
+    trouble[reason, default: Trouble(reason: reason)].note(row: row)
   }
 
   mutating func noteReady(_ contact: Contact, _ composed: Composer.Composed, _ text: [UInt8]) {
     counts.count(.ready)
-    if contact.outsideKnownRanges { warnings += 1 }
+    if contact.outsideKnownRanges { outsideKnownRanges.note(row: contact.row) }
     segments.count(composed.segments.encoding, segments: composed.segments.count)
     if let before = composed.segmentsBeforePlainQuotes {
       segments.savedByPlainQuotes =
         (segments.savedByPlainQuotes ?? 0) + before.count - composed.segments.count
     }
-    noteSample(contact, composed, text)
-    if composed.segments.encoding == .ucs2 { noteForcing(text) }
+    looks.note(contact, composed, text)
+    noteSender(composed.sender)
+    if composed.segments.encoding == .ucs2 {
+      noteForcing(text)
+      noteSaving(text, composed.segments)
+    }
   }
 
-  private mutating func noteSample(
-    _ contact: Contact, _ composed: Composer.Composed, _ text: [UInt8]
-  ) {
-    let needed =
-      first == nil || composed.segments.isLonger(than: longest?.segments)
-      || (composed.segments.encoding == .ucs2 && firstUCS2 == nil)
-    guard needed, let number = contact.number else { return }
-    let sample = Sample(
-      row: contact.row, to: number, from: composed.sender,
-      text: String(decoding: text, as: UTF8.self), segments: composed.segments)
-    if first == nil { first = sample }
-    if sample.segments.isLonger(than: longest?.segments) { longest = sample }
-    if sample.segments.encoding == .ucs2, firstUCS2 == nil { firstUCS2 = sample }
+  private mutating func noteSender(_ sender: PhoneNumber) {
+    if messagesOfSender.count < Self.mostKept || messagesOfSender[sender] != nil {
+      messagesOfSender[sender, default: 0] += 1
+    }
   }
 
   private mutating func noteForcing(_ text: [UInt8]) {
@@ -99,16 +111,19 @@ package struct Plan: Sendable {
     var seen: Set<Unicode.Scalar> = []
     while let character = search.next(in: text.span) {
       guard seen.insert(character.scalar).inserted else { continue }
-      if forcingCharacters.count < 10_000 || forcingCharacters[character.scalar] != nil {
+      if forcingCharacters.count < Self.mostKept || forcingCharacters[character.scalar] != nil {
         forcingCharacters[character.scalar, default: 0] += 1
       }
     }
   }
 
-  private static func distinct(_ samples: [Sample?]) -> [Sample] {
-    samples.reduce(into: []) { kept, sample in
-      if let sample, !kept.contains(where: { $0.row == sample.row }) { kept.append(sample) }
-    }
+  /// What would be made plain is never GSM-7, so that other messages have nothing to save.
+  private mutating func noteSaving(_ text: [UInt8], _ segments: Segments) {
+    guard let saved = savedIfPlain, Typography.firstSign(in: text.span) != nil else { return }
+    plain.removeAll(keepingCapacity: true)
+    plain += text
+    Typography.makePlain(&plain, scratch: &scratch)
+    savedIfPlain = saved + segments.count - Segments(of: plain.span).count
   }
 
   private static func sorted(_ troubles: [Trouble]) -> [Trouble] {
@@ -116,19 +131,10 @@ package struct Plan: Sendable {
   }
 }
 
-extension Segments {
-  /// More segments, or as many and more units.
-  func isLonger(than other: Segments?) -> Bool {
-    guard let other else { return true }
-    return (count, units) > (other.count, other.units)
-  }
-}
-
 extension Draft {
   /// Looks at every row.
   package func plan() throws(CampaignError) -> Plan {
-    var plan = Plan(price: options.price)
-    if options.plainQuotes { plan.segments.savedByPlainQuotes = 0 }
+    var plan = Plan(price: options.price, plainQuotes: options.plainQuotes)
     var composer = composer
     var text: [UInt8] = []
     try eachBatch { batch in
@@ -160,8 +166,8 @@ extension Plan {
   ) {
     switch contact.standing {
     case .invalid(let problem): noteInvalid(row: contact.row, reason: problem.reason)
-    case .duplicate: note(.duplicate)
-    case .suppressed: note(.suppressed)
+    case .duplicate: noteDuplicate(row: contact.row)
+    case .suppressed: noteSuppressed(row: contact.row)
     case .recipient:
       do throws(MessageProblem) {
         noteReady(contact, try composer.compose(contact, in: batch, into: &text), text)

@@ -6,8 +6,8 @@ import Glibc
 ///
 /// A reader that went away changes nothing: what cannot be written is dropped.
 enum Console {
-  static func result(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
-  static func note(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+  static func result(_ text: String) { write(fit(text, STDOUT_FILENO), to: STDOUT_FILENO) }
+  static func note(_ text: String) { write(fit(text, STDERR_FILENO), to: STDERR_FILENO) }
   static func draw(_ text: String) { write(text, to: STDERR_FILENO) }
 
   static func write(_ bytes: [UInt8], to file: Int32) {
@@ -21,6 +21,26 @@ enum Console {
   }
 
   private static func write(_ text: String, to file: Int32) { write(Array(text.utf8), to: file) }
+
+  /// A line or more, with a line end: no text out of a list can steer a terminal, and none is broken
+  /// in the middle of a word.
+  private static func fit(_ text: String, _ file: Int32) -> String {
+    let harmless = text.unicodeScalars.map { scalar in
+      scalar.properties.generalCategory == .control && scalar != "\n"
+        ? CharacterText.picture(of: scalar) : scalar
+    }
+    let line = String(String.UnicodeScalarView(harmless))
+    return (columns(of: file).map { Wrapping(width: $0).wrapped(line) } ?? line) + "\n"
+  }
+
+  /// The width of a terminal; nil for everything else, where lines stay whole.
+  private static func columns(of file: Int32) -> Int? {
+    var size = winsize()
+    guard isatty(file) == 1, ioctl(file, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 else {
+      return nil
+    }
+    return Int(size.ws_col)
+  }
 
   static var errorsAreShown: Bool { isatty(STDERR_FILENO) == 1 }
 

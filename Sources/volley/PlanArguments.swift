@@ -111,6 +111,16 @@ struct PlanArguments: ParsableArguments {
     return PlanOptions.Text(name: path, text: try TextFile.template(path))
   }
 
+  /// Refuses to write over what is to be read: the list may be the only one.
+  func refuseToReplaceInput(_ output: String) throws(CampaignError) {
+    let inputs = [contacts, template].compactMap { $0 } + suppress
+    guard let input = inputs.first(where: { $0 != "-" && TextFile.isSame($0, output) }) else {
+      return
+    }
+    throw CampaignError(
+      .usage, "--output \(output): would replace \(input), which is read; name another file")
+  }
+
   /// Refuses a plan that the options say must not be sent.
   func check(_ plan: Plan) throws(CampaignError) {
     let invalid = plan.counts[.invalid]

@@ -9,18 +9,27 @@ struct PlanText {
   let plan: Plan
 
   var lines: [String] {
-    ["\(contacts)", counts] + segments + sending + window + warnings + troubles + suppressions + samples
-      + ["", "plan \(plan.fingerprint)"]
+    [contacts, counts] + segments + sending + window + suppressions + warnings + forcing + invalid
+      + leftOut + SampleText.lines(of: plan) + ["", "plan \(plan.fingerprint)"]
   }
 
   private var contacts: String {
     let name = draft.options.contacts == "-" ? "standard input" : draft.options.contacts
-    return "\(name): \(number(plan.counts.total, "row")), \(draft.list.encoding), "
-      + "delimiter \(delimiter), numbers in \(draft.list.header.names[draft.list.toColumn])"
+    let encoding = draft.list.encoding
+    return "\(name): \(number(plan.counts.total, "row")), \(encoding)"
+      + (encoding == .windows1252 ? " (it is not valid UTF-8)" : "")
+      + ", delimiter \(delimiter), numbers in \(draft.list.header.names[draft.list.toColumn])"
   }
 
   private var delimiter: String {
-    draft.list.delimiter == 9 ? "tab" : String(Unicode.Scalar(draft.list.delimiter))
+    switch draft.list.delimiter {
+    case UInt8(ascii: ","): "comma"
+    case UInt8(ascii: ";"): "semicolon"
+    case UInt8(ascii: "|"): "pipe"
+    case UInt8(ascii: "\t"): "tab"
+    case UInt8(ascii: " "): "space"
+    case let other: String(Unicode.Scalar(other))
+    }
   }
 
   private var counts: String {
@@ -38,44 +47,42 @@ struct PlanText {
     if let cost = plan.cost, let price = plan.price {
       lines.append("  cost \(cost), at \(price) a segment")
     }
-    if !plan.forcing.isEmpty { lines.append("  UCS-2 because of \(forcing)") }
-    if let saved = plan.segments.savedByPlainQuotes {
-      lines.append("  --smart-quotes plain saves \(number(saved, "segment"))")
+    if let most = plan.mostExpensive {
+      lines.append("  longest message: \(SampleText.size(of: most.segments)), in row \(most.row)")
     }
-    return lines
+    return lines + saving
   }
 
-  private var forcing: String {
-    plan.forcing.prefix(5).map { entry in
-      let code = String(entry.character.value, radix: 16, uppercase: true)
-      let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
-      return "\(entry.character) (U+\(padded)) in \(number(entry.messages, "message"))"
-    }.joined(separator: ", ")
+  private var saving: [String] {
+    if let saved = plan.segments.savedByPlainQuotes {
+      return ["  --smart-quotes plain saves \(segments(saved))"]
+    }
+    guard let saved = plan.savedIfPlain, saved > 0 else { return [] }
+    return ["  --smart-quotes plain would save \(segments(saved))"]
+  }
+
+  /// With what they cost, where that is known.
+  private func segments(_ count: Int) -> String {
+    let cost = count > 0 ? plan.price?.times(count).map { ", \($0)" } : nil
+    return number(count, "segment") + (cost ?? "")
   }
 
   private var sending: [String] {
-    if let column = draft.options.audience.fromColumn { return ["  from column \(column)"] }
-    return ["  from " + draft.senders.map(\.description).joined(separator: ", ")]
+    let shown = plan.senders.prefix(5).map { "\($0.number) (\(number($0.messages, "message")))" }
+    let more = plan.senders.count - shown.count
+    let column = draft.options.audience.fromColumn.map { " column \($0):" } ?? ""
+    // A plan without messages has senders all the same.
+    let all = shown.isEmpty ? draft.senders.map(\.description) : shown
+    return [
+      "  from\(column) " + all.joined(separator: ", ")
+        + (more > 0 ? " and \(number(more, "other number"))" : "")
+    ]
   }
 
   private var window: [String] {
     guard let window = draft.options.window else { return [] }
     let zones = draft.options.audience.timezoneColumn.map { ", or the zone in column \($0)" } ?? ""
     return ["  window \(window)\(zones)"]
-  }
-
-  private var warnings: [String] {
-    plan.warnings == 0
-      ? []
-      : ["  warning: \(number(plan.warnings, "number")) outside the known ranges of the country"]
-  }
-
-  private var troubles: [String] {
-    plan.troubles.prefix(10).map { trouble in
-      let more = trouble.count > trouble.rows.count ? " …" : ""
-      let rows = trouble.rows.map(String.init).joined(separator: ", ")
-      return "  invalid: \(trouble.reason) — \(number(trouble.count, "row")): \(rows)\(more)"
-    } + (plan.troubles.count > 10 ? ["  … and \(plan.troubles.count - 10) other reasons"] : [])
   }
 
   private var suppressions: [String] {
@@ -85,30 +92,51 @@ struct PlanText {
     if list.badCount > 0 {
       lines.append("  warning: \(list.badCount) of their entries cannot be understood:")
       lines += list.badEntries.prefix(5).map { "    \($0)" }
+      if list.badCount > 5 { lines.append("    … and \(list.badCount - 5) more") }
     }
     return lines
   }
 
-  private var samples: [String] {
-    plan.samples.flatMap { sample in
-      [
-        "",
-        "  row \(sample.row) · to \(sample.to) · from \(sample.from) · "
-          + "\(sample.segments.encoding.rawValue), \(number(sample.segments.count, "segment")), "
-          + "\(sample.segments.units) units",
-      ] + Self.shown(sample.text).map { "  │ \($0)" }
-    }
+  private var warnings: [String] {
+    let warned = plan.outsideKnownRanges
+    guard warned.count > 0 else { return [] }
+    return [
+      "  warning: \(number(warned.count, "number")) outside the known ranges of the country, in "
+        + Self.rows(warned)
+    ]
   }
 
-  /// Lines of a message, without what a terminal would obey.
-  private static func shown(_ text: String) -> [String] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      String(
-        String.UnicodeScalarView(
-          line.unicodeScalars.map { scalar in
-            scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
-          }))
-    }
+  private var forcing: [String] {
+    let characters = plan.forcing
+    guard !characters.isEmpty else { return [] }
+    return ["", "  characters that force UCS-2"]
+      + characters.prefix(5).map { entry in
+        "    \(CharacterText.named(entry.character)): \(number(entry.messages, "message"))"
+      } + (characters.count > 5 ? ["    … and \(number(characters.count - 5, "other"))"] : [])
+  }
+
+  private var invalid: [String] {
+    let troubles = plan.troubles
+    guard !troubles.isEmpty else { return [] }
+    let shown = troubles.prefix(10).map(Self.line)
+    return ["", "  invalid"] + shown
+      + (troubles.count > 10 ? ["    … and \(number(troubles.count - 10, "other reason"))"] : [])
+  }
+
+  private var leftOut: [String] {
+    let troubles = [plan.duplicates, plan.suppressed].filter { $0.count > 0 }
+    return troubles.isEmpty ? [] : ["", "  left out"] + troubles.map(Self.line)
+  }
+
+  private static func line(_ trouble: Plan.Trouble) -> String {
+    "    \(rows(trouble)): \(trouble.reason)"
+  }
+
+  /// `row 19`, `rows 4, 5`, `312 rows (4, 5, 9, 12, 20 …)`
+  private static func rows(_ trouble: Plan.Trouble) -> String {
+    let rows = trouble.rows.map(String.init).joined(separator: ", ")
+    if trouble.count > trouble.rows.count { return "\(number(trouble.count, "row")) (\(rows) …)" }
+    return trouble.count == 1 ? "row \(rows)" : "rows \(rows)"
   }
 }
 

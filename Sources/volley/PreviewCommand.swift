@@ -31,6 +31,7 @@ struct PreviewCommand: AsyncParsableCommand {
   }
 
   private func preview() throws(CampaignError) -> Campaign.ExitCode {
+    if let output { try arguments.refuseToReplaceInput(output) }
     let draft = try Draft(try arguments.options(schedule))
     let plan = try draft.plan()
     return try Self.show(draft, plan, arguments, output: output)

@@ -22,6 +22,13 @@ enum TextFile {
     return Array(data)
   }
 
+  /// Whether two paths lead to one file that exists.
+  static func isSame(_ first: String, _ second: String) -> Bool {
+    var facts = (stat(), stat())
+    guard stat(first, &facts.0) == 0, stat(second, &facts.1) == 0 else { return false }
+    return facts.0.st_dev == facts.1.st_dev && facts.0.st_ino == facts.1.st_ino
+  }
+
   private static func reason(_ path: String) -> String {
     guard FileManager.default.fileExists(atPath: path) else { return "no such file" }
     return isFolder(path) ? "it is a folder" : "no permission"

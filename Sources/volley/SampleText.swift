@@ -1,0 +1,70 @@
+import Campaign
+import Composing
+
+/// Messages as they will arrive.
+enum SampleText {
+  /// What begins each line of a message.
+  static let margin = "  │ "
+
+  static func lines(of plan: Plan) -> [String] {
+    plan.samples.flatMap { sample in
+      let words = plan.ready > 1 ? sample.kinds.map(\.words) : []
+      let kinds = words.isEmpty ? "" : ": " + words.joined(separator: ", ")
+      return [
+        "", "  row \(sample.row)\(kinds)",
+        "  to \(sample.to) from \(sample.from), \(size(of: sample.segments))",
+      ] + lines(sample.text).map { margin + $0 }
+    }
+  }
+
+  /// `2 segments of UCS-2, 90 units`
+  static func size(of segments: Segments) -> String {
+    "\(number(segments.count, "segment")) of \(segments.encoding.rawValue), "
+      + number(segments.units, "unit")
+  }
+
+  /// Line breaks are those of the message. Split by bytes: CRLF is one `Character`.
+  private static func lines(_ text: String) -> [String] {
+    text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { String($0) ?? "" }
+  }
+}
+
+extension Plan.Sample.Kind {
+  fileprivate var words: String {
+    switch self {
+    case .longestValues: "longest values"
+    case .accents: "accents"
+    case .mostExpensive: "most expensive"
+    }
+  }
+}
+
+/// Single characters, for people.
+enum CharacterText {
+  /// `ë U+00EB latin small letter e with diaeresis`
+  static func named(_ scalar: Unicode.Scalar) -> String {
+    let code = String(scalar.value, radix: 16, uppercase: true)
+    let padded = "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
+    let name = scalar.properties.name ?? scalar.properties.nameAlias
+    return [isVisible(scalar) ? String(scalar) : nil, padded, name?.lowercased()]
+      .compactMap { $0 }.joined(separator: " ")
+  }
+
+  /// The sign for a control character (Unicode's control pictures), so that it is seen, not obeyed.
+  static func picture(of control: Unicode.Scalar) -> Unicode.Scalar {
+    switch control.value {
+    case 0..<0x20: Unicode.Scalar(0x2400 + control.value) ?? "\u{FFFD}"
+    case 0x7F: "\u{2421}"
+    default: "\u{FFFD}"
+    }
+  }
+
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .spaceSeparator,
+      .lineSeparator, .paragraphSeparator, .nonspacingMark, .enclosingMark:
+      false
+    default: true
+    }
+  }
+}
