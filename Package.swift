@@ -25,6 +25,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -47,7 +48,17 @@ let package = Package(
       ] + nio,
       swiftSettings: strict),
     .target(
-      name: "Reports", dependencies: ["Audience", "Composing", "Ledger"], swiftSettings: strict),
+      name: "Reports",
+      dependencies: [
+        "Audience", "Composing", "Ledger", crypto,
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      // In the binary itself: a bundle would have to be found beside it.
+      resources: [
+        "preview.html", "report.html", "head.html", "chart.html", "groups.html", "phone.html",
+        "page.css", "page.js",
+      ].map { .embedInCode("Resources/\($0)") },
+      swiftSettings: strict),
     .target(
       name: "Campaign",
       dependencies: ["Audience", "Liquid", "Composing", "Ledger", "Delivery", "Reports", crypto],

@@ -8,8 +8,8 @@ import Reports
 /// what is reported is what is durably known.
 struct Reporting {
   private let draft: Draft
-  private let ledger: Ledger
-  private let campaign: CampaignID
+  let ledger: Ledger
+  let campaign: CampaignID
   private let reports: String
 
   init(_ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID, reports: String) {
@@ -26,7 +26,8 @@ struct Reporting {
     ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
     do throws(FileProblem) {
       var folder = try ReportFolder.start(
-        reports: reports, header: draft.list.header, summary: ending.summary)
+        reports: reports, header: draft.list.header, summary: ending.summary,
+        runs: runs(ending.summary), numberColumns: draft.numberColumns)
       try write(to: &folder)
       try folder.commit()
     } catch {
@@ -67,14 +68,17 @@ struct Reporting {
   }
 }
 
-/// The rows of a preview, in one file of the delivery schema.
+/// The rows of a preview in one file: of the delivery schema, or as a page.
 package struct PreviewFile {
-  package enum Format: String, Sendable, CaseIterable { case csv, json }
+  package enum Format: String, Sendable, CaseIterable { case csv, json, html }
 
   private let draft: Draft
+  private let page: PreviewPage
 
-  package init(_ draft: Draft) {
+  /// - Parameter page: What a page says besides the rows.
+  package init(_ draft: Draft, page: PreviewPage) {
     self.draft = draft
+    self.page = page
   }
 
   package func write(
@@ -85,6 +89,7 @@ package struct PreviewFile {
       switch format {
       case .csv: try writeCSV(to: &file)
       case .json: try writeJSON(to: &file, summary)
+      case .html: try writePage(to: &file)
       }
       try file.commit()
     } catch {
@@ -107,6 +112,13 @@ package struct PreviewFile {
       format.append(row, contact: contact, in: batch, to: &bytes)
     }
     try file.append { format.appendEnd(to: &$0) }
+  }
+
+  private func writePage(to file: inout AtomicFile) throws(FileProblem) {
+    var collector = PreviewCollector(ready: page.summary.counts[.ready])
+    try rows(of: &file) { row, contact, _, _ in collector.note(row, contact: contact) }
+    let html = try page.html(collector)
+    try file.append { $0.append(contentsOf: html) }
   }
 
   private func rows(

@@ -35,13 +35,18 @@ package struct LedgerView: ~Copyable {
   }
 
   package func lastRun(of campaign: CampaignID) throws -> RunRecord? {
-    try Row.fetchOne(
+    try runs(of: campaign, limit: 1).first
+  }
+
+  /// The runs of a campaign, the last one first.
+  package func runs(of campaign: CampaignID, limit: Int = .max) throws -> [RunRecord] {
+    try Row.fetchAll(
       database,
       sql: """
         SELECT number, process, started_at, ended_at, exit_code, stop, plan, definition, settings
-        FROM run WHERE campaign = ? ORDER BY number DESC LIMIT 1
+        FROM run WHERE campaign = ? ORDER BY number DESC LIMIT ?
         """,
-      arguments: [campaign.rawValue]
+      arguments: [campaign.rawValue, limit]
     ).map(RunRecord.init)
   }
 

@@ -12,17 +12,25 @@ package struct ReportFolder: ~Copyable, Sendable {
   private let deliveryCSV: DeliveryCSV
   private var deliveryJSON: DeliveryJSON
   private let rejectsCSV: RejectsCSV
+  private let page: ReportPage
+  private var collector: ReportCollector
   private var files: Files
 
   /// Starts the reports of `summary.campaign`, which must be no path.
   ///
-  /// - Parameter summary: As it is to be reported; it stands before the messages in `delivery.json`.
+  /// - Parameters:
+  ///   - summary: As it is to be reported; it stands before the messages in `delivery.json`.
+  ///   - runs: The last runs of the campaign, the very last one first.
+  ///   - numberColumns: The columns of the contacts that hold phone numbers, counted from 0.
   package static func start(
-    reports: String, header: Header, summary: Summary
+    reports: String, header: Header, summary: Summary, runs: [RunFacts] = [],
+    numberColumns: Set<Int> = []
   ) throws(FileProblem) -> ReportFolder {
     let path = path(reports: reports, campaign: summary.campaign)
     try createFolder(path)
-    var folder = ReportFolder(path: path, header: header, files: try Files.start(in: path))
+    var folder = ReportFolder(
+      path: path, header: header, page: ReportPage(summary: summary, runs: runs, folder: path),
+      collector: ReportCollector(numberColumns: numberColumns), files: try Files.start(in: path))
     try folder.appendStart(summary)
     return folder
   }
@@ -34,8 +42,13 @@ package struct ReportFolder: ~Copyable, Sendable {
     try files.summary.append { summary.appendPretty(to: &$0) }
   }
 
-  private init(path: String, header: Header, files: consuming Files) {
+  private init(
+    path: String, header: Header, page: ReportPage, collector: ReportCollector,
+    files: consuming Files
+  ) {
     self.path = path
+    self.page = page
+    self.collector = collector
     deliveryCSV = DeliveryCSV(header: header)
     deliveryJSON = DeliveryJSON(header: header)
     rejectsCSV = RejectsCSV(header: header)
@@ -58,11 +71,14 @@ package struct ReportFolder: ~Copyable, Sendable {
     if row.status.isReject {
       try files.rejectsCSV.append { rejectsCSV.append(row, contact: contact, in: batch, to: &$0) }
     }
+    collector.note(row, contact: contact, in: batch)
   }
 
   /// Puts all reports in place, durably.
   package consuming func commit() throws(FileProblem) {
     try files.deliveryJSON.append { deliveryJSON.appendEnd(to: &$0) }
+    let html = try page.html(collector)
+    try files.page.append { $0.append(contentsOf: html) }
     try files.commit()
     // The folder itself may be new.
     try AtomicFile.syncFolder(of: path)
@@ -88,6 +104,7 @@ private struct Files: ~Copyable, Sendable {
   var deliveryCSV: AtomicFile
   var deliveryJSON: AtomicFile
   var rejectsCSV: AtomicFile
+  var page: AtomicFile
   var summary: AtomicFile
 
   static func start(in folder: String) throws(FileProblem) -> Files {
@@ -95,9 +112,10 @@ private struct Files: ~Copyable, Sendable {
     let deliveryCSV = try AtomicFile(path: "\(folder)/delivery.csv")
     let deliveryJSON = try AtomicFile(path: "\(folder)/delivery.json")
     let rejectsCSV = try AtomicFile(path: "\(folder)/rejects.csv")
+    let page = try AtomicFile(path: "\(folder)/report.html")
     let summary = try AtomicFile(path: "\(folder)/summary.json")
     return Files(
-      deliveryCSV: deliveryCSV, deliveryJSON: deliveryJSON, rejectsCSV: rejectsCSV,
+      deliveryCSV: deliveryCSV, deliveryJSON: deliveryJSON, rejectsCSV: rejectsCSV, page: page,
       summary: summary)
   }
 
@@ -105,10 +123,12 @@ private struct Files: ~Copyable, Sendable {
     try deliveryCSV.sync()
     try deliveryJSON.sync()
     try rejectsCSV.sync()
+    try page.sync()
     try summary.sync()
     try deliveryCSV.publish()
     try deliveryJSON.publish()
     try rejectsCSV.publish()
+    try page.publish()
     try summary.publish()
     try AtomicFile.syncFolder(of: summary.path)
   }

@@ -9,7 +9,7 @@ struct PreviewCommand: AsyncParsableCommand {
     discussion: """
       EXAMPLE
         volley preview guests.csv --template invitation.txt --from +12025550100 \\
-          --output preview.csv
+          --output preview.html
       """)
 
   @OptionGroup(title: "Plan") var arguments: PlanArguments
@@ -17,12 +17,13 @@ struct PreviewCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write every row to a file in the format of its ending: .csv or .json.", valueName: "file"))
+      "Write a page to look at (.html), or every row (.csv or .json), as the file's name ends.",
+      valueName: "file"))
   var output: String?
 
   func validate() throws {
     if let output, Self.format(of: output) == nil {
-      throw ValidationError("--output \(output): the name must end in .csv or .json")
+      throw ValidationError("--output \(output): the name must end in .html, .csv or .json")
     }
   }
 
@@ -52,14 +53,34 @@ struct PreviewCommand: AsyncParsableCommand {
       Console.result(PlanText(draft: draft, plan: plan).lines.joined(separator: "\n"))
     }
     if let output, let format = format(of: output) {
-      try PreviewFile(draft).write(to: output, as: format, summary: summary)
-      if !arguments.json, !arguments.quiet { Console.result("every row is in \(output)") }
+      let page = Self.page(draft, plan, summary)
+      try PreviewFile(draft, page: page).write(to: output, as: format, summary: summary)
+      if !arguments.json, !arguments.quiet { Console.result("\(format.contents) \(output)") }
     }
     try arguments.check(plan)
     return code
   }
 
+  /// What a page shows besides the rows, such as the command that sends the plan.
+  private static func page(_ draft: Draft, _ plan: Plan, _ summary: Summary) -> PreviewPage {
+    var page = PreviewPage(draft, plan, summary)
+    guard plan.ready > 0 else { return page }
+    let line = SendLine(
+      preview: CommandLine.arguments, contacts: draft.options.contacts, plan: plan.fingerprint)
+    (page.command, page.commandNote) = (line.text, line.note)
+    return page
+  }
+
   private static func format(of path: String) -> PreviewFile.Format? {
     PreviewFile.Format.allCases.first { path.lowercased().hasSuffix(".\($0.rawValue)") }
+  }
+}
+
+extension PreviewFile.Format {
+  fileprivate var contents: String {
+    switch self {
+    case .csv, .json: "every row is in"
+    case .html: "the page is"
+    }
   }
 }

@@ -1,0 +1,49 @@
+import Campaign
+import Ledger
+import Reports
+
+/// The command line that sends what a preview showed: the one of the preview, and the plan's hash.
+struct SendLine {
+  let text: String
+  /// What is to be known before it is typed.
+  let note: String
+
+  /// - Parameters:
+  ///   - arguments: The command line of the preview, with the program's name.
+  ///   - contacts: What it names as contacts.
+  init(preview arguments: [String], contacts: String, plan: String) {
+    var words = Self.sending(arguments)
+    var notes = ["Type it in the folder where the preview was made."]
+    if (try? CampaignArgument.name(nil, contacts: contacts)) == nil {
+      words += ["--campaign", CampaignName.suggestion(for: Self.stem(of: contacts)).description]
+      notes.append("The name of the campaign is only a suggestion.")
+    }
+    if contacts == "-" { notes.append("It reads the same contacts from its standard input.") }
+    words += ["--plan", plan]
+    text = words.map(ShellText.quoted).joined(separator: " ")
+    note = notes.joined(separator: " ")
+  }
+
+  /// The same words for `send`, without what only a preview has or what concerns its output.
+  private static func sending(_ arguments: [String]) -> [String] {
+    var words: [String] = []
+    var isValue = false
+    for (index, word) in arguments.enumerated() {
+      if isValue {
+        isValue = false
+      } else if index == 1, word == PreviewCommand.configuration.commandName {
+        words.append("send")
+      } else if word == "--output" {
+        isValue = true
+      } else if !word.hasPrefix("--output="), word != "--json", word != "--quiet" {
+        words.append(word)
+      }
+    }
+    return words
+  }
+
+  private static func stem(of path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+  }
+}
