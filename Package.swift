@@ -7,6 +7,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map {
   Target.Dependency.product(name: $0, package: "swift-nio")
 }
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
 // One direction: a target depends only on what stands above it.
@@ -21,11 +22,13 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -43,7 +46,7 @@ let package = Package(
     .target(
       name: "Delivery",
       dependencies: [
-        "Composing", "Ledger", tls, .product(name: "NIOExtras", package: "swift-nio-extras"),
+        "Composing", "Ledger", logging, tls, .product(name: "NIOExtras", package: "swift-nio-extras"),
         .product(name: "NIOTLS", package: "swift-nio"),
       ] + nio,
       swiftSettings: strict),
@@ -67,8 +70,9 @@ let package = Package(
     .executableTarget(
       name: "volley",
       dependencies: [
-        "Campaign", "MockFluents",
+        "Campaign", "Liquid", "MockFluents", logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
 

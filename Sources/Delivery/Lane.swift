@@ -37,7 +37,8 @@ actor Lane {
       var finding: Finding
       if await isStillToBeSent(turn) {
         let (outcome, times) = await attemptOnce(turn.message)
-        let step = sender.decide(after: outcome, attempt: attempt, times: times)
+        let step = sender.decide(
+          after: outcome, of: turn.message, attempt: attempt, times: times)
         finding = Finding(of: outcome, step: step, for: turn.message, times: times)
         guard case .retry(let asked) = step else { return finding }
         wait = asked

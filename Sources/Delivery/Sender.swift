@@ -1,5 +1,6 @@
 import Composing
 import Ledger
+import Logging
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -18,6 +19,8 @@ package struct DeliveryOptions: Sendable {
   package var timeout: Duration
   package var safe: SafeStatuses
   package var errorLimit: ErrorLimit?
+  /// Told of what is out of the ordinary, and at level `debug` of every attempt.
+  package var logger = Logger(label: "volley") { _ in SwiftLogNoOpLogHandler() }
 
   package init(
     endpoint: Endpoint, token: String, agent: String, proxy: Proxy? = nil, caFile: String? = nil,
@@ -47,6 +50,7 @@ package final class Sender: Sendable {
   let timeout: TimeAmount
   private let concurrency: Int
   private let policy = RetryPolicy()
+  private let logger: Logger
   let progress: RunProgress
   private let state: Mutex<State>
 
@@ -70,6 +74,7 @@ package final class Sender: Sendable {
     safe = options.safe
     timeout = .microseconds(options.timeout.microseconds)
     concurrency = options.concurrency
+    logger = options.logger
     state = Mutex(State(rules: StopRules(limit: options.errorLimit, recipients: recipients)))
   }
 
@@ -86,7 +91,9 @@ package final class Sender: Sendable {
   }
 
   /// Takes note of an outcome and says what comes next.
-  func decide(after outcome: Outcome, attempt: Int, times: Times) -> NextStep {
+  func decide(
+    after outcome: Outcome, of message: Message, attempt: Int, times: Times
+  ) -> NextStep {
     let now = Moment.now
     let step = state.withLock { state in
       if attempt == 1 { state.budget.deposit() }
@@ -99,6 +106,7 @@ package final class Sender: Sendable {
     if case .stop(let reason) = step { stop.stop(reason) }
     steer(after: outcome, step, times: times, at: now)
     progress.note(outcome, step, times)
+    log(outcome, step, attempt, times, of: message)
     return step
   }
 
@@ -109,11 +117,42 @@ package final class Sender: Sendable {
     if case .notAccepted(status: 429, _, _) = outcome {
       var backoff = Duration.zero
       if case .retry(let wait) = step { backoff = wait }
-      progress.noteHold(
+      noteHold(
         flow.noteRefused(
-          sentAt: times.instant, at: now.instant, asked: asked, backoff: backoff))
+          sentAt: times.instant, at: now.instant, asked: asked, backoff: backoff),
+        because: "the API answered 429", at: now)
     } else {
-      progress.noteHold(flow.holdBack.hold(for: asked))
+      noteHold(flow.holdBack.hold(for: asked), because: "the API asked for it", at: now)
+    }
+  }
+
+  private func noteHold(_ duration: Duration, because reason: String, at now: Moment) {
+    guard duration > .zero else { return }
+    progress.noteHold(duration)
+    var facts: Logger.Metadata = ["seconds": "\((flow.wait.inSeconds * 10).rounded() / 10)"]
+    if let rate = flow.rate(at: now.instant) {
+      facts["rate"] = "\((rate * 10).rounded() / 10)/s"
+    }
+    logger.notice("all lanes hold back: \(reason)", metadata: facts)
+  }
+
+  private func log(
+    _ outcome: Outcome, _ step: NextStep, _ attempt: Int, _ times: Times, of message: Message
+  ) {
+    guard logger.logLevel <= .info else { return }
+    var facts: Logger.Metadata = [
+      "row": "\(message.row)", "to": "\(message.to.masked)", "attempt": "\(attempt)",
+      "milliseconds": "\(times.latency / 1_000)",
+    ]
+    let finding = Finding(of: outcome, step: step, for: message, times: times)
+    if let status = finding.httpStatus { facts["status"] = "\(status)" }
+    if let words = finding.error { facts["error"] = "\(words)" }
+    switch outcome {
+    case .sent: logger.debug("sent", metadata: facts)
+    case .notAccepted: logger.info("not accepted", metadata: facts)
+    case .rejected: logger.info("rejected", metadata: facts)
+    case .unknown: logger.info("unknown", metadata: facts)
+    case .stop: logger.info("to be stopped", metadata: facts)
     }
   }
 

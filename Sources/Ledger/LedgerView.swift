@@ -50,6 +50,13 @@ package struct LedgerView: ~Copyable {
     ).map(RunRecord.init)
   }
 
+  /// When a run of the campaign last ended with exit code 0, in microseconds since 1970.
+  package func lastSuccess(of campaign: CampaignID) throws -> Int64? {
+    try Int64.fetchOne(
+      database, sql: "SELECT max(ended_at) FROM run WHERE campaign = ? AND exit_code = 0",
+      arguments: [campaign.rawValue])
+  }
+
   /// Every campaign of the ledger, in the order of their names.
   package func campaigns() throws -> [CampaignName] {
     try String.fetchAll(database, sql: "SELECT name FROM campaign ORDER BY name")

@@ -1,10 +1,10 @@
 /// The known name that was probably meant by one that is not known.
-enum NearestName {
+package enum NearestName {
   /// Names longer than this are compared by their beginning, so that the search stays cheap.
   private static let longest = 48
 
   /// The nearest of `names`, or nil when none is near enough to be a slip of the keyboard.
-  static func of(_ name: String, in names: some Collection<String>) -> String? {
+  package static func of(_ name: String, in names: some Collection<String>) -> String? {
     let wanted = letters(name)
     let tolerance = max(1, (wanted.count + 1) / 3)
     var best: (name: String, distance: Int)?

@@ -14,9 +14,11 @@ package struct AtomicFile: ~Copyable, Sendable {
   private var buffer: [UInt8] = []
 
   /// Starts to write a file whose folder exists. What stands at `path` stays until `commit`.
-  package init(path: String) throws(FileProblem) {
+  ///
+  /// - Parameter isPublic: others may read it too; for what holds no personal data.
+  package init(path: String, isPublic: Bool = false) throws(FileProblem) {
     self.path = path
-    temporary = try TemporaryFile(for: path)
+    temporary = try TemporaryFile(for: path, mode: isPublic ? 0o644 : 0o600)
     buffer.reserveCapacity(Self.bufferSize + 16 * 1024)
   }
 

@@ -1,7 +1,7 @@
 import Composing
 
 /// A small JSON document whose keys keep their order. Large ones are written without it.
-enum JSONValue {
+package enum JSONValue {
   case null
   case integer(Int)
   /// Digits with a point, written as they are.
@@ -13,7 +13,7 @@ enum JSONValue {
   static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.text) ?? .null }
 
   /// Appends the document without white space.
-  func appendLine(to output: inout [UInt8]) { append(to: &output, indent: nil) }
+  package func appendLine(to output: inout [UInt8]) { append(to: &output, indent: nil) }
 
   /// Appends the document with one key a line and two spaces a level.
   func appendPretty(to output: inout [UInt8]) { append(to: &output, indent: 0) }

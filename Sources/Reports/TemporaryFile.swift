@@ -8,15 +8,17 @@ final class TemporaryFile: Sendable {
   private let path: String
   private let descriptor: Int32
 
-  /// Creates it beside `target`, hidden, and readable by its owner alone.
-  init(for target: String) throws(FileProblem) {
+  /// Creates it beside `target`, hidden.
+  ///
+  /// - Parameter mode: who may read it; its owner alone, if nothing else is said.
+  init(for target: String, mode: mode_t = 0o600) throws(FileProblem) {
     try Self.checkReplaceable(target)
     let folder = AtomicFile.folder(of: target)
     let name = target.split(separator: "/").last.map(String.init) ?? target
     Self.removeLeftBehind(by: name, in: folder)
     for _ in 0..<100 {
       let path = "\(folder)/\(Self.prefix(for: name))\(Self.randomLetters())\(Self.suffix)"
-      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
       if descriptor >= 0, Self.lock(descriptor) {
         self.path = path
         self.descriptor = descriptor

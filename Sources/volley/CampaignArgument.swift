@@ -1,10 +1,17 @@
+import Audience
 import Campaign
 import Foundation
 import Ledger
 
 /// The name of a campaign.
 enum CampaignArgument {
-  static func parse(_ text: String) throws(CampaignError) -> CampaignName {
+  /// - Parameters:
+  ///   - given: may have strftime's conversions in it (`reminders-%F`).
+  ///   - zone: whose clocks say what day it is.
+  static func parse(
+    _ given: String, zone: Zone = .system
+  ) throws(CampaignError) -> CampaignName {
+    let text = given.contains("%") ? LocalTime.expand(given, in: zone) : given
     guard let name = CampaignName(text) else {
       throw CampaignError(
         .usage,
@@ -15,8 +22,10 @@ enum CampaignArgument {
   }
 
   /// The name that was given, or that of the contact file.
-  static func name(_ given: String?, contacts: String) throws(CampaignError) -> CampaignName {
-    if let given { return try parse(given) }
+  static func name(
+    _ given: String?, contacts: String, zone: Zone = .system
+  ) throws(CampaignError) -> CampaignName {
+    if let given { return try parse(given, zone: zone) }
     let file = contacts.split(separator: "/").last.map(String.init) ?? contacts
     var facts = stat()
     let isFile =

@@ -8,6 +8,9 @@ import Glibc
 enum Console {
   static func result(_ text: String) { write(fit(text, STDOUT_FILENO), to: STDOUT_FILENO) }
   static func note(_ text: String) { write(fit(text, STDERR_FILENO), to: STDERR_FILENO) }
+  /// The columns of the terminal that errors are shown on; nil without one.
+  static var width: Int? { columns(of: STDERR_FILENO) }
+
   static func draw(_ text: String) { write(text, to: STDERR_FILENO) }
 
   static func write(_ bytes: [UInt8], to file: Int32) {
@@ -45,13 +48,15 @@ enum Console {
   static var errorsAreShown: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// Turns volley's errors into words and exit codes.
-  static func reporting(_ body: () async throws -> Campaign.ExitCode) async throws {
+  static func reporting(
+    _ log: Log = Log(), _ body: () async throws -> Campaign.ExitCode
+  ) async throws {
     signal(SIGPIPE, SIG_IGN)
     let code: Campaign.ExitCode
     do {
       code = try await body()
     } catch let error as CampaignError {
-      note("volley: \(error.words)")
+      log.say(error.words)
       code = error.code
     }
     if code != .success { throw ArgumentParser.ExitCode(code.rawValue) }

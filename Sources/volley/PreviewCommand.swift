@@ -64,6 +64,7 @@ struct PreviewCommand: AsyncParsableCommand {
   /// What a page shows besides the rows, such as the command that sends the plan.
   private static func page(_ draft: Draft, _ plan: Plan, _ summary: Summary) -> PreviewPage {
     var page = PreviewPage(draft, plan, summary)
+    page.window = draft.options.window?.description
     guard plan.ready > 0 else { return page }
     let line = SendLine(
       preview: CommandLine.arguments, contacts: draft.options.contacts, plan: plan.fingerprint)

@@ -1,37 +1,129 @@
 import Delivery
 import Glibc
+import Logging
 
 /// How far a run has come: one line that is drawn again on a terminal, else a plain one now and then.
 struct ProgressLine: Sendable {
   private let progress: RunProgress
   private let total: Int
-  private let isQuiet: Bool
+  private let log: Log
 
-  init(_ progress: RunProgress, total: Int, isQuiet: Bool) {
+  /// - Parameter total: the messages of the run.
+  init(_ progress: RunProgress, total: Int, log: Log) {
     self.progress = progress
     self.total = total
-    self.isQuiet = isQuiet
+    self.log = log
   }
 
-  /// Draws until its task is cancelled, and leaves no line behind on a terminal.
+  /// Reports until its task is cancelled, and leaves no line behind on a terminal.
   func draw() async {
-    guard !isQuiet else { return }
-    let isTerminal = Console.errorsAreShown
-    while true {
-      do { try await Task.sleep(for: isTerminal ? .milliseconds(200) : .seconds(10)) } catch {
-        break
-      }
-      if isTerminal { Console.draw("\r\u{1B}[K\(text)") } else { Console.note(text) }
-    }
-    if isTerminal { Console.draw("\r\u{1B}[K") }
+    guard log.logger.logLevel <= .notice else { return }
+    if log.format == .text, Console.errorsAreShown { await redraw() } else { await repeatPlainly() }
   }
 
-  private var text: String {
+  private func redraw() async {
+    var speed = Speed()
+    var drawn = ""
+    var columns = 0
+    while (try? await Task.sleep(for: .milliseconds(100))) != nil {
+      let now = ContinuousClock.now
+      let text = text(&speed, at: now)
+      let width = Console.width ?? 80
+      guard text != drawn || width != columns else { continue }
+      Console.draw(Self.clearing(drawn, columns: width) + String(text.prefix(width - 1)))
+      (drawn, columns) = (String(text.prefix(width - 1)), width)
+    }
+    Console.draw(Self.clearing(drawn, columns: Console.width ?? 80))
+  }
+
+  /// A terminal that became narrower has broken the line that stands there into several.
+  private static func clearing(_ drawn: String, columns: Int) -> String {
+    let lines = max(0, drawn.count - 1) / max(1, columns)
+    return "\r" + String(repeating: "\u{1B}[A", count: lines) + "\u{1B}[J"
+  }
+
+  private func repeatPlainly() async {
+    var speed = Speed()
+    _ = text(&speed, at: .now)
+    while (try? await Task.sleep(for: .seconds(10))) != nil {
+      let text = text(&speed, at: .now)
+      if log.format == .json {
+        log.logger.notice("progress", metadata: facts(speed.perSecond))
+      } else {
+        Console.note(text)
+      }
+    }
+  }
+
+  private func facts(_ perSecond: Double) -> Logger.Metadata {
     let counts = progress.counts
-    let parts = [
-      ("sent", counts.sent), ("rejected", counts.rejected), ("failed", counts.failed),
-      ("unknown", counts.unknown), ("retries", counts.retries),
-    ].filter { $0.0 == "sent" || $0.1 > 0 }.map { "\($0.1) \($0.0)" }
-    return "\(counts.ended)/\(total): " + parts.joined(separator: ", ")
+    return [
+      "sent": "\(counts.sent)", "total": "\(total)", "in_flight": "\(counts.inFlight)",
+      "errors": "\(counts.rejected + counts.failed)", "unknown": "\(counts.unknown)",
+      "per_second": "\((perSecond * 10).rounded() / 10)",
+    ]
+  }
+
+  private func text(_ speed: inout Speed, at now: ContinuousClock.Instant) -> String {
+    let counts = progress.counts
+    speed.note(counts.ended, at: now)
+    let text = ProgressText(counts: counts, total: total, perSecond: speed.perSecond)
+    let wait = progress.waitsUntil.map { now.duration(to: $0) } ?? .zero
+    guard wait > .seconds(1) else { return text.line(heldUntil: nil) }
+    let until = wallClock() / 1_000_000 + wait.components.seconds
+    return text.line(
+      heldUntil: wait > .seconds(43_200) ? LocalTime.text(until) : LocalTime.time(until))
+  }
+}
+
+/// Messages a second over the last few.
+struct Speed {
+  private static let span = Duration.seconds(5)
+  private var samples: [(at: ContinuousClock.Instant, count: Int)] = []
+
+  mutating func note(_ count: Int, at now: ContinuousClock.Instant) {
+    samples.append((now, count))
+    while samples.count > 2, samples[1].at.duration(to: now) >= Self.span { samples.removeFirst() }
+  }
+
+  var perSecond: Double {
+    guard let first = samples.first, let last = samples.last else { return 0 }
+    let time = first.at.duration(to: last.at).inSeconds
+    return time > 0 ? Double(last.count - first.count) / time : 0
+  }
+}
+
+/// The words of the progress line, the most important first, since a narrow terminal cuts it.
+struct ProgressText {
+  var counts: RunProgress.Counts
+  var total: Int
+  var perSecond: Double
+
+  func line(heldUntil: String?) -> String {
+    var parts = ["\(counts.ended)/\(total)"]
+    if counts.sent != counts.ended { parts.append("\(counts.sent) sent") }
+    if let heldUntil { parts.append("held until \(heldUntil)") }
+    parts.append(rate)
+    parts.append("\(counts.inFlight) in flight")
+    let errors = counts.rejected + counts.failed
+    if errors > 0 { parts.append(number(errors, "error")) }
+    if counts.unknown > 0 { parts.append("\(counts.unknown) unknown") }
+    if let timeLeft, heldUntil == nil { parts.append("\(timeLeft) left") }
+    return parts.joined(separator: " · ")
+  }
+
+  private var rate: String {
+    perSecond >= 10 ? "\(Int(perSecond.rounded()))/s" : "\((perSecond * 10).rounded() / 10)/s"
+  }
+
+  private var timeLeft: String? {
+    guard perSecond > 0, total > counts.ended else { return nil }
+    let seconds = Int((Double(total - counts.ended) / perSecond).rounded(.up))
+    switch seconds {
+    case ..<120: return "\(seconds) s"
+    case ..<7_200: return "\(seconds / 60) min"
+    case ..<172_800: return "\(seconds / 3_600) h \(seconds / 60 % 60) min"
+    default: return "\(seconds / 86_400) days"
+    }
   }
 }

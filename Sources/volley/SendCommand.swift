@@ -27,7 +27,8 @@ struct SendCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The campaign: each of its keys gets one message at most. The contact file's name without.",
+      "The campaign: each of its keys gets one message at most. The contact file's name without. "
+        + "May have a date in it, as strftime has it: reminders-%F.",
       valueName: "name"))
   var campaign: String?
 
@@ -45,12 +46,22 @@ struct SendCommand: AsyncParsableCommand {
 
   @OptionGroup var ledger: LedgerArgument
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the run in numbers for Prometheus, such as for node_exporter's textfile collector.",
+      valueName: "file.prom"))
+  var metricsFile: String?
+
+  @OptionGroup(title: "Log") var logging: LogArguments
+
   func run() async throws {
-    try await Console.reporting { () async throws in
+    try await Console.reporting(log) { () async throws in
       if dryRun { return try preview() }
       return try await send()
     }
   }
+
+  private var log: Log { logging.log(isQuiet: arguments.quiet) }
 
   private func preview() throws(CampaignError) -> Campaign.ExitCode {
     let draft = try Draft(try arguments.options(schedule))
@@ -61,14 +72,14 @@ struct SendCommand: AsyncParsableCommand {
     let options = try runOptions()
     let draft = try Draft(try arguments.options(schedule))
     let plan = try draft.plan()
-    if !arguments.quiet, !arguments.json {
+    if !arguments.quiet, !arguments.json, log.format == .text {
       Console.note(PlanText(draft: draft, plan: plan).lines.joined(separator: "\n"))
     }
     try arguments.check(plan)
     try check(plan)
     let run = try Run(draft, plan, options)
     try confirm(run)
-    return try await Delivering(run, arguments).run()
+    return try await Delivering(run, arguments, log, metricsFile: metricsFile).run()
   }
 
   private func runOptions() throws -> RunOptions {
@@ -76,10 +87,13 @@ struct SendCommand: AsyncParsableCommand {
     let testTo = try delivery.testTo.map { text in
       try TestRun.number(text, region: arguments.region)
     }
+    var deliveryOptions = try delivery.options(environment)
+    deliveryOptions.logger = log.logger
     return RunOptions(
-      campaign: try CampaignArgument.name(campaign, contacts: arguments.contacts),
+      campaign: try CampaignArgument.name(
+        campaign, contacts: arguments.contacts, zone: schedule.zone),
       ledgerPath: try ledger.path(environment), reports: reports,
-      delivery: try delivery.options(environment), retrying: delivery.retry.states,
+      delivery: deliveryOptions, retrying: delivery.retry.states,
       limit: delivery.mostMessages, acceptsChanges: acceptChanges,
       pace: try delivery.pace(schedule), testTo: testTo)
   }
@@ -112,61 +126,5 @@ struct SendCommand: AsyncParsableCommand {
     let before = sent > 0 ? " (\(sent) were sent by earlier runs)" : ""
     let most = run.options.limit == nil && sent == 0 ? "" : "at most "
     return "Send \(most)\(number(count, "message")) as campaign \(run.options.campaign)\(before)?"
-  }
-}
-
-/// The part of a command that sends: signals, progress, and the words at the end.
-struct Delivering {
-  private let campaign: Run
-  private let arguments: PlanArguments
-
-  init(_ run: Run, _ arguments: PlanArguments) {
-    campaign = run
-    self.arguments = arguments
-  }
-
-  func run() async throws -> Campaign.ExitCode {
-    let stop = StopSwitch()
-    let signals = Signals { number in
-      Console.note("volley: ending after the messages in flight; once more ends at once")
-      stop.stop(.interrupted(signal: number))
-    }
-    defer { signals.cancel() }
-    let progress = RunProgress()
-    let total = min(campaign.plan.ready, campaign.options.limit ?? .max)
-    let line = ProgressLine(progress, total: total, isQuiet: arguments.quiet)
-    let drawing = Task { await line.draw() }
-    let result: Result<Ending, any Error>
-    do {
-      result = .success(try await campaign.send(stop: stop, progress: progress))
-    } catch {
-      result = .failure(error)
-    }
-    drawing.cancel()
-    await drawing.value
-    return show(try result.get())
-  }
-
-  private func show(_ ending: Ending) -> Campaign.ExitCode {
-    for finding in ending.unwritten {
-      Console.note(
-        "volley: the ledger could not take that row \(finding.row) is \(finding.state); "
-          + "the next run will call it unknown")
-    }
-    if let problem = ending.reportProblem { Console.note("volley: \(problem)") }
-    if let stop = ending.stop { Console.note("volley: stopped: \(stop)") }
-    guard ending.reportProblem == nil else { return ending.code }
-    if arguments.json {
-      var bytes: [UInt8] = []
-      ending.summary.appendLine(to: &bytes)
-      Console.write(bytes, to: 1)
-    } else if !(arguments.quiet && ending.code == .success) {
-      let text = EndingText(
-        ending: ending,
-        folder: ReportFolder.path(
-          reports: campaign.options.reports, campaign: ending.summary.campaign))
-      Console.result(text.lines.joined(separator: "\n"))
-    }
-    return ending.code
   }
 }

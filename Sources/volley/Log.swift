@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Reports
+
+/// What a command says of its own doing, on standard error: words for people, or a JSON object a
+/// line for machines.
+struct Log: Sendable {
+  enum Format: String, Sendable, CaseIterable, ExpressibleByArgument { case text, json }
+
+  let format: Format
+  let logger: Logger
+
+  init(_ format: Format = .text, level: Logger.Level = .notice) {
+    self.format = format
+    var logger = Logger(label: "volley") { _ in LineHandler(format: format) }
+    logger.logLevel = level
+    self.logger = logger
+  }
+
+  /// For a person who waits for it: plain in text, and an event in JSON.
+  func say(_ words: String, level: Logger.Level = .error) {
+    switch format {
+    case .text: Console.note("volley: \(words)")
+    case .json: logger.log(level: level, "\(words)")
+    }
+  }
+}
+
+/// Writes each event as one line.
+struct LineHandler: LogHandler {
+  var logLevel = Logger.Level.notice
+  var metadata: Logger.Metadata = [:]
+  let format: Log.Format
+
+  init(format: Log.Format) {
+    self.format = format
+  }
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    let facts = metadata.merging(event.metadata ?? [:]) { $1 }
+      .sorted { $0.key < $1.key }.map { ($0.key, $0.value.description) }
+    let time = Date().formatted(.iso8601.time(includingFractionalSeconds: true))
+    let words = event.message.description
+    switch format {
+    case .text: Console.note(Self.text(time, event.level, words, facts))
+    case .json: Console.note(Self.json(time, event.level, words, facts))
+    }
+  }
+
+  static func text(
+    _ time: String, _ level: Logger.Level, _ words: String, _ facts: [(String, String)]
+  ) -> String {
+    let facts = facts.map { " \($0)=\($1.contains(" ") ? "\"\($1)\"" : $1)" }.joined()
+    return "\(time) \(level): \(escaped(words + facts))"
+  }
+
+  static func json(
+    _ time: String, _ level: Logger.Level, _ words: String, _ facts: [(String, String)]
+  ) -> String {
+    var members: [(String, JSONValue)] = [
+      ("time", .text(time)), ("level", .text(level.rawValue)), ("message", .text(words)),
+    ]
+    members += facts.map { ($0, .text($1)) }
+    var line: [UInt8] = []
+    JSONValue.object(members).appendLine(to: &line)
+    return String(decoding: line, as: UTF8.self)
+  }
+
+  /// Without what a terminal would obey or a line would break at.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      let isPlain: Bool
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: isPlain = false
+      default: isPlain = true
+      }
+      if isPlain {
+        result.unicodeScalars.append(scalar)
+      } else {
+        result += "\\u{\(String(scalar.value, radix: 16))}"
+      }
+    }
+    return result
+  }
+}
