@@ -9,6 +9,13 @@ struct PlanArguments: ParsableArguments {
   @Argument(help: ArgumentHelp("The contacts, or - for standard input.", valueName: "contacts.csv"))
   var contacts: String
 
+  /// Its options are among the arguments by the time that these are read.
+  @Option(
+    help: ArgumentHelp(
+      "A YAML file with options by their long names, and contacts. Options given here win.",
+      valueName: "campaign.yaml"))
+  var config: String?
+
   @Option(help: "The column with the numbers to send to. Found by its usual names without.")
   var toColumn: String?
 

@@ -9,10 +9,20 @@ enum Start {
   static func main() {
     Console.keepStandardFilesApart()
     Task { @MainActor in
-      await VolleyCommand.main()
+      await VolleyCommand.main(arguments())
       exit(0)
     }
     dispatchMain()
+  }
+
+  /// With the options of a campaign file, where one is named.
+  private static func arguments() -> [String] {
+    do throws(CampaignError) {
+      return try ConfigFile.expand(Array(CommandLine.arguments.dropFirst()))
+    } catch {
+      Log().say(error.words)
+      exit(error.code.rawValue)
+    }
   }
 }
 

@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--rate", "20/s"], ["--window", "09:00-20:00"], ["--token", "secret"], ["--no-such"],
+    ["--token", "secret"], ["--no-such"],
     ["--concurrency", "0"], ["--timeout", "soon"], ["--campaign", "../elsewhere"],
     ["--api-url", "http://192.0.2.1"], ["--to-column", "fax"], ["--region", "XX"],
     ["--max-errors", "many"], ["--retry", "sent"], ["--from", "12345"],

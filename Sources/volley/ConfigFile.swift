@@ -1,0 +1,140 @@
+import Campaign
+import Foundation
+import Liquid
+import Yams
+
+/// `--config`: the options of a campaign in a YAML file, by their long names. The command line wins.
+///
+/// The file becomes arguments before those are read, so that each option is understood and checked
+/// in one place.
+struct ConfigFile {
+  /// Options that hold a path, which is relative to the file's folder.
+  static let paths: Set = [
+    "contacts", "template", "suppress", "token-file", "ca-file", "reports", "ledger",
+    "metrics-file", "output",
+  ]
+  /// Options that stand in for each other: one on the command line takes the place of another in
+  /// the file.
+  static let alternatives: [Set<String>] = [
+    ["template", "message"], ["from", "from-column"], ["verbose", "quiet"],
+  ]
+  private static let largest = 1 << 20
+
+  let path: String
+  private let options: CommandOptions
+
+  /// The arguments with those of the file that they name, for commands that take one.
+  static func expand(_ arguments: [String]) throws(CampaignError) -> [String] {
+    guard let command = arguments.first, let options = CommandOptions(of: command),
+      let path = options.value(of: "config", in: arguments)
+    else { return arguments }
+    return try ConfigFile(path: path, options: options).expand(arguments)
+  }
+
+  private func expand(_ arguments: [String]) throws(CampaignError) -> [String] {
+    let given = options.given(in: arguments)
+    var contacts: [String] = []
+    var added: [String] = []
+    for entry in try entries() where !isReplaced(entry.name, by: given.names) {
+      if entry.name == "contacts" {
+        if !given.hasPositional { contacts = entry.values }
+      } else if options.known[entry.name] != nil {
+        added += try self.arguments(entry)
+      }
+    }
+    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+    return [arguments[0]] + contacts + arguments[1..<end] + added + arguments[end...]
+  }
+
+  private func isReplaced(_ name: String, by given: Set<String>) -> Bool {
+    given.contains(name)
+      || Self.alternatives.contains { $0.contains(name) && !$0.isDisjoint(with: given) }
+  }
+
+  private func arguments(_ entry: Entry) throws(CampaignError) -> [String] {
+    guard options.known[entry.name] == .flag else {
+      return entry.values.map { "--\(entry.name)=\($0)" }
+    }
+    switch entry.values.map({ $0.lowercased() }) {
+    case ["true"], ["yes"], ["on"]: return ["--\(entry.name)"]
+    case ["false"], ["no"], ["off"]: return []
+    default: throw problem("\(entry.name) must be true or false", line: entry.line)
+    }
+  }
+
+  // MARK: The file
+
+  private struct Entry {
+    var name: String
+    var values: [String]
+    var line: Int
+  }
+
+  private func entries() throws(CampaignError) -> [Entry] {
+    let root: Node?
+    do { root = try Yams.compose(yaml: try text()) } catch let error as CampaignError {
+      throw error
+    } catch let error as YamlError {
+      throw problem(Self.words(error))
+    } catch {
+      throw problem("\(error)")
+    }
+    guard let root else { return [] }
+    guard case .mapping(let mapping) = root else {
+      throw problem("expected options and values, such as template: reminder.liquid")
+    }
+    var entries: [Entry] = []
+    for (key, value) in mapping { entries.append(try entry(key, value)) }
+    return entries
+  }
+
+  private func entry(_ key: Node, _ value: Node) throws(CampaignError) -> Entry {
+    let line = key.mark?.line ?? 0
+    let name = key.scalar?.string ?? ""
+    guard name == "contacts" || (CommandOptions.ofAll.contains(name) && name != "config") else {
+      let nearest = NearestName.of(name, in: CommandOptions.ofAll + ["contacts"])
+      throw problem(
+        "\(name) is no option" + (nearest.map { "; did you mean \($0)?" } ?? ""), line: line)
+    }
+    var values: [String] = []
+    for node in value.sequence.map(Array.init) ?? [value] {
+      guard let scalar = node.scalar else {
+        throw problem("\(name) must be a value, or a list of values", line: line)
+      }
+      values.append(Self.paths.contains(name) ? absolute(scalar.string) : scalar.string)
+    }
+    return Entry(name: name, values: values, line: line)
+  }
+
+  private func absolute(_ file: String) -> String {
+    guard !file.hasPrefix("/"), file != "-", let slash = path.lastIndex(of: "/") else {
+      return file
+    }
+    return path[...slash] + file
+  }
+
+  private func text() throws(CampaignError) -> String {
+    guard let file = FileHandle(forReadingAtPath: path),
+      let data = try? file.read(upToCount: Self.largest + 1)
+    else { throw CampaignError(.usage, "cannot read --config \(path)") }
+    guard data.count <= Self.largest, let text = String(data: data, encoding: .utf8) else {
+      throw problem("it is no text in UTF-8 of at most 1 MiB")
+    }
+    return text
+  }
+
+  private static func words(_ error: YamlError) -> String {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      "line \(mark.line): \(problem)"
+    case .duplicatedKeysInMapping(let duplicates, _):
+      "named twice: \(duplicates.map { "\($0)" }.joined(separator: ", "))"
+    default: "it is not YAML"
+    }
+  }
+
+  private func problem(_ words: String, line: Int? = nil) -> CampaignError {
+    CampaignError(.usage, "\(path): " + (line.map { "line \($0): " } ?? "") + words)
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import MockFluents
+import Testing
+
+@Suite("A campaign file", .timeLimit(.minutes(2))) struct ConfigTests {
+  let folder: Workdir
+
+  init() throws {
+    folder = try Workdir()
+    try FileManager.default.createDirectory(
+      atPath: "\(folder.path)/spring", withIntermediateDirectories: false)
+    try folder.write("spring/text.liquid", "Hi {{ name }}!\n")
+    try folder.write("spring/guests.csv", contacts(3))
+    try folder.write("spring/never.txt", "+12025551001\n")
+  }
+
+  private func write(_ more: String = "", port: Int = 1) throws {
+    try folder.write(
+      "spring/campaign.yaml",
+      """
+      contacts: guests.csv
+      template: text.liquid
+      from: +12025550100
+      suppress: [never.txt]
+      api-url: http://127.0.0.1:\(port)
+      yes: true
+      quiet: false
+      \(more)
+      """)
+  }
+
+  @Test func hasAllOptionsAndItsPathsStartAtItsFolder() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      try write("reports: out\nledger: ledger.sqlite\ncampaign: x", port: server.port)
+      let outcome = try await folder.volley(["send", "--config", "spring/campaign.yaml"])
+      #expect(outcome.code == 0, "\(outcome)")
+      #expect(server.received.map(\.message).sorted() == ["Hi Guest 0!", "Hi Guest 2!"])
+      #expect(folder.exists("spring/out/x/delivery.csv"))
+      #expect(folder.exists("spring/ledger.sqlite"))
+    }
+  }
+
+  @Test func givesWayToTheCommandLine() async throws {
+    try write("strict: true")
+    try folder.write("other.csv", contacts(2))
+    let outcome = try await folder.volley([
+      "preview", "other.csv", "--config=spring/campaign.yaml", "--message", "Hello", "--from",
+      "+12025550111",
+    ])
+    #expect(outcome.code == 0, "\(outcome)")
+    #expect(outcome.output.contains("other.csv: 2 rows"), "\(outcome)")
+    #expect(outcome.output.contains("+12025550111"), "\(outcome)")
+    #expect(!outcome.output.contains("+12025550100"), "\(outcome)")
+    #expect(outcome.output.contains("Hello"), "\(outcome)")
+  }
+
+  @Test(arguments: [
+    ("templat: x", "line 8: templat is no option; did you mean template?"),
+    ("config: x", "line 8: config is no option"),
+    ("strict: perhaps", "line 8: strict must be true or false"),
+    ("key: {a: b}", "line 8: key must be a value, or a list of values"),
+    ("key: [", "line "),
+    ("yes: true", "named twice: yes"),
+  ])
+  func isRefusedWithALineAndAWayOut(_ line: String, _ words: String) async throws {
+    try write(line)
+    let outcome = try await folder.volley(["send", "--config", "spring/campaign.yaml"])
+    #expect(outcome.code == 64, "\(outcome)")
+    #expect(outcome.errors.contains("volley: spring/campaign.yaml: \(words)"), "\(outcome)")
+  }
+
+  @Test func thatIsNotThereIsNamed() async throws {
+    let outcome = try await folder.volley(["send", "--config", "nowhere.yaml"])
+    #expect(outcome.code == 64, "\(outcome)")
+    #expect(outcome.errors.contains("cannot read --config nowhere.yaml"), "\(outcome)")
+  }
+
+  @Test func theSamplesAreUnderstood() async throws {
+    let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../samples").standardized.path
+    let outcome = try await folder.volley(["preview", "--config", "\(samples)/campaign.yaml"])
+    #expect(outcome.code == 3, "\(outcome)")
+    #expect(outcome.output.contains("300 rows"), "\(outcome)")
+  }
+
+  /// The units name a program that is installed in the sample's place; the check gets the built one.
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/systemd-analyze")))
+  func systemdAcceptsTheSampleUnits() async throws {
+    let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../samples/systemd").standardized
+    for unit in ["volley-reminders.service", "volley-reminders.timer"] {
+      let text = try String(contentsOf: samples.appending(path: unit), encoding: .utf8)
+      try folder.write(
+        unit, text.replacingOccurrences(of: "/usr/local/bin/volley", with: Workdir.binary))
+    }
+    let outcome = try await folder.run(
+      "/usr/bin/systemd-analyze",
+      ["verify", "--man=no", "./volley-reminders.service", "./volley-reminders.timer"])
+    #expect(outcome.code == 0, "\(outcome)")
+    #expect(outcome.errors.isEmpty, "\(outcome)")
+  }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import MockFluents
+import Testing
+
+@Suite("Pace and hours", .timeLimit(.minutes(2))) struct HoursTests {
+  let folder: Workdir
+
+  init() throws {
+    folder = try Workdir()
+    try folder.write("text.liquid", "Hi {{ name }}!\n")
+  }
+
+  /// A window in UTC that is closed now, and opens in two hours.
+  private var later: String { window(from: 2, to: 3) }
+  private var now: String { window(from: -1, to: 2) }
+
+  private func window(from: Int, to: Int) -> String {
+    let hour = Int(Date().timeIntervalSince1970) / 3_600 % 24 + 24
+    return "\((hour + from) % 24):00-\((hour + to) % 24):00"
+  }
+
+  @Test func aRateIsKeptWhateverTheConcurrency() async throws {
+    try folder.write("list.csv", contacts(20))
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(to: server, "--rate", "50/s", "--concurrency", "20")
+      #expect(outcome.code == 0, "\(outcome)")
+      let moments = server.received.map(\.instant).sorted()
+      #expect(moments.count == 20)
+      #expect(moments[0].duration(to: moments[19]) >= .milliseconds(19 * 20 - 5))
+    }
+  }
+
+  @Test func eachSenderHasARateOfItsOwnAndKeepsItsRecipients() async throws {
+    try folder.write("list.csv", contacts(20))
+    let pool = ["--from", "+12025550101", "--rate-per-sender", "20/s"]
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let first = try await folder.send(to: server, pool[0], pool[1], pool[2], pool[3])
+      #expect(first.code == 0, "\(first)")
+      let senders = Dictionary(grouping: server.received, by: \.from)
+      #expect(senders.count == 2)
+      for messages in senders.values {
+        let moments = messages.map(\.instant).sorted()
+        guard let start = moments.first, let end = moments.last else { continue }
+        #expect(start.duration(to: end) >= .milliseconds((moments.count - 1) * 50 - 5))
+      }
+      let again = try await folder.send(
+        to: server, pool[0], pool[1], "--campaign", "again", "--concurrency", "1")
+      #expect(again.code == 0, "\(again)")
+      let pairs = Set(server.received.map { "\($0.to) \($0.from)" })
+      #expect(pairs.count == 20)
+    }
+  }
+
+  @Test func outsideTheWindowRowsAreLeftForLater() async throws {
+    try folder.write("list.csv", contacts(3))
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let closed = try await folder.send(to: server, "--window", later, "--timezone", "UTC")
+      #expect(closed.code == 75, "\(closed)")
+      #expect(closed.output.contains("becomes due at"))
+      #expect(try folder.counts() == ["pending": 3])
+      #expect(try folder.json("reports/list/summary.json")["next_opening"] is String)
+      #expect(server.statistics.connections == 0)
+      let open = try await folder.send(to: server, "--window", now, "--timezone", "UTC")
+      #expect(open.code == 0, "\(open)")
+      #expect(server.received.count == 3)
+    }
+  }
+
+  @Test func eachRecipientHasTheHoursOfItsZone() async throws {
+    // Kiritimati is at UTC+14, so its clocks never show the hour that UTC's show.
+    try folder.write(
+      "list.csv",
+      """
+      name,phone,zone
+      Ada,+12025550123,Pacific/Kiritimati
+      Bob,+12025550124,
+      Cy,+12025550125,Europe/Atlantis
+      Di,+12025550126,UTC
+
+      """)
+    let hours = window(from: 0, to: 1)
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(
+        to: server, "--window", hours, "--timezone", "UTC", "--timezone-column", "Zone")
+      #expect(outcome.code == 75, "\(outcome)")
+      #expect(
+        try folder.statuses() == [2: "pending", 3: "sent", 4: "invalid", 5: "sent"])
+      #expect(try folder.read("reports/list/rejects.csv").contains("is no time zone"))
+    }
+  }
+
+  @Test func waitingGoesOnWithWhatIsOpenAndCanBeInterrupted() async throws {
+    try folder.write(
+      "list.csv",
+      "name,phone,zone\nAda,+12025550123,Pacific/Kiritimati\nBob,+12025550124,UTC\n")
+    let hours = window(from: 0, to: 1)
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(
+        to: server, "--window", hours, "--timezone", "UTC", "--timezone-column", "zone", "--wait"
+      ) { process in
+        try await server.wait { $0.answers.values.reduce(0, +) > 0 }
+        kill(process, SIGINT)
+      }
+      #expect(outcome.code == 130, "\(outcome)")
+      #expect(try folder.statuses() == [2: "pending", 3: "sent"])
+    }
+  }
+
+  @Test func aDeadlineThatPassedLeavesEverything() async throws {
+    try folder.write("list.csv", contacts(3))
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(to: server, "--not-after", "2026-01-01 12:00")
+      #expect(outcome.code == 75, "\(outcome)")
+      #expect(try folder.counts() == ["pending": 3])
+      #expect(server.received.isEmpty)
+    }
+  }
+
+  @Test func aLimitOfTheApiIsFoundOutAndNobodyIsLost() async throws {
+    try folder.write("list.csv", contacts(150))
+    var configuration = MockConfiguration()
+    configuration.rateLimit = RateLimit(perSecond: 60)
+    try await MockServer.withServer(configuration) { server in
+      let outcome = try await folder.send(to: server)
+      #expect(outcome.code == 0, "\(outcome)")
+      #expect(Set(server.received.map(\.to)).count == 150)
+      #expect(server.received.count == 150)
+      #expect(server.statistics.requests < 200, "\(server.statistics)")
+      #expect(outcome.errors.contains("all lanes hold back: the API answered 429"), "\(outcome)")
+    }
+  }
+
+  @Test(arguments: [
+    ["--rate", "20"], ["--rate", "0/s"], ["--window", "9-20"], ["--timezone", "PST"],
+    ["--blackout", "2026-02-30"], ["--not-after", "noon"], ["--timezone-column", "nowhere"],
+  ])
+  func nonsenseIsRefusedBeforeAnything(_ options: [String]) async throws {
+    try folder.write("list.csv", contacts(1))
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(to: server, options[0], options[1])
+      #expect(outcome.code == 64 || outcome.code == 65, "\(outcome)")
+      #expect(outcome.errors.contains(options[1]), "\(outcome)")
+      #expect(server.statistics.connections == 0)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import MockFluents
+import Testing
+
+/// Runs that nobody watches: from cron or a timer, out of a campaign file, read by machines.
+@Suite("Unattended", .timeLimit(.minutes(2))) struct UnattendedTests {
+  let folder: Workdir
+
+  init() throws {
+    folder = try Workdir()
+    try folder.write("text.liquid", "Hi {{ name }}!\n")
+    try folder.write("list.csv", contacts(3))
+  }
+
+  @Test func quietSaysNothingWhenAllIsWell() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let well = try await folder.send(to: server, "--quiet")
+      #expect(well.code == 0, "\(well)")
+      #expect(well.output.isEmpty && well.errors.isEmpty, "\(well)")
+      try folder.write("list.csv", contacts(3) + "Eve,12\n")
+      let ill = try await folder.send(to: server, "--quiet")
+      #expect(ill.code == 3, "\(ill)")
+      #expect(ill.output.contains("1 invalid"), "\(ill)")
+    }
+  }
+
+  @Test func theDayIsPartOfTheCampaignsName() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(
+        to: server, "--campaign", "day-%Y", "--timezone", "Pacific/Kiritimati")
+      #expect(outcome.code == 0, "\(outcome)")
+      let name = try #require(
+        try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/reports").first)
+      #expect(name.wholeMatch(of: /day-20\d\d/) != nil, "\(name)")
+      let status = try await folder.volley(["status", "day-%Y"])
+      #expect(status.code == 0, "\(status)")
+      let bad = try await folder.send(to: server, "--campaign", "at %T")
+      #expect(bad.code == 64, "\(bad)")
+    }
+  }
+
+  @Test func aLogForMachinesIsJSONAndHidesNumbers() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue(.status(400))
+      let outcome = try await folder.send(
+        to: server, "--log-format", "json", "--verbose", "--concurrency", "1")
+      #expect(outcome.code == 3, "\(outcome)")
+      let lines = outcome.errors.split(separator: "\n")
+      let events = try lines.map { line in
+        try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String])
+      }
+      #expect(events.map { $0["message"] }.filter { $0 == "sent" }.count == 2, "\(outcome)")
+      #expect(events.contains { $0["message"] == "rejected" && $0["status"] == "400" })
+      #expect(events.contains { $0["to"] == "+1202•••1000" })
+      for index in 0..<3 { #expect(!outcome.errors.contains("202555\(1000 + index)")) }
+    }
+  }
+
+  @Test func aLogForPeopleHidesNumbersAndControlCharacters() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue(.status(400))
+      let outcome = try await folder.send(to: server, "--verbose")
+      #expect(outcome.errors.contains(" debug: sent attempt=1"), "\(outcome)")
+      #expect(outcome.errors.contains("to=+1202•••100"), "\(outcome)")
+      let log = outcome.errors.split(separator: "\n").filter { $0.contains(" debug: ") }
+      for line in log { #expect(!line.contains("+12025551")) }
+    }
+  }
+
+  @Test func metricsAreThereForPrometheus() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let first = try await folder.send(to: server, "--metrics-file", "volley.prom")
+      #expect(first.code == 0, "\(first)")
+      let metrics = try folder.read("volley.prom")
+      #expect(metrics.contains("volley_rows{campaign=\"list\",status=\"sent\"} 3\n"))
+      #expect(metrics.contains("volley_attempts_total{campaign=\"list\",outcome=\"sent\"} 3\n"))
+      #expect(metrics.contains("volley_request_duration_seconds_count{campaign=\"list\"} 3\n"))
+      #expect(metrics.contains("volley_last_run_exit_code{campaign=\"list\"} 0\n"))
+      let success = try #require(lastSuccess(metrics))
+
+      try folder.write("list.csv", contacts(3) + "Eve,12\n")
+      let second = try await folder.send(to: server, "--metrics-file", "volley.prom")
+      #expect(second.code == 3, "\(second)")
+      let after = try folder.read("volley.prom")
+      #expect(lastSuccess(after) == success)
+      #expect(after.contains("volley_last_run_exit_code{campaign=\"list\"} 3\n"))
+      #expect(after.contains("volley_attempts_total{campaign=\"list\",outcome=\"sent\"} 0\n"))
+    }
+  }
+
+  private func lastSuccess(_ metrics: String) -> Substring? {
+    metrics.split(separator: "\n").first {
+      $0.hasPrefix("volley_last_success_timestamp_seconds{")
+    }
+  }
+
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/promtool")))
+  func promtoolHasNoComplaint() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      _ = try await folder.send(to: server, "--metrics-file", "volley.prom")
+      let check = try await folder.run(
+        "/usr/bin/promtool", ["check", "metrics"], [:], try folder.read("volley.prom"))
+      #expect(check.code == 0, "\(check)")
+      #expect(check.output.isEmpty && check.errors.isEmpty, "\(check)")
+    }
+  }
+
+  @Test func metricsThatCannotBeWrittenAreNoFailureOfTheRun() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(to: server, "--metrics-file", "nowhere/volley.prom")
+      #expect(outcome.code == 0, "\(outcome)")
+      #expect(outcome.errors.contains("--metrics-file: cannot write"), "\(outcome)")
+    }
+  }
+}
