@@ -46,7 +46,8 @@ let package = Package(
     .target(
       name: "Delivery",
       dependencies: [
-        "Composing", "Ledger", logging, tls, .product(name: "NIOExtras", package: "swift-nio-extras"),
+        "Composing", "Ledger", logging, tls,
+        .product(name: "NIOExtras", package: "swift-nio-extras"),
         .product(name: "NIOTLS", package: "swift-nio"),
       ] + nio,
       swiftSettings: strict),

@@ -7,7 +7,10 @@ import Glibc
 /// A reader that went away changes nothing: what cannot be written is dropped.
 enum Console {
   static func result(_ text: String) { write(fit(text, STDOUT_FILENO), to: STDOUT_FILENO) }
-  static func note(_ text: String) { write(fit(text, STDERR_FILENO), to: STDERR_FILENO) }
+  static func note(_ text: String) {
+    // A progress line may stand there.
+    write((errorsAreShown ? "\r\u{1B}[K" : "") + fit(text, STDERR_FILENO), to: STDERR_FILENO)
+  }
   /// The columns of the terminal that errors are shown on; nil without one.
   static var width: Int? { columns(of: STDERR_FILENO) }
 

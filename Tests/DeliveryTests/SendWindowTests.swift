@@ -147,7 +147,8 @@ struct SendWindowTests {
     #expect(Deadline.parse(text, now: now, zone: berlin) == (try moment(utc)))
   }
 
-  @Test("a deadline is nothing else", arguments: ["", "noon", "25:00", "2026-12-01", "18:00+01:00"])
+  @Test(
+    "a deadline is nothing else", arguments: ["", "noon", "25:00", "2026-12-01", "18:00+01:00"])
   func noDeadline(_ text: String) {
     #expect(Deadline.parse(text, now: 0, zone: .system) == nil)
   }
