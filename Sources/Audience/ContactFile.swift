@@ -6,7 +6,7 @@ final class ContactFile: Sendable {
   let path: String
   /// Where the list begins: elsewhere than 0 if standard input was read from before.
   private let start: Int
-  private let descriptor: FileDescriptor
+  let descriptor: FileDescriptor
   /// It came from a pipe, and cannot change any more.
   let isCopy: Bool
   private let identity: Identity

@@ -7,6 +7,17 @@ enum PhoneColumn {
       || spreadsheetPrefixes(bare).contains(where: usualNames.contains)
   }
 
+  /// Whether a header is usual in a list of nothing but numbers, where no other number can be meant.
+  static func isUsualNameOfList(_ header: String) -> Bool {
+    isUsualName(header) || namesOfLists.contains(LooseName.bare(header))
+  }
+
+  private static let namesOfLists: Set<String> = Set(
+    """
+    number numbers blocked blockednumber blockednumbers suppressed suppressednumber
+    nummer nummern numero numeri número números numéro numéros nombor номер номера 号码 號碼 番号 번호
+    """.split { $0 == " " || $0 == "\n" }.map { LooseName.bare(String($0)) })
+
   /// Exports of address books number their columns: `Phone 1 - Value`.
   private static func spreadsheetPrefixes(_ bare: String) -> [String] {
     bare.hasSuffix("1value") ? [String(bare.dropLast(6))] : []

@@ -2,8 +2,8 @@ import Glibc
 
 /// A private copy of what can be read only once.
 enum Spool {
-  /// Copies all that comes from `source` to a file that has no name: it is unlinked before the
-  /// first byte is written, so that it is gone on every exit, `kill -9` included.
+  /// Copies all that comes from `source` to a file that has no name, so that it is gone on every
+  /// exit, `kill -9` included.
   static func copy(
     _ source: FileDescriptor, path: String,
     watch: (ArraySlice<UInt8>) throws(ContactListError) -> Void
@@ -26,8 +26,23 @@ enum Spool {
     return String(cString: value)
   }
 
-  /// mkstemp creates with mode 0600.
   private static func create(in folder: String) throws(ContactListError) -> FileDescriptor {
+    let number = open(folder, temporaryFile | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+    if number >= 0 { return FileDescriptor(number: number) }
+    switch errno {
+    case EOPNOTSUPP, EISDIR: return try createUnlinked(in: folder)
+    case let code: throw .cannotSpool(folder: folder, reason: systemWords(code))
+    }
+  }
+
+  /// `O_TMPFILE` (open(2)): a file that never had a name, and with `O_EXCL` never gets one.
+  private static let temporaryFile: Int32 = 0o20_000_000 | O_DIRECTORY
+
+  /// For file systems that cannot do that: a file that loses its name before the first byte is
+  /// written. mkstemp creates with mode 0600.
+  private static func createUnlinked(
+    in folder: String
+  ) throws(ContactListError) -> FileDescriptor {
     var name = Array("\(folder)/volley-XXXXXX".utf8CString)
     let number = mkstemp(&name)
     guard number >= 0 else { throw .cannotSpool(folder: folder, reason: systemWords(errno)) }

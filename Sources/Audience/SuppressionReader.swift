@@ -31,21 +31,33 @@ struct SuppressionReader {
     var rows = try RowReader(file: file, format: format)
     var column: Int?
     while let table = try rows.next() {
-      var first = 0
-      if column == nil {
-        let header = table.texts(ofRow: 0)
-        column = try self.column(header, path: path)
-        first = isHeader(header, column: column ?? 0) ? 1 : 0
+      for row in table.rows.indices {
+        if let column {
+          add(table, row: row, column: column, path: path)
+          continue
+        }
+        let first = table.texts(ofRow: row)
+        if isComment(first) { continue }
+        let found = try self.column(first, path: path)
+        column = found
+        if !isHeader(first, column: found) { add(table, row: row, column: found, path: path) }
       }
-      for row in first..<table.rows.count { add(table, row: row, column: column ?? 0, path: path) }
     }
+  }
+
+  /// A first column may be called `#`, too.
+  private func isComment(_ first: [String]) -> Bool {
+    first.first?.hasPrefix("#") == true && !first.contains(where: PhoneColumn.isUsualNameOfList)
   }
 
   /// Which column has the numbers, by its name, or else by being the only one that holds a number.
   private mutating func column(
     _ first: [String], path: String
   ) throws(ContactListError) -> Int {
-    let named = first.indices.filter { PhoneColumn.isUsualName(first[$0]) }
+    var named = first.indices.filter { PhoneColumn.isUsualName(first[$0]) }
+    if named.isEmpty {
+      named = first.indices.filter { PhoneColumn.isUsualNameOfList(first[$0]) }
+    }
     if named.count == 1 { return named[0] }
     if named.isEmpty, first.count == 1 { return 0 }
     let filled = first.indices.filter { (try? numbers.read(first[$0])) != nil }
@@ -55,8 +67,8 @@ struct SuppressionReader {
 
   /// A first row without any digit where the number would be names the columns.
   private func isHeader(_ first: [String], column: Int) -> Bool {
-    guard first.indices.contains(column), !first[column].hasPrefix("#") else { return false }
-    return PhoneColumn.isUsualName(first[column])
+    guard first.indices.contains(column) else { return false }
+    return PhoneColumn.isUsualNameOfList(first[column])
       || !first[column].unicodeScalars.contains { NumberText.digit($0) != nil }
   }
 

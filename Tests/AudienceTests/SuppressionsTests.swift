@@ -14,6 +14,11 @@ import Testing
     "# asked to stop\n+12025550123\n\n# and this one\n+442079460958",
     "\u{FEFF}Blocked numbers\r\n+12025550123\r\n'+442079460958\r\n",
     "1;+12025550123;x\n2;+442079460958;y\n",
+    "number\n+12025550123\n+442079460958\n", "Number,Reason\n+12025550123,x\n+442079460958,y\n",
+    "id;Número;fecha\n1;+12025550123;x\n2;+442079460958;y\n",
+    "#,phone\n1,+12025550123\n2,+442079460958\n",
+    "# asked, in spring, to stop\n# x\n+12025550123\n+442079460958\n",
+    "# asked, in spring, to stop\nnumber,why\n+12025550123,x\n+442079460958,y\n",
     "to_number\tdate\n+12025550123\t2025-01-01\n+442079460958\t2025-01-02\n",
   ])
   func listsOfManyShapesAreUnderstood(_ text: String) throws {
