@@ -11,8 +11,8 @@ package struct PreviewPage: Sendable {
   package var senderColumn: String?
   /// When messages may leave, in words; `nil` for any time.
   package var window: String?
-  /// What sends this plan; `nil` when there is nothing to send.
-  package var command: String?
+  /// What sends this plan, each word as a shell reads it; empty when there is nothing to send.
+  package var command: [String] = []
   /// What is to be known before the command is run.
   package var commandNote: String?
   /// In microseconds since 1970.
@@ -51,7 +51,7 @@ private struct PreviewView {
   let left: GroupList?
   let leftIntro: String
   let warnings: String?
-  let command: String?
+  let command: CommandView?
   let commandNote: String?
   let plan: String
   let footer: String
@@ -75,7 +75,8 @@ private struct PreviewView {
     left = GroupList(collector.left, in: "--output FILE.csv, which has every row")
     leftIntro = words.leftIntro
     warnings = words.warnings
-    (command, commandNote) = (page.command, page.commandNote)
+    command = page.command.isEmpty ? nil : CommandView(words: page.command)
+    commandNote = page.commandNote
     plan = page.summary.plan ?? ""
     footer = words.footer
   }
@@ -86,4 +87,9 @@ struct FactView {
   let name: String
   let value: String
   var details: [String] = []
+}
+
+/// A command line, word by word: it is broken between words only.
+private struct CommandView {
+  let words: [String]
 }

@@ -85,8 +85,8 @@ struct PreviewWords {
   // MARK: - Sections
 
   var samplesIntro: String {
-    "As a phone shows them. A black mark is where the next part of a joined message starts; a "
-      + "highlighted character is one that GSM-7 lacks."
+    "As a phone shows them. “Part 2” stands where the second part of a joined message starts, and "
+      + "what is highlighted is not in GSM-7."
   }
 
   var segmentsIntro: String {

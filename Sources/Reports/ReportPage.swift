@@ -56,9 +56,11 @@ private struct ReportView {
   let outcomes: [OutcomeView.Item]
   let facts: [FactView]
   let hasErrors: Bool
+  let errorsIntro: String
   let errors: GroupList?
   let attention: AttentionView?
   let hasTimes: Bool
+  let timeKeys: [OutcomeView.Item]
   let times: [TimesView]
   let latency: LatencyView?
   let sample: PhoneView?
@@ -80,9 +82,11 @@ private struct ReportView {
     facts = words.facts
     errors = GroupList(collector.errors, in: "delivery.csv")
     hasErrors = errors != nil
+    errorsIntro = words.errorsIntro
     attention = AttentionView(collector.attention, folder: page.folder)
     times = collector.latestTimes.compactMap { TimesView(run: $0.run, $0.buckets) }
     hasTimes = !times.isEmpty
+    timeKeys = TimesView.keys(collector.latestTimes.map(\.buckets))
     latency = LatencyView(collector.latencies)
     sample = collector.sample.map { PhoneView($0, labels: ["The first message"]) }
     runs = page.runs.prefix(RunFacts.mostShown).map { RunView($0, collector.runs[$0.number]) }

@@ -1,7 +1,8 @@
 /// Messages in doubt: how many, and the first of them.
 struct UnknownView {
   let unknownHeadline: String
-  let unknownExamples: String
+  let unknownNumbers: [String]
+  let unknownRest: String?
 
   private static let shown = 5
 
@@ -13,11 +14,15 @@ struct UnknownView {
       count == 1
       ? "1 message may or may not have been accepted"
       : "\(Figures.grouped(count)) messages may or may not have been accepted"
-    let examples = rows.first(Self.shown, of: .unknown).map { "\($0.number) (row \($0.row))" }
+    let examples = rows.first(Self.shown, of: .unknown)
     let more = count - examples.count
-    let end = more > 0 ? " and \(Figures.grouped(more)) more, marked unknown in delivery.csv." : "."
-    unknownExamples =
-      (count == 1 ? "It is " : "They are ") + examples.joined(separator: ", ") + end
+    unknownNumbers = examples.enumerated().map { index, row in
+      let isLast = more == 0 && index == examples.count - 1
+      return "\(row.number) (row \(row.row))" + (isLast ? "." : ",")
+    }
+    unknownRest =
+      more == 0
+      ? nil : "and \(Figures.grouped(more)) more, those with status unknown in delivery.csv."
   }
 }
 

@@ -56,20 +56,21 @@ struct ReportWords {
           subject: Figures.verb(counts[.pending], "row is pending.", "rows are pending."),
           advice: "Run the same command again to go on; nobody gets a second message."))
     }
-    if notSent > 0 {
-      notices.append(
-        NoticeView(
-          subject: Figures.verb(notSent, "row was not sent.", "rows were not sent."),
-          advice: "They are in rejects.csv with the reason: correct them there, and send that file."
-        ))
-    }
     return notices
+  }
+
+  /// What the list of errors is, and what to do about the rows that were surely not sent.
+  var errorsIntro: String {
+    let order = "The most frequent first, in the words of the API where it said something."
+    guard notSent > 0 else { return order }
+    return order + " \(Figures.verb(notSent, "row was", "rows were")) surely not sent: correct "
+      + "\(notSent == 1 ? "it" : "them") in rejects.csv, and send that file."
   }
 
   // MARK: - Figures
 
   var facts: [FactView] {
-    [segments, cost, took, pace, plan].compactMap { $0 }
+    [segments, cost, took, pace].compactMap { $0 }
   }
 
   private var segments: FactView {
@@ -108,16 +109,11 @@ struct ReportWords {
       details: ["\(Figures.grouped(counts[.sent])) sent in run \(run)"])
   }
 
-  private var plan: FactView? {
-    summary.plan.map {
-      FactView(name: "Plan", value: String($0.prefix(8)), details: [String($0.dropFirst(8))])
-    }
-  }
-
   var footer: String {
+    let plan = summary.plan.map { ", plan \($0)" } ?? ""
     let made = summary.endedAt.map { " as of \(Figures.moment($0))" } ?? ""
     return
       "Made by volley \(summary.version)\(made) from \(ForeignText.line(summary.contacts, limit: 200)) "
-      + "and the ledger. “Sent” means that the API accepted the message. This page holds personal data."
+      + "and the ledger\(plan). “Sent” means that the API accepted the message. This page holds personal data."
   }
 }

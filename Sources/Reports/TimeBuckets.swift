@@ -4,7 +4,7 @@
 /// are added together.
 struct TimeBuckets: Sendable {
   /// More than a page can show side by side.
-  static let most = 120
+  static let most = 90
   /// In microseconds. Each is a multiple of the one before it, so that stretches add up exactly.
   private static let steps: [Int64] = [
     10_000, 50_000, 100_000, 500_000, 1_000_000, 5_000_000, 10_000_000, 30_000_000, 60_000_000,

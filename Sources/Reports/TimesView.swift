@@ -29,6 +29,13 @@ struct TimesView {
     timeChart = chart
   }
 
+  /// What the colours mean: of the statuses that are there.
+  static func keys(_ runs: [TimeBuckets]) -> [OutcomeView.Item] {
+    var counts = StatusCounts()
+    for buckets in runs { for bucket in buckets.all { counts.add(bucket.counts) } }
+    return OutcomeView(counts).outcomes
+  }
+
   private static func total(_ counts: StatusCounts) -> Int {
     order.reduce(0) { $0 + counts[$1] }
   }

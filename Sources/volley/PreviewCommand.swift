@@ -68,7 +68,7 @@ struct PreviewCommand: AsyncParsableCommand {
     guard plan.ready > 0 else { return page }
     let line = SendLine(
       preview: CommandLine.arguments, contacts: draft.options.contacts, plan: plan.fingerprint)
-    (page.command, page.commandNote) = (line.text, line.note)
+    (page.command, page.commandNote) = (line.words, line.note)
     return page
   }
 

@@ -4,7 +4,8 @@ import Reports
 
 /// The command line that sends what a preview showed: the one of the preview, and the plan's hash.
 struct SendLine {
-  let text: String
+  /// Each as a shell reads it.
+  let words: [String]
   /// What is to be known before it is typed.
   let note: String
 
@@ -20,7 +21,7 @@ struct SendLine {
     }
     if contacts == "-" { notes.append("It reads the same contacts from its standard input.") }
     words += ["--plan", plan]
-    text = words.map(ShellText.quoted).joined(separator: " ")
+    self.words = words.map(ShellText.quoted)
     note = notes.joined(separator: " ")
   }
 

@@ -7,7 +7,9 @@ import Testing
 @Suite struct ReportFolderTests {
   private let header = Header(fields: ["name"])
   private let summary = Summary(version: "1", campaign: "spring", contacts: "a.csv")
-  private let files = ["delivery.csv", "delivery.json", "rejects.csv", "summary.json"]
+  private let files = [
+    "delivery.csv", "delivery.json", "rejects.csv", "report.html", "summary.json",
+  ]
 
   @Test func allReportsAppearTogether() throws {
     try withFolder { folder in

@@ -1,0 +1,112 @@
+import Composing
+import Testing
+
+@testable import Audience
+@testable import Reports
+
+@Suite struct ReportPageTests {
+  private let contacts = batch([["<b>Ada</b>", "+12025550123"]])
+
+  private func collector(_ rows: [ReportRow]) -> ReportCollector {
+    var collector = ReportCollector(numberColumns: [1])
+    for row in rows { collector.note(row, contact: contacts.contacts[0], in: contacts) }
+    return collector
+  }
+
+  private func html(_ rows: [ReportRow], _ change: (inout Summary) -> Void = { _ in }) throws
+    -> String
+  {
+    var summary = Summary(version: "1", campaign: "spring", contacts: "list.csv")
+    summary.run = 2
+    for row in rows { summary.counts.count(row.status) }
+    change(&summary)
+    let runs = [RunFacts(number: 2, startedAt: 0), RunFacts(number: 1, startedAt: 0, exitCode: 75)]
+    return text(
+      try ReportPage(summary: summary, runs: runs, folder: "reports/spring").html(collector(rows)))
+  }
+
+  private func rejected(_ row: Int, _ words: String) -> ReportRow {
+    var rejected = sentRow(row, error: words)
+    rejected.status = .rejected
+    return rejected
+  }
+
+  @Test func theWordsOfTheAPIAndOfContactsAreEscaped() throws {
+    let page = try html([rejected(2, "<script>alert('x')</script>\"\u{301} onload=\"")])
+    #expect(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"))
+    #expect(page.contains("&lt;b&gt;Ada&lt;/b&gt;") && !page.contains("<b>Ada"))
+  }
+
+  @Test func errorsOfTheSameWordsAreOneGroupWhateverTheNumber() throws {
+    let groups = collector([
+      rejected(2, "12025550123 is not reachable"), rejected(3, "+12025550123 is not reachable"),
+      row(4, .failed, error: "no connection"),
+    ]).errors.sorted
+    #expect(groups.map(\.count) == [2, 1])
+    #expect(groups[0].reason.words == "[number] is not reachable")
+  }
+
+  @Test func unknownRowsComeFirstWithWhatToDo() throws {
+    let page = try html([sentRow(), rejected(3, "no"), row(4, .unknown, error: "reset")])
+    let places = [
+      "may or may not", "volley</span> <span>settle", "--retry unknown", "id=\"outcome-title\"",
+      "id=\"h-errors\"",
+    ]
+    .map { page.range(of: $0)?.lowerBound }
+    #expect(places.allSatisfy { $0 != nil })
+    #expect(places.compactMap { $0 } == places.compactMap { $0 }.sorted())
+    let all = try html([sentRow()])
+    #expect(!all.contains("settle") && !all.contains("id=\"rows\"") && !all.contains("{{"))
+  }
+
+  @Test func aRunThatStoppedSaysWhyAndHowToGoOn() throws {
+    let page = try html([sentRow(), row(3, .pending)]) { $0.stopReason = "the token <is> refused" }
+    #expect(page.contains("The run stopped early:</b> the token &lt;is&gt; refused."))
+    #expect(page.contains("1 row is pending."))
+    #expect(page.contains("rows were left for later") && page.contains("ended from outside"))
+  }
+
+  @Test func aMillionRowsOfTheWorstKindStayUnderTwoMegabytes() throws {
+    // Every bound is reached: reasons, rows of each status, runs; all of it text that grows when escaped.
+    var collector = ReportCollector(numberColumns: [])
+    let name = String(repeating: "\"&<", count: 700)
+    let many = batch([[name, name, name]])
+    let statuses: [Status] = [.sent, .unknown, .rejected, .failed, .invalid]
+    var summary = Summary(version: "1", campaign: "spring", contacts: "list.csv")
+    for index in 0..<10_000 {
+      var row = sentRow(1_000_000 + index, message: name, error: "\(index)" + name)
+      row.status = statuses[index % statuses.count]
+      row.run = index % 100
+      row.sentAt = Int64(index) * 7_777_777
+      row.latency = Int64(index * index)
+      summary.counts.count(row.status)
+      collector.note(row, contact: many.contacts[0], in: many)
+    }
+    let runs = (0..<20).map { RunFacts(number: 100 - $0, startedAt: 0, stop: name) }
+    let page = ReportPage(summary: summary, runs: runs, folder: "reports/spring")
+    let bytes = try page.html(collector)
+    #expect(bytes.count < 2_000_000)
+    #expect(text(bytes).contains("500 of 8,000 rows"))
+    #expect(text(bytes).contains("more, for other reasons: see delivery.csv"))
+  }
+}
+
+@Suite struct AttentionRowsTests {
+  @Test func statusesWithFewRowsKeepThemAll() {
+    var rows = AttentionRows()
+    for index in 0..<2_000 { rows.note(row(index, .invalid)) { "" } }
+    for index in 0..<3 { rows.note(row(index, .unknown)) { "" } }
+    rows.note(row(9, .rejected)) { "" }
+    rows.note(row(9, .suppressed)) { "" }
+    #expect(rows.total == 2_004)
+    #expect(rows.shown.count == AttentionRows.most)
+    #expect(
+      rows.shown.prefix(5).map(\.status) == [.unknown, .unknown, .unknown, .rejected, .invalid])
+  }
+
+  @Test func aNameIsTheFirstValuesThatAreNoNumbers() {
+    let contacts = batch([["  Ada ", "+1", "", "Lovelace", "London"]])
+    #expect(contacts.name(of: contacts.contacts[0], without: [1]) == "Ada Lovelace")
+    #expect(contacts.name(of: contacts.contacts[0], without: [0, 1, 3, 4]) == "")
+  }
+}
