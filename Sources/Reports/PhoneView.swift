@@ -21,7 +21,7 @@ struct PhoneView {
   let because: String?
 
   /// In characters as people count them.
-  static let longest = 1_000
+  static let longest = 480
   /// A text in another script is all such characters: then only the first is marked.
   static let mostMarks = 20
 
@@ -132,8 +132,8 @@ private struct Drawing {
 
   /// What stands for a character that cannot be seen; `nil` for those that can.
   private static func hidden(_ character: Character) -> String? {
-    let names = character.unicodeScalars.prefix(8).compactMap(ForeignText.name(ofHidden:))
-    return names.isEmpty ? nil : names.joined()
+    let hidden = character.unicodeScalars.prefix(8).filter { ForeignText.name(ofHidden: $0) != nil }
+    return hidden.isEmpty ? nil : hidden.map(ForeignText.codePoint).joined(separator: " ")
   }
 
   private static func forcing(in text: [UInt8]) -> [ForcingCharacter] {
@@ -149,8 +149,8 @@ private struct Drawing {
     let others = Set(forcing.map(\.scalar)).count - 1
     let more =
       forcingCount > forcing.count
-      ? ", as do \(Figures.count(forcingCount - 1, "other character"))"
-      : others > 0 ? ", as do \(Figures.count(others, "other"))" : ""
+      ? ", as do \(Figures.grouped(forcingCount - 1)) other characters"
+      : others == 1 ? ", as does another" : others > 1 ? ", as do \(others) others" : ""
     return "\(first) forces UCS-2\(more): 70 units in a segment, not 160."
   }
 }

@@ -33,7 +33,7 @@ struct PreviewWords {
         "\(Figures.verb(invalid, "row cannot be sent", "rows cannot be sent")) as they are")
     }
     if skipped > 0 { parts.append("\(Figures.verb(skipped, "is", "are")) left out on purpose") }
-    let rows = parts.isEmpty ? "" : parts.joined(separator: " and ") + ". "
+    let rows = parts.isEmpty ? "" : parts.joined(separator: ", and ") + ". "
     return rows + "Nothing has been sent yet."
   }
 

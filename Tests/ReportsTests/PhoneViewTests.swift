@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func hiddenCharactersShowByTheirNames() {
-    #expect(drawn("a\u{202E}b\nc\td\u{1}") == "a{[U+202E]}b\nc\td{␁}")
+    #expect(drawn("a\u{202E}b\nc\td\u{1}") == "a{U+202E}b\nc\td{U+0001}")
   }
 
   @Test func aLongTextIsCutWithItsLength() {
