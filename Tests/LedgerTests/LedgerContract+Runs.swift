@@ -50,6 +50,9 @@ extension LedgerContract {
       let next = try book.nextRun()
       #expect(try next.lastRun()?.number == 2)
       #expect(try next.lastRun()?.endedAt == nil)
+      let all = try book.ledger.read { try $0.runs(of: book.campaign) }
+      #expect(all.map(\.number) == [2, 1])
+      #expect(try book.ledger.read { try $0.runs(of: book.campaign, limit: 1) } == [all[0]])
     },
     LedgerContract("entries come in the order of the keys that are asked for") { open in
       let book = try Book(open())

@@ -110,3 +110,17 @@ import Testing
     #expect(contacts.name(of: contacts.contacts[0], without: [0, 1, 3, 4]) == "")
   }
 }
+
+@Suite struct RowGroupsTests {
+  @Test func reasonsWithoutEndAreCountedTogether() {
+    var groups = RowGroups()
+    for index in 0..<3_000 { groups.note(.failed, "reason \(index)", row: index) }
+    for index in 0..<20 { groups.note(.failed, "reason 7", row: 3_000 + index) }
+    #expect(groups.sorted.count == RowGroups.most && groups.uncounted == 2_000)
+    #expect(groups.sorted[0].count == 21)
+    #expect(groups.sorted[0].which.hasSuffix("3010 and 9 more"))
+    #expect(
+      GroupList(groups, in: "x.csv")?.more == "2,960 rows more, for other reasons: see x.csv.")
+    #expect(GroupList(RowGroups(), in: "x.csv") == nil)
+  }
+}
