@@ -117,15 +117,15 @@ import Testing
   }
 
   @Test func aLimitOfTheApiIsFoundOutAndNobodyIsLost() async throws {
-    try folder.write("list.csv", contacts(150))
+    try folder.write("list.csv", contacts(20))
     var configuration = MockConfiguration()
-    configuration.rateLimit = RateLimit(perSecond: 60)
+    configuration.rateLimit = RateLimit(perSecond: 5)
     try await MockServer.withServer(configuration) { server in
       let outcome = try await folder.send(to: server)
       #expect(outcome.code == 0, "\(outcome)")
-      #expect(Set(server.received.map(\.to)).count == 150)
-      #expect(server.received.count == 150)
-      #expect(server.statistics.requests < 200, "\(server.statistics)")
+      #expect(Set(server.received.map(\.to)).count == 20)
+      #expect(server.received.count == 20)
+      #expect(server.statistics.requests < 60, "\(server.statistics)")
       #expect(outcome.errors.contains("all lanes hold back: the API answered 429"), "\(outcome)")
     }
   }

@@ -84,7 +84,7 @@ struct FaultTests {
       Sight("stall-status", .unknown, nil, "timeout after the request was written", taken: true),
     ])
   func silence(_ sight: Sight) async throws {
-    try await meet(sight, timeout: .seconds(1), others: 1)
+    try await meet(sight, timeout: .seconds(4), others: 1)
   }
 
   /// Sends some messages, the first of which meets the fault, over one lane.
