@@ -30,12 +30,9 @@ struct Connection: Sendable {
   func exchange(
     _ request: ByteBuffer, deadline: NIODeadline, isolation: isolated (any Actor)? = #isolation
   ) async -> Attempt {
-    let promise = channel.eventLoop.makePromise(of: Attempt.self)
-    handler.value.exchange(request, deadline: deadline, promise: promise)
-    do {
-      return try await promise.futureResult.get()
-    } catch {
-      return Attempt(written: true, fault: Fault(error))
+    // Not through `EventLoopFuture.get()`, which goes by way of another thread and back.
+    await withCheckedContinuation { continuation in
+      handler.value.exchange(request, deadline: deadline) { continuation.resume(returning: $0) }
     }
   }
 

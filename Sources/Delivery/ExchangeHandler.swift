@@ -20,7 +20,7 @@ final class ExchangeHandler: ChannelInboundHandler {
   private var timer: Scheduled<Void>?
 
   private struct Exchange {
-    let promise: EventLoopPromise<Attempt>
+    let report: (Attempt) -> Void
     var deadline: NIODeadline
     var head: HTTPResponseHead?
     var body: [UInt8] = []
@@ -43,16 +43,16 @@ final class ExchangeHandler: ChannelInboundHandler {
     self.context = nil
   }
 
-  /// Writes a request; the promise is always kept, and never failed.
+  /// Writes a request, and always reports what came of it, once.
   func exchange(
-    _ request: ByteBuffer, deadline: NIODeadline, promise: EventLoopPromise<Attempt>
+    _ request: ByteBuffer, deadline: NIODeadline, report: @escaping (Attempt) -> Void
   ) {
     guard let context, isReusable, current == nil else {
       let fault = Fault.closed(reason: "closed while idle")
-      promise.succeed(Attempt(written: false, fault: fault))
+      report(Attempt(written: false, fault: fault))
       return
     }
-    current = Exchange(promise: promise, deadline: deadline)
+    current = Exchange(report: report, deadline: deadline)
     arm(for: deadline, in: context)
     let refused = flush(request, in: context)
     current?.flushing = false
@@ -138,7 +138,7 @@ final class ExchangeHandler: ChannelInboundHandler {
       return
     }
     current = nil
-    exchange.promise.succeed(
+    exchange.report(
       Attempt(
         written: exchange.written || exchange.head != nil,
         answer: exchange.head.map { Answer($0, body: exchange.body) },

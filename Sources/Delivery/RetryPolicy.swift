@@ -24,10 +24,11 @@ package struct RetryPolicy: Sendable {
   /// - Parameters:
   ///   - attempt: how many were made, this one included: 1, 2, …
   ///   - budget: whether one more request is allowed, asked only where it matters.
-  ///   - jitter: a number in 0..<1.
+  ///   - jitter: a number in 0..<1, drawn only where it matters: each draw asks the kernel.
   ///   - now: seconds since 1970, for a `Retry-After` that is a date.
   package func next(
-    after outcome: Outcome, attempt: Int, budget: () -> Bool, jitter: Double, now: Int64
+    after outcome: Outcome, attempt: Int, budget: () -> Bool, jitter: @autoclosure () -> Double,
+    now: Int64
   ) -> NextStep {
     switch outcome {
     case .sent, .rejected, .unknown:
@@ -38,7 +39,7 @@ package struct RetryPolicy: Sendable {
       // Requests that were never written are no traffic, and so cost no budget.
       guard attempt < attempts, status == nil || budget() else { return .giveUp }
       return .retry(
-        after: max(hold(asked, now: now), backoff(attempt: attempt, jitter: jitter)))
+        after: max(hold(asked, now: now), backoff(attempt: attempt, jitter: jitter())))
     }
   }
 
