@@ -90,6 +90,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "MockFluentsTests", dependencies: ["MockFluents", tls] + nio, swiftSettings: strict),
+    .testTarget(name: "VolleyTests", dependencies: ["volley", "Delivery"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
       dependencies: [

@@ -59,7 +59,10 @@ actor Lane {
   private func isStillToBeSent(_ turn: Desk.Turn) async -> Bool {
     let wait = ContinuousClock.now.duration(to: turn.at)
     guard wait > .zero else { return true }
-    try? await loop.scheduleTask(in: .microseconds(wait.microseconds)) {}.futureResult.get()
+    // What a connection takes is no part of the pace. One that fails is tried again in its turn.
+    _ = try? await usableConnection(NIODeadline.now() + sender.timeout)
+    let rest = ContinuousClock.now.duration(to: turn.at)
+    try? await loop.scheduleTask(in: .microseconds(max(0, rest.microseconds))) {}.futureResult.get()
     return !sender.stop.isStopped && sender.flow.wait == .zero
   }
 

@@ -11,6 +11,8 @@ package final class RunProgress: Sendable {
     /// Requests that wait for their answer.
     package var inFlight = 0
 
+    package init() {}
+
     /// Messages whose end is known.
     package var ended: Int { sent + rejected + failed + unknown }
   }
