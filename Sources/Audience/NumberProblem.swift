@@ -15,7 +15,11 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case over15Digits(text: String, digits: Int)
   /// `+0…`: no country code begins with 0.
   case zeroAfterPlus(text: String)
+  /// `+44 020…`: a zero that is dialled within the country only. `meant`: without it.
+  case trunkZero(text: String, code: Int, meant: PhoneNumber)
   case notInRegion(text: String, region: String)
+  /// A number of the region, or one that lost its `+`: both are in use.
+  case twoReadings(text: String, national: PhoneNumber, international: PhoneNumber)
   /// `1.20256E+10`. `lost`: some of its digits are gone.
   case scientificNotation(text: String, lost: Bool)
   /// `12025550123.0`
@@ -39,11 +43,21 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case .missing: ""
     case .notANumber(let text), .noCountryCode(let text, _), .noSuchCountry(let text, _),
       .tooShort(let text, _, _), .tooLong(let text, _, _), .impossibleLength(let text, _, _),
-      .over15Digits(let text, _), .zeroAfterPlus(let text), .notInRegion(let text, _),
+      .over15Digits(let text, _), .zeroAfterPlus(let text), .trunkZero(let text, _, _),
+      .notInRegion(let text, _), .twoReadings(let text, _, _),
       .scientificNotation(let text, _), .decimal(let text), .spreadsheetError(let text),
       .lookalike(let text, _, _), .letters(let text), .twoNumbers(let text),
       .extensionNumber(let text), .misplacedPlus(let text), .strangeCharacter(let text, _):
       text
+    }
+  }
+
+  /// The numbers that it may mean, all of them in use.
+  package var meant: [PhoneNumber] {
+    switch self {
+    case .noCountryCode(_, let number?), .trunkZero(_, _, let number): [number]
+    case .twoReadings(_, let national, let international): [national, international]
+    default: []
     }
   }
 
@@ -65,6 +79,11 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case .over15Digits(_, let digits): "has \(digits) digits; no phone number has more than 15"
     case .zeroAfterPlus:
       "no country code begins with 0; write + and the country code, without 0 or 00"
+    case .trunkZero(_, let code, _):
+      "the 0 after +\(code) is dialled in its own country only; leave it out"
+    case .twoReadings:
+      "can be dialled as it is, but with its + lost it is another number; "
+        + "write + and the country code"
     case .notInRegion(_, let region):
       "cannot be dialled in \(region); write + and the country code"
     case .scientificNotation(_, true):

@@ -6,7 +6,7 @@ extension PhoneNumberReader {
     let written = try NumberText(text)
     if written.hasPlus { return try readInternational(written) }
     guard let region else {
-      throw .noCountryCode(text: written.shown, repaired: repaired(written))
+      throw .noCountryCode(text: written.shown, repaired: withPlus(written))
     }
     return try readNational(written, region: region)
   }
@@ -28,18 +28,20 @@ extension PhoneNumberReader {
     return try check(digits.span, written: written)
   }
 
-  /// What a number without its `+` would be with it, if its country knows such numbers.
-  private mutating func repaired(_ text: NumberText) -> PhoneNumber? {
-    guard text.digits.first != UInt8(ascii: "0"),
-      let reading = try? check(text.international + text.digits, written: text.shown),
-      !reading.isOutsideKnownRanges
-    else { return nil }
-    return reading.number
-  }
-
   /// National formats, trunk and international prefixes, and a `+` that got lost, as dialled in a
   /// region.
   private mutating func readNational(
+    _ text: NumberText, region: String
+  ) throws(NumberProblem) -> Reading {
+    do throws(NumberProblem) {
+      return try readDialled(text, region: region)
+    } catch {
+      if let reading = withForeignPrefix(text) { return reading }
+      throw error
+    }
+  }
+
+  private mutating func readDialled(
     _ text: NumberText, region: String
   ) throws(NumberProblem) -> Reading {
     var e164: UInt64 = 0
@@ -50,7 +52,7 @@ extension PhoneNumberReader {
     let home = Int(cphone_region_code(region))
     switch result {
     case CPHONE_PARSED:
-      return try check(Array("+\(e164)".utf8), written: text.shown)
+      return try readNational(e164, of: text, region: region, home: home)
     case CPHONE_PARSED_TOO_SHORT:
       throw .tooShort(text: text.shown, code: home, lengths: lengths(of: home))
     case CPHONE_PARSED_TOO_LONG:
@@ -60,7 +62,20 @@ extension PhoneNumberReader {
     }
   }
 
-  private static func parse(_ text: [UInt8], region: String) -> [UInt8]? {
+  private mutating func readNational(
+    _ e164: UInt64, of text: NumberText, region: String, home: Int
+  ) throws(NumberProblem) -> Reading {
+    do throws(NumberProblem) {
+      let reading = try check(Array("+\(e164)".utf8), written: text.shown)
+      try checkForLostPlus(text, national: reading, home: home)
+      return reading
+    } catch .trunkZero {
+      // Nobody wrote a country code before that zero.
+      throw .notInRegion(text: text.shown, region: region)
+    }
+  }
+
+  static func parse(_ text: [UInt8], region: String) -> [UInt8]? {
     var e164: UInt64 = 0
     var code: Int32 = 0
     let result = text.withUnsafeBytes { bytes in

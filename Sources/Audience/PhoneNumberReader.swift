@@ -67,11 +67,13 @@ package struct PhoneNumberReader: Sendable {
     var code = 0
     for position in 1...codeLength { code = code * 10 + Int(text[position] &- 0x30) }
     let verdict = verdict(code: code, length: text.count - 1 - codeLength)
+    let isKnown = verdict == .possible && plans[plan(for: code)].knows(text, from: 1 + codeLength)
+    if !isKnown, let meant = withoutTrunkZero(text, codeLength: codeLength) {
+      throw .trunkZero(text: written ?? Self.string(text), code: code, meant: meant)
+    }
     if verdict != .possible {
       throw problem(verdict, text: written ?? Self.string(text), code: code)
     }
-    let plan = plan(for: code)
-    let isKnown = plans[plan].knows(text, from: 1 + codeLength)
     return Reading(number: PhoneNumber(digits: digits), isOutsideKnownRanges: !isKnown)
   }
 

@@ -84,9 +84,7 @@ struct SuppressionReader {
     } catch {
       entries.add(.init(path: path, line: line, problem: error))
       // Somebody who asked for silence gets it, even where a spreadsheet took the + away.
-      if case .noCountryCode(_, let number?) = error {
-        _ = entries.numbers.claim(number.digits, row: 1)
-      }
+      for number in error.meant { _ = entries.numbers.claim(number.digits, row: 1) }
     }
   }
 }

@@ -104,6 +104,11 @@ private func read(_ text: String, region: String? = nil) throws -> String {
     ("AU", "0011 1 202 555 0123", "+12025550123"), ("IN", "081234 56789", "+918123456789"),
     ("BR", "(11) 96123-4567", "+5511961234567"), ("JP", "090-1234-5678", "+819012345678"),
     ("CH", "079 123 45 67", "+41791234567"), ("MX", "222 123 4567", "+522221234567"),
+    ("US", "00 44 20 7946 0958", "+442079460958"), ("US", "0012025550123", "+12025550123"),
+    ("FR", "011 1 202 555 0123", "+12025550123"), ("DE", "15123456789", "+4915123456789"),
+    ("DE", "3090182016", "+493090182016"), ("DE", "4911234567", "+494911234567"),
+    ("MX", "5215512345678", "+525512345678"), ("AR", "5491112345678", "+5491112345678"),
+    ("AT", "4366412345678", "+4366412345678"), ("AT", "66412345678", "+4366412345678"),
   ])
   func nationalFormatsAreUnderstoodInTheirRegion(_ region: String, text: String, e164: String)
     throws
@@ -115,6 +120,8 @@ private func read(_ text: String, region: String? = nil) throws -> String {
     ("US", "555-0123", "too short for +1"), ("US", "911", "too short for +1"),
     ("US", "447911123456", "too long for +1"), ("US", "1.20256E+10", "scientific notation"),
     ("US", "20255501234", "too long for +1"), ("DE", "1", "cannot be dialled in DE"),
+    ("US", "00 1 202 555 012", "too long for +1"), ("US", "00", "too short for +1"),
+    ("US", "020 7946 0958", "cannot be dialled in US"),
   ])
   func aRegionDoesNotExcuseMistakes(_ region: String, text: String, words: String) throws {
     let description = try read(text, region: region)
@@ -127,6 +134,28 @@ private func read(_ text: String, region: String? = nil) throws -> String {
   ])
   func aTrunkZeroInParenthesesIsLeftOut(_ text: String, e164: String) throws {
     #expect(try read(text) == e164)
+  }
+
+  @Test(arguments: [
+    ("+4402079460958", "the 0 after +44 is dialled in its own country only; leave it out"),
+    ("+44 07911 123456", "the 0 after +44"), ("+49030901820", "the 0 after +49"),
+    ("+49 0151 23456789", "the 0 after +49"), ("+39 0347 1234567", "the 0 after +39"),
+    ("+330612345678", "the 0 after +33"), ("+1 02025550123", "the 0 after +1"),
+  ])
+  func aTrunkZeroAfterTheCountryCodeIsNamed(_ text: String, words: String) throws {
+    let description = try read(text)
+    #expect(description.contains(words), "\(description)")
+  }
+
+  /// A spreadsheet takes the + away, and the zero of national numbers too.
+  @Test(arguments: [
+    ("DE", "4915123456789"), ("DE", "49 151 23456789"),
+    ("DE", "492112345678"), ("DE", "12025550123"),
+  ])
+  func whatMayHaveLostItsPlusOrNotIsNoGuess(_ region: String, text: String) throws {
+    let description = try read(text, region: region)
+    #expect(description.contains("with its + lost it is another number"), "\(description)")
+    #expect(try read("+" + text, region: region) == "+" + text.filter { $0 != " " })
   }
 
   @Test(arguments: ["XX", "", "USA", "1", "EU", "ÄÖ", "U\0"])

@@ -56,6 +56,14 @@ import Testing
     #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
   }
 
+  @Test func allThatAnEntryMayMeanIsHonoured() throws {
+    let list = try suppressions("phone\n4915123456789\n+4402079460958\n", region: "DE")
+    #expect(list.badCount == 2)
+    for digits in [4_915_123_456_789, 494_915_123_456_789, 442_079_460_958] as [UInt64] {
+      #expect(list.contains(PhoneNumber(digits: digits)))
+    }
+  }
+
   @Test func aNumberAddedLaterIsHonoured() throws {
     let fixture = ListFixture("+12025550123\n", name: "stop.txt")
     let list = try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: nil))
