@@ -30,6 +30,8 @@ package enum Standing: Hashable, Sendable {
 
 /// Why a contact cannot be sent to.
 package enum ContactProblem: Hashable, Sendable, CustomStringConvertible {
+  /// No field has anything in it, as spreadsheets write rows that somebody cleared.
+  case emptyRow
   /// The record has more or fewer fields than the header.
   case fieldCount(found: Int, expected: Int)
   /// A value in a column (1 is the first) that has no name in the header.
@@ -55,6 +57,7 @@ package enum ContactProblem: Hashable, Sendable, CustomStringConvertible {
   /// In words without any phone number: fit for logs, and equal for all rows that suffer the same.
   package var reason: String {
     switch self {
+    case .emptyRow: "the row is empty; delete it"
     case .fieldCount(let found, let expected):
       "has \(count(found, "field")), but the header has \(expected)"
         + (found > expected ? "; a value with the delimiter in it needs quotes around it" : "")

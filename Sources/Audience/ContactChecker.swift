@@ -52,8 +52,9 @@ struct ContactChecker: Sendable {
         number: reading.number, sender: sender?.number, zone: zone,
         outsideKnownRanges: reading.isOutsideKnownRanges)
     } catch {
+      let problem = fields.allSatisfy { isBlank(table, $0) } ? ContactProblem.emptyRow : error
       return Contact(
-        row: place.row, line: place.line, fields: fields, standing: .invalid(error), number: nil,
+        row: place.row, line: place.line, fields: fields, standing: .invalid(problem), number: nil,
         sender: nil, zone: nil, outsideKnownRanges: false)
     }
   }

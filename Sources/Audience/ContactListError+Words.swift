@@ -36,8 +36,8 @@ extension ContactListError: CustomStringConvertible {
     case .binary(let path, let format):
       "\(shown(path)): is \(format), not a CSV file; save it as “CSV UTF-8” and use that"
     case .nulByte(let path, let place):
-      "\(place.shown(path)): has a NUL byte, so it is no text; "
-        + "export the list again as “CSV UTF-8”"
+      "\(place.shown(path)): has a NUL byte: it is no text, or UTF-16 without its byte order "
+        + "mark; export the list again as “CSV UTF-8”"
     case .undecodable(let path, let encoding, let place, let byte):
       "\(place.shown(path)): has bytes that are not \(encoding)"
         + (byte.map { " (0x\(String($0, radix: 16, uppercase: true)))" } ?? "")
@@ -100,7 +100,7 @@ extension ContactListError: CustomStringConvertible {
         + (candidates.isEmpty
           ? "no column looks like the phone numbers"
           : "\(candidates.map(quoted).joined(separator: " and ")) could each hold the numbers")
-        + "; name one column phone, or list one number a line. " + listed(headers)
+        + "; name one column phone, or list one number a line, without a header. " + listed(headers)
     default: ""
     }
   }
@@ -127,8 +127,16 @@ extension ContactListError {
   /// The headers for somebody who looks for the right one, cut to what can be read.
   private func listed(_ headers: [String]) -> String {
     let most = 40
-    let names = headers.prefix(most).map { $0.count > 60 ? "\($0.prefix(60))…" : $0 }
+    let names = headers.prefix(most).map { name in
+      Self.holdsNumber(name) ? "(a number)" : name.count > 60 ? "\(name.prefix(60))…" : name
+    }
     let rest = headers.count > most ? " and \(headers.count - most) more" : ""
     return "The columns are: \(names.joined(separator: ", "))\(rest)"
+      + (headers.contains(where: Self.holdsNumber) ? "; the first row must name the columns" : "")
+  }
+
+  /// What is in the place of a header may be a contact.
+  private static func holdsNumber(_ name: String) -> Bool {
+    name.unicodeScalars.count { NumberText.digit($0) != nil } >= 7
   }
 }

@@ -26,7 +26,7 @@ struct ListFormat: Sendable {
 
   private static func separatorLine(_ text: [UInt8]) -> (delimiter: UInt8, length: Int)? {
     guard text.count >= 6,
-      text.prefix(4).elementsEqual("sep=".utf8) || text.prefix(4).elementsEqual("SEP=".utf8),
+      String(decoding: text.prefix(4), as: UTF8.self).lowercased() == "sep=",
       isUsableDelimiter(text[4])
     else { return nil }
     switch text[5] {

@@ -34,7 +34,7 @@ enum PhoneColumn {
     telefon telefonnummer telefonnr telnummer rufnummer handy handynummer handynr mobil mobilnummer
     mobilnr mobiltelefon mobilfunk mobilfunknummer mobilrufnummer
     telefonenummer mobiltelefonnummer tlf tlfnr tlfnummer mobiltlf
-    téléphone numérodetéléphone numtel numérotéléphone portable téléphoneportable
+    téléphone numérodetéléphone ndetéléphone ntéléphone ntel numtel numérotéléphone portable téléphoneportable
     téléphonemobile telportable telmobile numérodeportable gsm
     teléfono númerodeteléfono númerotelefónico móvil teléfonomóvil númerodemóvil celular
     teléfonocelular númerodecelular númerocelular numcelular

@@ -28,8 +28,8 @@ package struct Draft: Sendable {
     let facts: [String: [String]] = [
       "template": [options.template.text],
       "senders": senders.map(\.description).sorted(),
-      "from-column": [options.audience.fromColumn].compactMap { $0 },
-      "key": options.audience.keyColumns,
+      "from-column": list.fromColumn.map { [list.header.variables[$0]] } ?? [],
+      "key": list.keyColumns.map { list.header.variables[$0] },
       "region": [options.audience.region].compactMap { $0?.uppercased() },
       "smart-quotes": options.plainQuotes ? ["plain"] : [],
     ]
@@ -43,7 +43,7 @@ package struct Draft: Sendable {
   package var fingerprint: String {
     let facts = [
       list.fingerprint ?? "", definition, String(options.maxSegments),
-      list.header.names[list.toColumn],
+      list.header.names[list.toColumn], suppressions,
     ]
     let digest = SHA256.hash(data: Data(facts.joined(separator: "\u{0}").utf8))
     return digest.prefix(8).map { byte in
@@ -52,25 +52,20 @@ package struct Draft: Sendable {
     }.joined()
   }
 
+  /// That there are lists of suppressed numbers, not what is in them: they may grow until the last
+  /// moment, but a run without them is another plan.
+  private var suppressions: String {
+    options.audience.suppressions.map { path in
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      return path.hasPrefix("/dev/") || path.hasPrefix("/proc/") ? "-" : name
+    }.sorted().joined(separator: "/")
+  }
+
+  /// Each number once, in the order of the options.
   private static func senders(_ options: PlanOptions) throws(CampaignError) -> [PhoneNumber] {
-    do {
-      var reader = try PhoneNumberReader(region: options.audience.region)
-      var numbers: [PhoneNumber] = []
-      for text in options.senders {
-        do {
-          numbers.append(try reader.read(text).number)
-        } catch {
-          throw CampaignError(.usage, "--from \(text): \(error)")
-        }
-      }
-      return numbers
-    } catch let error as ContactListError {
-      throw CampaignError(error)
-    } catch let error as CampaignError {
-      throw error
-    } catch {
-      throw CampaignError(.error, "\(error)")
-    }
+    let numbers = try OptionNumbers.read(
+      options.senders, of: "--from", region: options.audience.region)
+    return numbers.enumerated().filter { !numbers[..<$0].contains($1) }.map(\.element)
   }
 
   private static func open(_ options: PlanOptions) throws(CampaignError) -> ContactList {

@@ -15,16 +15,7 @@ package enum TestRun {
   package static func number(
     _ text: String, region: String?
   ) throws(CampaignError) -> PhoneNumber {
-    do {
-      var reader = try PhoneNumberReader(region: region)
-      return try reader.read(text).number
-    } catch let error as NumberProblem {
-      throw CampaignError(.usage, "--test-to \(text): \(error)")
-    } catch let error as ContactListError {
-      throw CampaignError(error)
-    } catch {
-      throw CampaignError(.error, "\(error)")
-    }
+    try OptionNumbers.read([text], of: "--test-to", region: region)[0]
   }
 
   /// Refuses a test that could send nothing.

@@ -107,8 +107,9 @@ import Testing
     #expect(try list.contacts().count { $0.standing == .recipient } == 50)
   }
 
-  @Test func excelsSeparatorLineIsObeyed() throws {
-    let list = try ListFixture("sep=|\r\nname|phone\r\nAda|+12025550123\r\n").open()
+  @Test(arguments: ["sep", "SEP", "Sep"])
+  func excelsSeparatorLineIsObeyed(word: String) throws {
+    let list = try ListFixture("\(word)=|\r\nname|phone\r\nAda|+12025550123\r\n").open()
     #expect(list.delimiter == UInt8(ascii: "|"))
     let contacts = try list.contacts()
     #expect(contacts.map(\.row) == [2])
@@ -147,6 +148,21 @@ import Testing
     #expect(contacts[0].fields == ["  Ada  ", "  +12025550123 "])
     #expect(contacts[1].fields == [" B ", "+12025550124"])
     #expect(contacts.map(\.standing) == [.recipient, .recipient])
+  }
+
+  @Test(arguments: [",,", ",", " ", "\t", " , ,,", "\u{A0},"])
+  func aRowWithoutAnyValueIsNamed(_ row: String) throws {
+    let contacts = try ListFixture("name,phone,city\n\(row)\nAda,+12025550123,Rome\n").read()
+    #expect(contacts.map(\.standing) == [.invalid(.emptyRow), .recipient])
+  }
+
+  @Test func aFirstRowThatIsAContactIsNotShown() {
+    let list = ListFixture("Ada,+12025550123\nBob,+12025550124\n")
+    let error = #expect(throws: ContactListError.self) { try list.open() }
+    let words = error?.description ?? ""
+    #expect(words.contains("The columns are: Ada, (a number)"), "\(words)")
+    #expect(words.contains("the first row must name the columns"), "\(words)")
+    #expect(!words.contains("2025550123"), "\(words)")
   }
 
   @Test func valuesBesideTheColumnsAreNamed() throws {

@@ -95,7 +95,10 @@ private func utf16(_ text: String, bigEndian: Bool, mark: Bool = true) -> [UInt8
     ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0], "old Excel workbook"),
     ([0x1F, 0x8B, 8, 0], "gzip"), (Array("%PDF-1.7\n".utf8), "PDF"),
     (Array("name,phone\nA\0B,+12025550123\n".utf8), "row 2 (line 2): has a NUL byte"),
-    (utf16("phone\n+12025550123\n", bigEndian: false, mark: false), "NUL byte"),
+    (
+      utf16("phone\n+12025550123\n", bigEndian: false, mark: false),
+      "NUL byte: it is no text, or UTF-16 without its byte order mark"
+    ),
   ])
   func otherFormatsAreRefusedByName(_ bytes: [UInt8], words: String) {
     let list = ListFixture(bytes)

@@ -36,7 +36,8 @@ import Testing
   @Test(arguments: [
     "to_number", "To Number", "phone", "Phone Number", "PHONE", "mobile", "Mobile Phone", "cell",
     "Cell Phone", "msisdn", "tel", "Tel.", "telefon", "Telefonnummer", "Handynummer", "Rufnummer",
-    "téléphone", "Telephone", "Numéro de téléphone", "celular", "Teléfono", "Móvil", "Telefone",
+    "téléphone", "Telephone", "Numéro de téléphone", "N° de téléphone", "celular", "Teléfono",
+    "Móvil", "Telefone",
     "cellulare", "Telefoon", "puhelin", "телефон", "電話番号", "手机号", "전화번호", "phone_number",
     "phoneNumber", "Phone 1 - Value", "te\u{301}le\u{301}phone", "to",
   ])

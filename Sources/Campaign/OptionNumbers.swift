@@ -1,0 +1,20 @@
+import Audience
+
+/// Phone numbers that options name, read as those of contacts are.
+enum OptionNumbers {
+  static func read(
+    _ texts: [String], of option: String, region: String?
+  ) throws(CampaignError) -> [PhoneNumber] {
+    var reader: PhoneNumberReader
+    do { reader = try PhoneNumberReader(region: region) } catch { throw CampaignError(error) }
+    var numbers: [PhoneNumber] = []
+    for text in texts {
+      do {
+        numbers.append(try reader.read(text).number)
+      } catch {
+        throw CampaignError(.usage, "\(option) \(text): \(error.reason)")
+      }
+    }
+    return numbers
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import MockFluents
+import Testing
+
+/// The plan's hash ties a run to what was previewed: it is another one whenever other messages would
+/// leave, and only then.
+@Suite struct PlanHashTests {
+  let folder: Workdir
+  private let list =
+    "name,phone,Sender,ID\nA,+12025550123,+12025550100,1\nB,+12025550124,+12025550101,2\n"
+  private let message = ["--message", "Hi {{ name }}"]
+  private let sender = ["--from", "+12025550100"]
+
+  init() throws {
+    folder = try Workdir()
+    try folder.write("list.csv", list)
+    try folder.write("stop.txt", "+12025559999\n")
+    try folder.write("text.liquid", "Hi {{ name }}\n")
+  }
+
+  private func plan(_ more: [String], contacts: String = "list.csv") async throws -> String {
+    let outcome = try await folder.volley(
+      ["preview", contacts, "--json"] + more, input: contacts == "-" ? list : "")
+    let summary = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    return try #require((summary as? [String: Any])?["plan"] as? String, "\(outcome)")
+  }
+
+  @Test func anythingThatMattersChangesIt() async throws {
+    var plans = try await [plan(message + sender)]
+    for more in [
+      ["--key", "id"], ["--key", "id", "phone"], ["--region", "US"], ["--max-segments", "9"],
+      ["--smart-quotes", "plain"], ["--from", "+12025550101"], ["--to-column", "sender"],
+      ["--suppress", "stop.txt"],
+    ] {
+      plans.append(try await plan(message + sender + more))
+    }
+    plans.append(try await plan(message + ["--from-column", "sender"]))
+    plans.append(try await plan(["--message", "Hi {{name}}"] + sender))
+    try folder.write("list.csv", list.replacing("A,", with: "C,"))
+    plans.append(try await plan(message + sender))
+    #expect(Set(plans).count == plans.count)
+  }
+
+  @Test(arguments: [
+    ["--from", "+1 (202) 555-0100"], ["--to-column", "PHONE"], ["--delimiter", ","],
+    ["--max-segments", "10"], ["--strict"], ["--price-per-segment", "1"],
+  ])
+  func whatChangesNoMessageChangesNothing(more: [String]) async throws {
+    let first = try await plan(message + sender)
+    #expect(try await plan(message + sender + more) == first)
+    #expect(try await plan(["--template", "text.liquid"] + sender) == first)
+    #expect(try await plan(message + sender, contacts: "-") == first)
+  }
+
+  @Test func columnsMayBeNamedLoosely() async throws {
+    let keys = try await plan(message + sender + ["--key", "id", "phone"])
+    #expect(try await plan(message + sender + ["--key", "ID", "Phone"]) == keys)
+    let column = try await plan(message + ["--from-column", "sender"])
+    #expect(try await plan(message + ["--from-column", "Sender"]) == column)
+  }
+
+  /// Whoever asks for silence while a campaign is looked at stops nothing.
+  @Test func aSuppressionListMayGrow() async throws {
+    let first = try await plan(message + sender + ["--suppress", "stop.txt"])
+    try folder.write("stop.txt", "+12025559999\n+12025550124\n")
+    let path = "\(folder.path)/stop.txt"
+    #expect(try await plan(message + sender + ["--suppress", path]) == first)
+  }
+
+  /// `script` gives it a terminal; the list changes while the question waits for its answer.
+  @Test func aListThatChangesBetweenPlanAndSendStopsTheRun() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let script = """
+        volley="$0 send list.csv --template text.liquid --from +12025550100"
+        { until grep -q 'Send 2 messages' shown; do sleep 0.05; done
+          echo C,+12025550125,,3 >> list.csv; echo y
+        } | script -qefc "$volley --api-url http://127.0.0.1:\(server.port)" shown
+        """
+      let outcome = try await folder.run(
+        "sh", ["-c", script, Workdir.binary], ["FLUENTS_API_TOKEN": "secret-token"])
+      #expect(outcome.code == 5, "\(outcome)")
+      #expect(outcome.output.contains("list.csv: changed while it was in use"), "\(outcome)")
+      #expect(server.statistics.requests == 0)
+    }
+  }
+}
