@@ -4,6 +4,9 @@ struct KeyIndex<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
   private var shards: [Shard]
   private(set) var count = 0
 
+  /// Of its slots.
+  var byteCount: Int { shards.reduce(0) { $0 + $1.byteCount } }
+
   private static var shardBits: UInt64 { 8 }
 
   init() {
@@ -52,6 +55,8 @@ struct KeyIndex<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
       keys = Array(repeating: 0, count: capacity)
       rows = Array(repeating: 0, count: capacity)
     }
+
+    var byteCount: Int { keys.count * (MemoryLayout<Key>.stride + MemoryLayout<UInt32>.stride) }
 
     /// The earlier row, or nil if the key is new.
     mutating func claim(_ key: Key, row: UInt32, hash: UInt64) -> UInt32? {

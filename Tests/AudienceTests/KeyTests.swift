@@ -54,4 +54,12 @@ import Testing
     #expect(index.contains(977))
     #expect(!index.contains(978))
   }
+
+  @Test func aRowTakesAtMost24BytesWhateverTheirNumber() {
+    var index = KeyIndex<UInt64>()
+    for row in 1...300_000 as ClosedRange<UInt32> {
+      _ = index.claim(12_020_000_000 + UInt64(row), row: row)
+      if row >= 10_000, row.isMultiple(of: 1_000) { #expect(index.byteCount <= 24 * Int(row)) }
+    }
+  }
 }
