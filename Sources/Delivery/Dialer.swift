@@ -12,10 +12,16 @@ struct Dialer: Sendable {
   let tls: NIOSSLContext?
 
   init(endpoint: Endpoint, proxy: Proxy?, caFile: String?) throws {
+    _ = Self.firstDecoder
     self.endpoint = endpoint
     self.proxy = proxy
     tls = endpoint.usesTLS ? try Self.context(caFile: caFile) : nil
   }
+
+  /// Made once, before there are lanes. Swift's runtime (6.3, Linux) can read through nil in
+  /// `swift_checkMetadataState` when several threads are at one moment the first to make a decoder.
+  private static let firstDecoder: Void =
+    withExtendedLifetime(ByteToMessageHandler(HTTPResponseDecoder())) {}
 
   private static func context(caFile: String?) throws -> NIOSSLContext {
     var configuration = TLSConfiguration.makeClientConfiguration()

@@ -13,11 +13,17 @@ final class Listener: Sendable {
   private let channel = Mutex<(any Channel)?>(nil)
 
   init(group: MultiThreadedEventLoopGroup, host: String, api: MockAPI, tls: NIOSSLContext?) {
+    _ = Self.firstDecoder
     self.group = group
     self.host = host
     self.api = api
     self.tls = tls
   }
+
+  /// Made once, before there are connections. Swift's runtime (6.3, Linux) can read through nil in
+  /// `swift_checkMetadataState` when several threads are at one moment the first to make a decoder.
+  private static let firstDecoder: Void =
+    withExtendedLifetime(ByteToMessageHandler(HTTPRequestDecoder())) {}
 
   /// Listens on `port`, or a free one for 0, and returns which it is.
   func open(port: Int) async throws(MockError) -> Int {
