@@ -1,6 +1,7 @@
 import Composing
 @preconcurrency import Dispatch
 import Ledger
+import Synchronization
 
 /// Where lanes hand over what came of their last message and get the next one.
 ///
@@ -35,10 +36,11 @@ package actor Desk {
   private let progress: RunProgress
   private let executor: QueueExecutor
 
+  private let mailbox = Mutex(Mailbox())
+
   private var agenda: Agenda
-  private var findings: [Finding] = []
+  /// Those who have to wait.
   private var visitors: [Visitor] = []
-  private var isScheduled = false
   private var wakesAt: ContinuousClock.Instant?
   /// Outcomes that the ledger did not take yet.
   package private(set) var unwritten: [Finding] = []
@@ -70,27 +72,28 @@ package actor Desk {
   /// Hands over a finding, if there is one, and returns the message that the wish leads to, as soon
   /// as pace and hours allow: promised in the ledger, and to be sent at its time. Nil: there is
   /// none, or the run is to stop.
-  package func exchange(_ finding: Finding?, _ wish: Wish) async -> Turn? {
+  ///
+  /// The caller stays where it runs: only the mailbox is shared, so that a message costs the desk no
+  /// turn of its own.
+  package func exchange(
+    _ finding: Finding?, _ wish: Wish, isolation: isolated (any Actor)? = #isolation
+  ) async -> Turn? {
     await withCheckedContinuation { answer in
-      if let finding { findings.append(finding) }
-      visitors.append(Visitor(wish: wish, answer: answer))
-      schedule()
+      let isFirst = mailbox.withLock { mailbox in
+        if let finding { mailbox.findings.append(finding) }
+        mailbox.visitors.append(Visitor(wish: wish, answer: answer))
+        return mailbox.schedule()
+      }
+      if isFirst { executor.run { self.assumeIsolated { $0.serve() } } }
     }
   }
 
-  private func schedule() {
-    guard !isScheduled else { return }
-    isScheduled = true
-    Task { serve() }
-  }
-
   private func serve() {
-    isScheduled = false
     let now = Moment.now
-    var round = Round(visitors)
+    let post = mailbox.withLock { $0.empty() }
+    var round = Round(visitors + post.visitors)
     visitors.removeAll(keepingCapacity: true)
-    unwritten += findings
-    findings.removeAll(keepingCapacity: true)
+    unwritten += post.findings
     agenda.follow(flow.rate(at: now.instant))
     do throws(LedgerError) {
       if !unwritten.isEmpty || round.wantsMessages(unless: heldUntil(now) != nil) {
@@ -181,7 +184,7 @@ package actor Desk {
     Task {
       await stop.sleep(for: max(.zero, now.duration(to: moment)))
       if wakesAt == moment { wakesAt = nil }
-      schedule()
+      if mailbox.withLock({ $0.schedule() }) { serve() }
     }
   }
 
@@ -195,6 +198,24 @@ package actor Desk {
 }
 
 extension Desk {
+  /// What lanes left since the desk looked last.
+  private struct Mailbox {
+    var findings: [Finding] = []
+    var visitors: [Visitor] = []
+    private var isScheduled = false
+
+    /// False if the desk is about to look anyway.
+    mutating func schedule() -> Bool {
+      defer { isScheduled = true }
+      return !isScheduled
+    }
+
+    mutating func empty() -> Mailbox {
+      defer { self = Mailbox() }
+      return self
+    }
+  }
+
   /// All who are at the desk at one time, and what they get.
   private struct Round {
     /// Those who try again come first, then those who came last: their connections are the
@@ -266,6 +287,10 @@ private final class QueueExecutor: SerialExecutor, @unchecked Sendable {
   func enqueue(_ job: UnownedJob) {
     queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
   }
+
+  func run(_ body: @escaping @Sendable () -> Void) { queue.async(execute: body) }
+
+  func checkIsolated() { dispatchPrecondition(condition: .onQueue(queue)) }
 
   func asUnownedSerialExecutor() -> UnownedSerialExecutor {
     UnownedSerialExecutor(ordinary: self)
