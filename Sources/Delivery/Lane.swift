@@ -4,8 +4,10 @@ import NIOCore
 
 /// One of the run's lanes: a connection of its own, and at most one request in flight.
 ///
-/// It runs on the event loop of its connection, so that a request costs no hop between threads.
-actor Lane {
+/// Its task runs on the event loop of its connection, so that a request costs no hop between threads.
+/// It is no actor: a continuation resumes on the executor of its task, and would go on to an actor's
+/// from there.
+final class Lane {
   private let loop: any EventLoop
   private let sender: Sender
   private var connection: Connection?
@@ -13,10 +15,6 @@ actor Lane {
   init(on loop: any EventLoop, of sender: Sender) {
     self.loop = loop
     self.sender = sender
-  }
-
-  nonisolated var unownedExecutor: UnownedSerialExecutor {
-    loop.executor.asUnownedSerialExecutor()
   }
 
   /// Sends messages until there are no more, or the run is stopped.
@@ -146,5 +144,19 @@ extension Finding {
       if case .giveUp = step { return (.failed, status, words) }
       return (.released, status, words)
     }
+  }
+}
+
+/// Runs a task on an event loop.
+final class LoopExecutor: TaskExecutor {
+  private let loop: any EventLoop
+
+  init(_ loop: any EventLoop) {
+    self.loop = loop
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }

@@ -84,8 +84,10 @@ package final class Sender: Sendable {
     let loops = MultiThreadedEventLoopGroup.singleton
     await withDiscardingTaskGroup { lanes in
       for _ in 0..<concurrency {
-        let lane = Lane(on: loops.next(), of: self)
-        lanes.addTask { await lane.run() }
+        let loop = loops.next()
+        lanes.addTask(executorPreference: LoopExecutor(loop)) {
+          await Lane(on: loop, of: self).run()
+        }
       }
     }
   }
