@@ -24,7 +24,7 @@ import Testing
         try await server.wait { $0.requests == 14 }
         kill(process, SIGKILL)
       }
-      #expect(killed.code == nil, "\(killed)")
+      #expect(killed.isKilled, "\(killed)")
       let resumed = try await folder.send(to: server, "--concurrency", "3")
       #expect(resumed.code == 4, "\(resumed)")
       let counts = try folder.counts()
@@ -68,7 +68,7 @@ import Testing
         #expect(second.errors.contains("process \(process)"), "\(second)")
         kill(process, SIGKILL)
       }
-      #expect(first.code == nil)
+      #expect(first.isKilled, "\(first)")
       #expect(server.statistics.requests == 1)
     }
   }

@@ -3,6 +3,10 @@ import MockFluents
 import Subprocess
 import SystemPackage
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// A folder of its own for each test, the built binary to run in it, and what it left there.
 final class Workdir: Sendable {
   let path: String
@@ -53,9 +57,12 @@ final class Workdir: Sendable {
     }
   }
 
+  /// The environment of a run that is to send.
+  static let token = ["FLUENTS_API_TOKEN": "secret-token"]
+
   /// Runs volley and waits for its end. `during` may signal it.
   func volley(
-    _ arguments: [String], environment: [String: String] = ["FLUENTS_API_TOKEN": "secret-token"],
+    _ arguments: [String], environment: [String: String] = Workdir.token,
     input: String = "",
     during: @escaping @Sendable (pid_t) async throws -> Void = { _ in }
   ) async throws -> Outcome {
@@ -109,9 +116,31 @@ struct Outcome: CustomStringConvertible {
     return nil
   }
 
+  /// Whether SIGKILL ended it; any other signal is a crash of its own.
+  var isKilled: Bool { status == .signaled(SIGKILL) }
+
   var description: String {
     "\(command)\nstatus: \(status)\nstdout:\n\(output)\nstderr:\n\(errors)"
   }
+}
+
+/// Waits, but not for what a process was to do that has ended before: the test goes on, and shows
+/// how it ended.
+func whileAlive(_ process: pid_t, _ wait: @escaping @Sendable () async throws -> Void) async {
+  await withTaskGroup { group in
+    group.addTask { try? await wait() }
+    group.addTask {
+      while !Task.isCancelled, !hasEnded(process) { try? await Task.sleep(for: .milliseconds(50)) }
+    }
+    await group.next()
+    group.cancelAll()
+  }
+}
+
+/// Whether a child has ended and waits to be asked how (proc_pid_stat(5)).
+private func hasEnded(_ process: pid_t) -> Bool {
+  let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+  return status?.contains("State:\tZ") ?? true
 }
 
 /// So many contacts with numbers of their own.
