@@ -41,7 +41,11 @@ let package = Package(
     .target(name: "Liquid", swiftSettings: strict),
     .target(name: "Composing", dependencies: ["Audience", "Liquid"], swiftSettings: strict),
     .target(
-      name: "Ledger", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+      name: "Ledger",
+      dependencies: [
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .target(
       name: "Delivery",

@@ -8,6 +8,7 @@ struct RowWriter {
   private let draft: Draft
   private let ledger: Ledger?
   private let campaign: CampaignID?
+  private var place = EntryPlace()
   private var composer: Composer
   private var row = ReportRow(row: 0, status: .pending)
   private var text: [UInt8] = []
@@ -36,7 +37,7 @@ struct RowWriter {
   }
 
   /// What the ledger knows of each contact of a batch; of those that hold no key, nothing.
-  private func entries(
+  private mutating func entries(
     of batch: borrowing ContactBatch
   ) throws(CampaignError) -> [LedgerEntry?]? {
     guard let ledger, let campaign else { return nil }
@@ -47,7 +48,7 @@ struct RowWriter {
       }
     }
     do throws(LedgerError) {
-      return try ledger.read { try $0.entries(of: keys, in: campaign) }
+      return try ledger.read { try $0.entries(of: keys, in: campaign, from: &place) }
     } catch {
       throw CampaignError(.stopped, error.description)
     }

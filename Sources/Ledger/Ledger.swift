@@ -39,7 +39,7 @@ package final class Ledger: Sendable {
     do {
       var result: Result?
       try database.inTransaction(.immediate) { database in
-        result = try body(LedgerTransaction(database: database))
+        result = try body(try LedgerTransaction(database: database))
         return .commit
       }
       guard let result else { throw LedgerError.cannotWrite(path: path, reason: "no result") }

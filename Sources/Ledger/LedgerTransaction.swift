@@ -3,6 +3,28 @@ import GRDB
 /// The changes that can be made to the ledger, inside of ``Ledger/commit(_:)``.
 package struct LedgerTransaction: ~Copyable {
   let database: Database
+  private let promise: RawStatement
+  private let outcome: RawStatement
+
+  init(database: Database) throws {
+    let promise = try RawStatement(database, Self.promise)
+    let outcome = try RawStatement(database, Self.outcome)
+    self.database = database
+    self.promise = promise
+    self.outcome = outcome
+  }
+
+  private static let promise = """
+    INSERT INTO message (campaign, key, state, run, row, to_number, from_number, text,
+      segments, encoding, attempts, at)
+    VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT DO NOTHING
+    """
+
+  private static let outcome = """
+    UPDATE message SET state = ?, at = ?, http_status = ?, error = ?, latency = ?,
+      attempts = attempts - ?
+    WHERE campaign = ? AND key = ? AND state = 0
+    """
 
   /// Promises one message of `campaign`, if its key is free: new, released, or brought by an
   /// earlier run into one of the states that `repeating` names.
@@ -21,17 +43,15 @@ package struct LedgerTransaction: ~Copyable {
   /// Records what came of a promise. Only a promise can be answered: whatever has an outcome
   /// keeps it.
   package func finish(_ finding: Finding, of campaign: CampaignID) throws {
-    let statement = try database.cachedStatement(
-      sql: """
-        UPDATE message SET state = ?, at = ?, http_status = ?, error = ?, latency = ?,
-          attempts = attempts - ?
-        WHERE campaign = ? AND key = ? AND state = 0
-        """)
-    try statement.execute(
-      arguments: [
-        finding.state.rawValue, finding.at, finding.httpStatus, finding.error, finding.latency,
-        finding.isAttempt ? 0 : 1, campaign.rawValue, finding.key,
-      ])
+    outcome.bind(finding.state.rawValue)
+    outcome.bind(finding.at)
+    outcome.bind(finding.httpStatus)
+    outcome.bind(finding.error)
+    outcome.bind(finding.latency)
+    outcome.bind(finding.isAttempt ? 0 : 1)
+    outcome.bind(campaign.rawValue)
+    outcome.bind(finding.key)
+    try outcome.run()
   }
 
   /// The campaign of that name, made now where there is none.
@@ -100,18 +120,17 @@ package struct LedgerTransaction: ~Copyable {
   }
 
   private func insert(_ intent: Intent, of campaign: CampaignID, run: Int) throws -> Bool {
-    let statement = try database.cachedStatement(
-      sql: """
-        INSERT INTO message (campaign, key, state, run, row, to_number, from_number, text,
-          segments, encoding, attempts, at)
-        VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT DO NOTHING
-        """)
-    try statement.execute(
-      arguments: [
-        campaign.rawValue, intent.key, run, intent.row, intent.toNumber, intent.fromNumber,
-        intent.text, intent.segments, intent.encoding, intent.at,
-      ])
-    return database.changesCount == 1
+    promise.bind(campaign.rawValue)
+    promise.bind(intent.key)
+    promise.bind(run)
+    promise.bind(intent.row)
+    promise.bind(intent.toNumber)
+    promise.bind(intent.fromNumber)
+    promise.bind(intent.text)
+    promise.bind(intent.segments)
+    promise.bind(intent.encoding)
+    promise.bind(intent.at)
+    return try promise.run() == 1
   }
 
   /// Promises a known key again, under this run and with the message as it is now.
