@@ -6,6 +6,17 @@ struct Connection: Sendable {
   let channel: any Channel
   let handler: NIOLoopBound<ExchangeHandler>
   let usesTLS: Bool
+  /// Its descriptor, valid while the channel is active; asked for once, since the way there is long.
+  private let socket: CInt?
+
+  /// Called on the event loop.
+  init(channel: any Channel, handler: NIOLoopBound<ExchangeHandler>, usesTLS: Bool) {
+    self.channel = channel
+    self.handler = handler
+    self.usesTLS = usesTLS
+    let operations = channel.pipeline.syncOperations
+    socket = try? operations.withUnsafeTransportIfAvailable(of: CInt.self) { $0 }
+  }
 
   /// `POLLRDHUP` of poll(2), which Swift's Glibc lacks.
   private static let halfClosed: Int32 = 0x2000
@@ -14,16 +25,12 @@ struct Connection: Sendable {
   /// side has closed is noticed before a byte is written. Called on the event loop.
   var isUsable: Bool {
     guard channel.isActive, handler.value.isReusable else { return false }
-    let isQuiet = try? channel.pipeline.syncOperations.withUnsafeTransportIfAvailable(
-      of: CInt.self
-    ) { socket in
-      // TLS may have a word of its own to say at any time; HTTP has none between two requests.
-      let ends = Self.halfClosed | POLLHUP | POLLERR
-      var question = pollfd(
-        fd: socket, events: Int16(truncatingIfNeeded: usesTLS ? ends : ends | POLLIN), revents: 0)
-      return poll(&question, 1, 0) == 0
-    }
-    return (isQuiet ?? nil) ?? true
+    guard let socket else { return true }
+    // TLS may have a word of its own to say at any time; HTTP has none between two requests.
+    let ends = Self.halfClosed | POLLHUP | POLLERR
+    var question = pollfd(
+      fd: socket, events: Int16(truncatingIfNeeded: usesTLS ? ends : ends | POLLIN), revents: 0)
+    return poll(&question, 1, 0) == 0
   }
 
   /// Writes one request and waits for what comes of it. Called on the event loop, and stays there.
