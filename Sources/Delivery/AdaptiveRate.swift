@@ -20,15 +20,21 @@ package struct AdaptiveRate: Sendable {
   static let window = Duration.seconds(1)
   /// Requests that leave so soon after a refusal were on their way already.
   static let grace = Duration.milliseconds(100)
+  /// A share of refusals, of what is accepted, that is not worth slowing down for.
+  static let rare = 0.02
+  /// So many refusals tell of a limit; before that, everyone holds back once.
+  static let evidence = 3
   static let longestHold = Duration.seconds(30)
 
   /// After the last refusal.
   private var reduced: (rate: Double, ceiling: Double, at: Instant, settled: Bool)?
   private var accepted = RecentCount(window: window)
+  private var refused = RecentCount(window: window)
   /// Since when messages flow undisturbed.
   private var flowing: Instant?
   /// Refusals without an accepted message between them.
   private var refusalsInARow = 0
+  private var refusals = 0
 
   package init() {}
 
@@ -47,10 +53,20 @@ package struct AdaptiveRate: Sendable {
     if flowing == nil { flowing = now }
   }
 
-  /// Slows down, unless the request had left before that was done last.
+  /// Slows down, unless the request had left before that was done last, or refusals are so rare
+  /// that they tell of no limit.
   ///
+  /// - Parameter saysWhen: the API said when to come back, and so does count.
   /// - Returns: how long everyone is to hold back, so that what the API counted can run off.
-  package mutating func noteRefused(sentAt: Instant, at now: Instant) -> Duration {
+  package mutating func noteRefused(
+    sentAt: Instant, at now: Instant, saysWhen: Bool
+  ) -> Duration {
+    refused.add(at: now)
+    if !saysWhen, refused.count(at: now) < accepted.count(at: now) * Self.rare { return .zero }
+    refusals += 1
+    if reduced == nil, !saysWhen, refusals < Self.evidence {
+      return refusals == 1 ? Self.window : .zero
+    }
     if let reduced, sentAt <= reduced.at + Self.grace { return .zero }
     refusalsInARow += 1
     slowDown(at: now)

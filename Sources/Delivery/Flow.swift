@@ -30,7 +30,9 @@ package final class Flow: Sendable {
     sentAt: ContinuousClock.Instant, at now: ContinuousClock.Instant, asked: Duration,
     backoff: Duration
   ) -> Duration {
-    let found = adaptive.withLock { $0?.noteRefused(sentAt: sentAt, at: now) }
+    let found = adaptive.withLock {
+      $0?.noteRefused(sentAt: sentAt, at: now, saysWhen: asked > .zero)
+    }
     return holdBack.hold(for: asked > .zero ? asked : found ?? backoff)
   }
 }

@@ -67,10 +67,4 @@ import Testing
         "\(folder.path)/tmp: cannot keep a copy of the contacts there: No space left on device. "
           + "Make room, or set TMPDIR to another folder"), "\(outcome)")
   }
-
-  private static func canMount() async throws -> Bool {
-    let folder = try Workdir()
-    let outcome = try await folder.run("unshare", ["-rm", "mount", "-t", "tmpfs", "none", "."])
-    return outcome.code == 0
-  }
 }

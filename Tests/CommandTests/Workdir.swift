@@ -143,6 +143,13 @@ private func hasEnded(_ process: pid_t) -> Bool {
   return status?.contains("State:\tZ") ?? true
 }
 
+/// Whether this user may have a namespace with mounts of its own.
+func canMount() async throws -> Bool {
+  let folder = try Workdir()
+  let outcome = try await folder.run("unshare", ["-rm", "mount", "-t", "tmpfs", "none", "."])
+  return outcome.code == 0
+}
+
 /// So many contacts with numbers of their own.
 func contacts(_ count: Int) -> String {
   "name,phone\n" + (0..<count).map { "Guest \($0),+1202555\(1000 + $0)\n" }.joined()

@@ -30,7 +30,8 @@ private struct Simulation {
         if answer.ok {
           adaptive.noteAccepted(at: moment)
         } else {
-          let found = adaptive.noteRefused(sentAt: start + .seconds(answer.sent), at: moment)
+          let found = adaptive.noteRefused(
+            sentAt: start + .seconds(answer.sent), at: moment, saysWhen: saysWhen)
           held = max(held, now + (saysWhen ? 1 : found.inSeconds))
         }
       }
@@ -82,16 +83,34 @@ struct AdaptiveRateTests {
     #expect((simulation.adaptive.rate(at: start + .seconds(120)) ?? 0) > 200)
   }
 
+  @Test("is not thought to be lower because one in a hundred is refused, wherever it stands")
+  func rare() {
+    var adaptive = AdaptiveRate()
+    for step in 1...10_000 {
+      let now = start + .milliseconds(step)
+      if step.isMultiple(of: 100) {
+        let hold = adaptive.noteRefused(
+          sentAt: now - .milliseconds(5), at: now, saysWhen: false)
+        #expect(hold == .zero)
+      } else {
+        adaptive.noteAccepted(at: now)
+      }
+    }
+    #expect(adaptive.rate(at: start + .seconds(10)) == nil)
+  }
+
   @Test("slows down once for all requests that were on their way")
   func once() {
     var adaptive = AdaptiveRate()
     for step in 0..<1_000 { adaptive.noteAccepted(at: start + .milliseconds(step)) }
     let refused = start + .seconds(1)
-    _ = adaptive.noteRefused(sentAt: refused - .milliseconds(20), at: refused)
+    _ = adaptive.noteRefused(
+      sentAt: refused - .milliseconds(20), at: refused, saysWhen: true)
     let rate = adaptive.rate(at: refused)
     for step in 1...9 {
       let hold = adaptive.noteRefused(
-        sentAt: refused - .milliseconds(step), at: refused + .milliseconds(step))
+        sentAt: refused - .milliseconds(step), at: refused + .milliseconds(step),
+        saysWhen: true)
       #expect(hold == .zero)
     }
     #expect(adaptive.rate(at: refused) == rate)
@@ -103,8 +122,9 @@ struct AdaptiveRateTests {
     var now = start
     let holds = (0..<8).map { _ in
       now += .seconds(1)
-      return adaptive.noteRefused(sentAt: now, at: now + .milliseconds(5))
+      return adaptive.noteRefused(
+        sentAt: now, at: now + .milliseconds(5), saysWhen: false)
     }
-    #expect(holds == [1, 2, 4, 8, 16, 30, 30, 30].map { .seconds($0) })
+    #expect(holds == [1, 0, 1, 2, 4, 8, 16, 30].map { .seconds($0) })
   }
 }
