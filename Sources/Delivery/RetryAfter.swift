@@ -3,24 +3,32 @@ package enum RetryAfter {
   /// How long to wait from `now` (seconds since 1970); nil for what is neither a number of seconds
   /// nor a date. A moment that has passed is no wait at all.
   package static func delay(_ value: String, now: Int64) -> Duration? {
-    let text = value.drop { $0 == " " || $0 == "\t" }
-    if !text.isEmpty, text.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == " ") }) {
-      let digits = text.filter { $0 != " " }
+    let text = withoutSpaceAround(value)
+    if text.isDigits {
       // More digits than fit are still a number: as long as may be.
-      return .seconds(min(Int64(digits) ?? .max, 1_000_000_000))
+      return .seconds(min(Int64(text) ?? .max, 1_000_000_000))
     }
-    return HTTPDate.seconds(of: String(text)).map { .seconds(max(0, $0 - now)) }
+    return HTTPDate.seconds(of: text).map { .seconds(max(0, $0 - now)) }
+  }
+
+  private static func withoutSpaceAround(_ value: String) -> Substring {
+    func isSpace(_ character: Character) -> Bool { character == " " || character == "\t" }
+    var text = value.drop(while: isSpace)
+    while let last = text.last, isSpace(last) { text.removeLast() }
+    return text
   }
 }
 
-/// The three forms of a date in HTTP (RFC 9110, section 5.6.7).
+/// The three forms of a date in HTTP (RFC 9110, section 5.6.7). All of them are in GMT; the oldest
+/// does not say so.
 enum HTTPDate {
   /// Seconds since 1970, or nil for what is no such date.
-  static func seconds(of text: String) -> Int64? {
-    let words = text.split { $0 == " " || $0 == "," || $0 == "-" }.map(String.init)
+  static func seconds(of text: some StringProtocol) -> Int64? {
+    let words = text.split { $0 == " " || $0 == "," || $0 == "-" }.map { $0.lowercased() }
     switch words.count {
     // Sun, 06 Nov 1994 08:49:37 GMT; Sunday, 06-Nov-94 08:49:37 GMT
-    case 6: return seconds(day: words[1], month: words[2], year: words[3], time: words[4])
+    case 6 where words[5] == "gmt":
+      return seconds(day: words[1], month: words[2], year: words[3], time: words[4])
     // Sun Nov  6 08:49:37 1994
     case 5: return seconds(day: words[2], month: words[1], year: words[4], time: words[3])
     default: return nil
@@ -32,15 +40,38 @@ enum HTTPDate {
   ]
 
   private static func seconds(day: String, month: String, year: String, time: String) -> Int64? {
-    let clock = time.split(separator: ":").compactMap { Int64($0) }
-    guard let day = Int64(day), (1...31).contains(day),
-      let month = months.firstIndex(of: month.lowercased()),
-      var year = Int64(year), (0...9999).contains(year), clock.count == 3,
-      (0...23).contains(clock[0]), (0...59).contains(clock[1]), (0...60).contains(clock[2])
+    guard let month = months.firstIndex(of: month), let year = number(year, in: 0...9999),
+      let day = number(day, in: 1...31), let second = secondOfDay(time)
     else { return nil }
-    if year < 100 { year += year < 70 ? 2000 : 1900 }
-    let days = daysSince1970(year: year, month: Int64(month + 1), day: day)
-    return days * 86_400 + clock[0] * 3_600 + clock[1] * 60 + clock[2]
+    let first = firstDay(ofMonth: month, in: fullYear(year))
+    guard first + day <= firstDay(ofMonth: month + 1, in: fullYear(year)) else { return nil }
+    return (first + day - 1) * 86_400 + second
+  }
+
+  private static func secondOfDay(_ time: String) -> Int64? {
+    let clock = time.split(separator: ":", omittingEmptySubsequences: false)
+    guard clock.count == 3, let hour = number(clock[0], in: 0...23),
+      // 60 is a leap second.
+      let minute = number(clock[1], in: 0...59), let second = number(clock[2], in: 0...60)
+    else { return nil }
+    return hour * 3_600 + minute * 60 + second
+  }
+
+  private static func number(
+    _ text: some StringProtocol, in range: ClosedRange<Int64>
+  ) -> Int64? {
+    guard text.isDigits, let number = Int64(text), range.contains(number) else { return nil }
+    return number
+  }
+
+  private static func fullYear(_ year: Int64) -> Int64 {
+    year >= 100 ? year : year + (year < 70 ? 2000 : 1900)
+  }
+
+  /// - Parameter month: 0 is January, 12 the January after.
+  private static func firstDay(ofMonth month: Int, in year: Int64) -> Int64 {
+    let (years, month) = month.quotientAndRemainder(dividingBy: 12)
+    return daysSince1970(year: year + Int64(years), month: Int64(month + 1), day: 1)
   }
 
   /// Days of the proleptic Gregorian calendar, counted in years that start in March.
@@ -50,4 +81,9 @@ enum HTTPDate {
     let leaps = shifted / 4 - shifted / 100 + shifted / 400
     return 365 * shifted + leaps + (153 * monthFromMarch + 2) / 5 + day - 719_469
   }
+}
+
+extension StringProtocol {
+  /// Whether it is ASCII digits and nothing else.
+  fileprivate var isDigits: Bool { !isEmpty && utf8.allSatisfy { (0x30...0x39).contains($0) } }
 }
