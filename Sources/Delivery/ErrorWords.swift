@@ -32,10 +32,36 @@ package enum ErrorWords {
 
   private static func documented(_ body: [UInt8]) -> String? {
     guard body.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"),
-      let error = try? JSONDecoder().decode(Documented.self, from: Data(body))
+      let error = decode(body) ?? wholeMembers(of: body).flatMap(decode)
     else { return nil }
     if case .words(let text)? = error.message, !tidy(text).isEmpty { return tidy(text) }
     return error.error.map(tidy)
+  }
+
+  private static func decode(_ body: [UInt8]) -> Documented? {
+    try? JSONDecoder().decode(Documented.self, from: Data(body))
+  }
+
+  /// An object that was cut off, without the member that the cut goes through; nil when no other
+  /// comes before it.
+  private static func wholeMembers(of body: [UInt8]) -> [UInt8]? {
+    var end: Int?
+    var depth = 0
+    var isInString = false
+    var isEscaped = false
+    for (index, byte) in body.enumerated() {
+      switch byte {
+      case _ where isEscaped: isEscaped = false
+      case UInt8(ascii: "\\"): isEscaped = isInString
+      case UInt8(ascii: "\""): isInString.toggle()
+      case _ where isInString: break
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+      case UInt8(ascii: ",") where depth == 1: end = index
+      default: break
+      }
+    }
+    return end.map { body[..<$0] + [UInt8(ascii: "}")] }
   }
 
   /// Text, but no markup: a proxy's page has no words worth a row of a report.

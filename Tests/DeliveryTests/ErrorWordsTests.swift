@@ -79,6 +79,22 @@ struct ErrorWordsTests {
     #expect(words(String(repeating: "x", count: 100_000)) == whole + "\u{2026}")
   }
 
+  @Test(
+    "are found in a body that was cut off after them",
+    arguments: [
+      (#"{"message":"no","trace":"xxx"#, "no"), (#"{"message":"no","trace":["x","y"#, "no"),
+      (#"{"message":"no","trace":{"a":1,"b"#, "no"), (#"{"message":"no",""#, "no"),
+      (#"{"message":["a","b"],"trace":"x\""#, "a; b"),
+      (#"{"message":"a, \"b\", {c","trace":"x, y"#, #"a, "b", {c"#),
+      (#"{"statusCode":400,"message":"no","trace":"x"#, "no"),
+      // The words themselves are cut: as it came.
+      (#"{"statusCode":400,"message":"no"#, #"{"statusCode":400,"message":"no"#),
+      (#"{"message":["a","b"#, #"{"message":["a","b"#), (#"{"message":"no"#, #"{"message":"no"#),
+    ])
+  func cutOff(_ body: String, _ expected: String) {
+    #expect(words(body) == expected)
+  }
+
   @Test("are kept when the cut falls inside of a character")
   func cutCharacter() {
     let page = "a" + String(repeating: "\u{E9}", count: 2_000)
