@@ -1,6 +1,7 @@
 import Composing
 import Ledger
 import MockFluents
+import Synchronization
 import Testing
 
 @testable import Delivery
@@ -102,6 +103,38 @@ struct SenderTests {
           #expect(start.duration(to: message.instant) >= .seconds(1))
         }
       }
+    }
+  }
+
+  /// The moment from which on a 429 is due, once there is one.
+  private final class Told: Sendable {
+    let at = Mutex<ContinuousClock.Instant?>(nil)
+  }
+
+  @Test("holds back its lanes that are at work when one of them is told to")
+  func holdsBackOthers() async throws {
+    var configuration = MockConfiguration()
+    configuration.latency = .milliseconds(5)
+    try await MockServer.withServer(configuration) { server in
+      let told = Told()
+      let retryAfter = Duration.seconds(5)
+      // Endless: it ends itself when the wait is over, kept or not.
+      let before: @Sendable (Int) throws -> Void = { _ in
+        try told.at.withLock { at in
+          if let at, at.duration(to: .now) > retryAfter { throw RigError.unreadable }
+          let lanes = Set(server.received.map(\.connection))
+          guard at == nil, lanes.count == 4 else { return }
+          at = .now
+          server.enqueue(.status(429, retryAfter: .seconds(5)))
+        }
+      }
+      let settings = Rig.Settings(messages: .max, concurrency: 4, before: before)
+      try await Rig.with(port: server.port, settings) { await $0.run() }
+      let at = try #require(told.at.withLock { $0 })
+      // What is on its way may still arrive, with a generous while for the answer to be read.
+      let quiet = (at + .seconds(2))...(at + retryAfter)
+      #expect(server.received.count { quiet.contains($0.instant) } == 0)
+      #expect(server.statistics.answers[429] == 1)
     }
   }
 }
