@@ -76,15 +76,12 @@ package struct Record: Sendable {
           + "--contacts")
     }
     let draft = try Draft(settings.options(contacts: contacts))
-    let plan = try draft.plan()
     var summary = Summary(draft, campaign: name.description)
     summary.run = run.number
-    summary.plan = plan.fingerprint
     summary.startedAt = run.startedAt
     summary.endedAt = run.endedAt
     summary.exitCode = run.exitCode
     summary.stopReason = run.stop
-    summary.warnings = plan.warnings
     summary.testTo = settings.testTo.flatMap { PhoneNumber($0) }
     var ending = Ending(summary: summary)
     let folder = reports ?? settings.reports

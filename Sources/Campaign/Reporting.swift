@@ -19,51 +19,54 @@ struct Reporting {
     self.reports = reports
   }
 
-  /// Counts first, since the summary stands before the messages; then writes.
+  /// Writes and counts in one go; what was counted is put in its place at the end.
   func write(_ ending: inout Ending) throws(CampaignError) {
-    ending.summary = try counted(ending.summary)
-    ending.summary.endedAt = ending.summary.endedAt ?? wallClock()
-    ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
-    do throws(FileProblem) {
-      var folder = try ReportFolder.start(
-        reports: reports, header: draft.list.header, summary: ending.summary,
-        runs: runs(ending.summary), numberColumns: draft.numberColumns)
-      try write(to: &folder)
-      try folder.commit()
+    do {
+      try writeAll(&ending)
     } catch {
+      let failure = error as? CampaignError ?? CampaignError(.stopped, "\(error)")
       throw CampaignError(
-        .stopped,
-        "\(error.description). What was sent is in the ledger: "
+        failure.code,
+        "\(failure.words). What was sent is in the ledger: "
           + "volley report \(ending.summary.campaign) writes the reports again")
     }
   }
 
-  private func counted(_ start: Summary) throws(CampaignError) -> Summary {
-    var summary = start
-    var writer = RowWriter(draft, ledger: ledger, campaign: campaign)
-    try writer.eachRow { (row, _, _) in
-      summary.counts.count(row.status)
-      if row.status == .sent, let encoding = row.encoding, let segments = row.segments {
-        summary.segments.count(encoding, segments: segments)
-      }
-    }
-    return summary
+  private func writeAll(_ ending: inout Ending) throws {
+    ending.summary.endedAt = ending.summary.endedAt ?? wallClock()
+    var folder = try ReportFolder.start(
+      reports: reports, header: draft.list.header, summary: ending.summary,
+      numberColumns: draft.numberColumns)
+    try writeRows(to: &folder, &ending.summary)
+    ending.summary.plan = ending.summary.plan ?? draft.fingerprint
+    ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
+    try folder.commit(ending.summary, runs: runs(ending.summary))
   }
 
-  private func write(to folder: inout ReportFolder) throws(FileProblem) {
-    var problem: FileProblem?
+  private func writeRows(
+    to folder: inout ReportFolder, _ summary: inout Summary
+  ) throws(CampaignError) {
     var writer = RowWriter(draft, ledger: ledger, campaign: campaign)
-    do throws(CampaignError) {
-      try writer.eachRow { (row, contact, batch) throws(CampaignError) in
-        do throws(FileProblem) {
-          try folder.append(row, contact: contact, in: batch)
-        } catch {
-          problem = error
-          throw CampaignError(.stopped, error.description)
-        }
+    try writer.eachRow { (row, contact, batch) throws(CampaignError) in
+      summary.count(row, of: contact)
+      do throws(FileProblem) {
+        try folder.append(row, contact: contact, in: batch)
+      } catch {
+        throw CampaignError(.stopped, error.description)
       }
-    } catch {
-      throw problem ?? FileProblem(cannot: "write", folder.path, because: error.words)
+    }
+  }
+}
+
+extension Summary {
+  fileprivate mutating func count(_ row: borrowing ReportRow, of contact: borrowing Contact) {
+    counts.count(row.status)
+    if row.status == .sent, let encoding = row.encoding, let segments = row.segments {
+      self.segments.count(encoding, segments: segments)
+    }
+    // As a plan counts them: of those that have a message.
+    if contact.outsideKnownRanges, contact.standing == .recipient, row.status != .invalid {
+      warnings += 1
     }
   }
 }

@@ -135,7 +135,6 @@ package struct Run: Sendable {
     summary.run = run
     summary.plan = plan.fingerprint
     summary.startedAt = started
-    summary.warnings = plan.warnings
     summary.testTo = options.testTo
     return summary
   }

@@ -28,6 +28,12 @@ package struct AtomicFile: ~Copyable, Sendable {
     if buffer.count >= Self.bufferSize { try flush() }
   }
 
+  /// Replaces the first bytes of the file by as many others.
+  mutating func rewriteStart(_ bytes: [UInt8]) throws(FileProblem) {
+    try flush()
+    try temporary.write(bytes.span, at: 0, for: path)
+  }
+
   /// Puts the file in place, durably.
   package consuming func commit() throws(FileProblem) {
     try sync()

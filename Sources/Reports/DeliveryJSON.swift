@@ -23,15 +23,24 @@ package struct DeliveryJSON: Sendable {
     keysLength = keys.reduce(0) { $0 + $1.count }
   }
 
-  /// Appends everything before the first message.
-  package func appendStart(_ summary: Summary, to output: inout [UInt8]) {
+  /// What a summary can still grow by while its rows are counted: a score of numbers, a few of them
+  /// times or money.
+  static let growth = 1024
+
+  /// Appends everything before the first message to an empty output.
+  ///
+  /// - Parameter length: In bytes; spaces fill what the summary leaves.
+  package func appendStart(_ summary: Summary, to output: inout [UInt8], length: Int = 0) {
+    let end = ",\"messages\":[\n"
     output.append(contentsOf: #"{"schema":1,"campaign":"#.utf8)
     JSONText.append(Array(summary.campaign.utf8).span, to: &output)
     output.append(contentsOf: #","run":"#.utf8)
     output.append(contentsOf: (summary.run.map(String.init) ?? "null").utf8)
     output.append(contentsOf: #","summary":"#.utf8)
     summary.json.appendLine(to: &output)
-    output.append(contentsOf: ",\"messages\":[\n".utf8)
+    let room = max(0, length - output.count - end.utf8.count)
+    output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: room))
+    output.append(contentsOf: end.utf8)
   }
 
   /// Appends everything after the last message.

@@ -12,42 +12,47 @@ package struct ReportFolder: ~Copyable, Sendable {
   private let deliveryCSV: DeliveryCSV
   private var deliveryJSON: DeliveryJSON
   private let rejectsCSV: RejectsCSV
-  private let page: ReportPage
+  /// Of the bytes before the messages in `delivery.json`, which are written again at the end.
+  private var startLength = 0
   private var collector: ReportCollector
   private var files: Files
 
   /// Starts the reports of `summary.campaign`, which must be no path.
   ///
   /// - Parameters:
-  ///   - summary: As it is to be reported; it stands before the messages in `delivery.json`.
-  ///   - runs: The last runs of the campaign, the very last one first.
+  ///   - summary: As far as it is known. It stands before the messages in `delivery.json`, with room
+  ///     to grow by what is counted.
   ///   - numberColumns: The columns of the contacts that hold phone numbers, counted from 0.
   package static func start(
-    reports: String, header: Header, summary: Summary, runs: [RunFacts] = [],
-    numberColumns: Set<Int> = []
+    reports: String, header: Header, summary: Summary, numberColumns: Set<Int> = []
   ) throws(FileProblem) -> ReportFolder {
     let path = path(reports: reports, campaign: summary.campaign)
     try createFolder(path)
     var folder = ReportFolder(
-      path: path, header: header, page: ReportPage(summary: summary, runs: runs, folder: path),
-      collector: ReportCollector(numberColumns: numberColumns), files: try Files.start(in: path))
+      path: path, header: header, collector: ReportCollector(numberColumns: numberColumns),
+      files: try Files.start(in: path))
     try folder.appendStart(summary)
     return folder
   }
 
   private mutating func appendStart(_ summary: Summary) throws(FileProblem) {
     try files.deliveryCSV.append { deliveryCSV.appendHeader(to: &$0) }
-    try files.deliveryJSON.append { deliveryJSON.appendStart(summary, to: &$0) }
     try files.rejectsCSV.append { rejectsCSV.appendHeader(to: &$0) }
-    try files.summary.append { summary.appendPretty(to: &$0) }
+    startLength = start(of: summary, length: 0).count + DeliveryJSON.growth
+    let start = start(of: summary, length: startLength)
+    try files.deliveryJSON.append { $0.append(contentsOf: start) }
+  }
+
+  private func start(of summary: Summary, length: Int) -> [UInt8] {
+    var bytes: [UInt8] = []
+    deliveryJSON.appendStart(summary, to: &bytes, length: length)
+    return bytes
   }
 
   private init(
-    path: String, header: Header, page: ReportPage, collector: ReportCollector,
-    files: consuming Files
+    path: String, header: Header, collector: ReportCollector, files: consuming Files
   ) {
     self.path = path
-    self.page = page
     self.collector = collector
     deliveryCSV = DeliveryCSV(header: header)
     deliveryJSON = DeliveryJSON(header: header)
@@ -75,9 +80,21 @@ package struct ReportFolder: ~Copyable, Sendable {
   }
 
   /// Puts all reports in place, durably.
-  package consuming func commit() throws(FileProblem) {
+  ///
+  /// - Parameters:
+  ///   - summary: As it is to be reported, with all rows counted.
+  ///   - runs: The last runs of the campaign, the very last one first.
+  package consuming func commit(
+    _ summary: Summary, runs: [RunFacts] = []
+  ) throws(FileProblem) {
+    let start = start(of: summary, length: startLength)
+    guard start.count == startLength else {
+      throw FileProblem(cannot: "write", path, because: "its summary outgrew its room")
+    }
     try files.deliveryJSON.append { deliveryJSON.appendEnd(to: &$0) }
-    let html = try page.html(collector)
+    try files.deliveryJSON.rewriteStart(start)
+    try files.summary.append { summary.appendPretty(to: &$0) }
+    let html = try ReportPage(summary: summary, runs: runs, folder: path).html(collector)
     try files.page.append { $0.append(contentsOf: html) }
     try files.commit()
     // The folder itself may be new.

@@ -39,11 +39,18 @@ final class TemporaryFile: Sendable {
     close(descriptor)
   }
 
-  func write(_ bytes: Span<UInt8>, for target: String) throws(FileProblem) {
+  /// - Parameter position: Nil: at the end of what was written so far.
+  func write(
+    _ bytes: Span<UInt8>, at position: Int? = nil, for target: String
+  ) throws(FileProblem) {
     var written = 0
     while written < bytes.count {
       let count = bytes.extracting(written...).withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
+        if let position {
+          pwrite(descriptor, $0.baseAddress, $0.count, position + written)
+        } else {
+          Glibc.write(descriptor, $0.baseAddress, $0.count)
+        }
       }
       if count >= 0 {
         written += count

@@ -21,7 +21,7 @@ import Testing
       let path = reports.path
       #expect(path == "\(folder)/deep/reports/spring")
       #expect(try names(in: path).allSatisfy { $0.hasPrefix(".") })
-      try reports.commit()
+      try reports.commit(summary)
       #expect(try names(in: path) == files)
       for file in files { #expect(try permissions("\(path)/\(file)") == 0o600) }
       #expect(try permissions(path) == 0o700)
@@ -34,10 +34,27 @@ import Testing
     }
   }
 
+  @Test func whatIsCountedStandsBeforeTheMessages() throws {
+    try withFolder { folder in
+      let reports = try ReportFolder.start(reports: folder, header: header, summary: summary)
+      var counted = summary
+      for status in Status.allCases { counted.counts[status] = .max / 16 }
+      counted.endedAt = 253_402_300_799_999_999
+      counted.segments.savedByPlainQuotes = .max
+      counted.exitCode = 143
+      try reports.commit(counted)
+      let bytes = try Data(contentsOf: URL(filePath: "\(folder)/spring/delivery.json"))
+      let root = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+      let counts = (root["summary"] as? [String: Any])?["counts"] as? [String: Int]
+      #expect(counts?["sent"] == .max / 16)
+      #expect((root["messages"] as? [Any])?.isEmpty == true)
+    }
+  }
+
   @Test func abandonedReportsLeaveTheOldOnes() throws {
     try withFolder { folder in
       let batch = batch([["Ada"]])
-      try ReportFolder.start(reports: folder, header: header, summary: summary).commit()
+      try ReportFolder.start(reports: folder, header: header, summary: summary).commit(summary)
       let old = try contents("\(folder)/spring/delivery.csv")
       do {
         var reports = try ReportFolder.start(reports: folder, header: header, summary: summary)
@@ -53,7 +70,7 @@ import Testing
       try Data().write(to: URL(filePath: "\(folder)/file"))
       let problem = #expect(throws: FileProblem.self) {
         try ReportFolder.start(reports: "\(folder)/file", header: header, summary: summary)
-          .commit()
+          .commit(summary)
       }
       #expect(problem?.description == "cannot create \(folder)/file/spring: Not a directory")
     }

@@ -30,14 +30,14 @@ import Testing
     try withFolder { folder in
       let rows = (0..<200).map { ["x\($0)", randomField(), randomField()] }
       let batch = batch(rows)
+      let summary = Summary(version: "1", campaign: "c", contacts: "a.csv")
       var reports = try ReportFolder.start(
-        reports: folder, header: Header(fields: header),
-        summary: Summary(version: "1", campaign: "c", contacts: "a.csv"))
+        reports: folder, header: Header(fields: header), summary: summary)
       for contact in batch.contacts {
         let report = row(contact.row, .invalid, error: "too short, \"really\"")
         try reports.append(report, contact: contact, in: batch)
       }
-      try reports.commit()
+      try reports.commit(summary)
       let again = try read("\(folder)/c/rejects.csv")
       #expect(again.map(\.1) == rows.map { $0 + ["too short, \"really\""] })
     }
