@@ -69,7 +69,6 @@ final class ExchangeHandler: ChannelInboundHandler {
     written.futureResult.assumeIsolated().whenFailure { _ in failed.isSet = true }
     context.write(wrapOutboundOut(.head(Self.head)), promise: nil)
     context.write(wrapOutboundOut(.body(.byteBuffer(request))), promise: written)
-    context.write(wrapOutboundOut(.end(nil)), promise: nil)
     context.flush()
     return failed.isSet
   }
@@ -78,7 +77,8 @@ final class ExchangeHandler: ChannelInboundHandler {
     var isSet = false
   }
 
-  /// Tells the decoder what kind of request was written; ``RequestBytesHandler`` drops it.
+  /// Tells the decoder what kind of request was written, all it wants to know;
+  /// ``RequestBytesHandler`` drops it.
   private static let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: "/")
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
