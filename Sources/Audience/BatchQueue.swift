@@ -1,11 +1,12 @@
 import Dispatch
 import Synchronization
 
-/// A few batches on their way from the thread that reads to the one that asks for them.
-final class BatchQueue: Sendable {
+/// A few batches on their way from the thread that reads to the one that asks for them, and at last how
+/// reading ended.
+package final class BatchQueue<Batch: Sendable, End: Sendable>: Sendable {
   private struct State {
-    var batches: [ContactBatch] = []
-    var end: Result<String, ContactListError>?
+    var batches: [Batch] = []
+    var end: End?
     var isAbandoned = false
   }
 
@@ -15,12 +16,12 @@ final class BatchQueue: Sendable {
   private let room = DispatchSemaphore(value: 0)
 
   /// - Parameter room: how many batches may wait.
-  init(room: Int) {
+  package init(room: Int) {
     for _ in 0..<room { self.room.signal() }
   }
 
   /// Waits for room. False if nobody wants more.
-  func put(_ batch: ContactBatch) -> Bool {
+  package func put(_ batch: Batch) -> Bool {
     room.wait()
     let isWanted = state.withLock { state in
       if !state.isAbandoned { state.batches.append(batch) }
@@ -30,14 +31,14 @@ final class BatchQueue: Sendable {
     return isWanted
   }
 
-  /// No more batches: the fingerprint of what was read, or why reading stopped.
-  func end(_ result: Result<String, ContactListError>) {
-    state.withLock { $0.end = result }
+  /// No more batches.
+  package func end(_ end: End) {
+    state.withLock { $0.end = end }
     arrivals.signal()
   }
 
   /// Waits for the next batch; nil when there are no more.
-  func take() -> ContactBatch? {
+  package func take() -> Batch? {
     arrivals.wait()
     let batch = state.withLock { state in
       state.batches.isEmpty ? nil : state.batches.removeFirst()
@@ -52,10 +53,10 @@ final class BatchQueue: Sendable {
   }
 
   /// Known once `take` returned nil.
-  var ending: Result<String, ContactListError>? { state.withLock { $0.end } }
+  package var ending: End? { state.withLock { $0.end } }
 
   /// Lets the reading thread go.
-  func abandon() {
+  package func abandon() {
     state.withLock { state in
       state.isAbandoned = true
       state.batches = []

@@ -4,8 +4,10 @@ import Dispatch
 /// batches ahead; keys are claimed when a batch is asked for. A pass that nobody holds any more
 /// ends its thread.
 package final class ContactPass {
+  private typealias Queue = BatchQueue<ContactBatch, Result<String, ContactListError>>
+
   private let list: ContactList
-  private let queue = BatchQueue(room: 8)
+  private let queue = Queue(room: 8)
   private let thread = DispatchGroup()
   private var hasEnded = false
 
@@ -41,7 +43,7 @@ package final class ContactPass {
   }
 
   private static func read(
-    _ list: ContactList, into queue: BatchQueue
+    _ list: ContactList, into queue: Queue
   ) -> Result<String, ContactListError> {
     do throws(ContactListError) {
       var reader = try RowReader(file: list.file, format: list.format)

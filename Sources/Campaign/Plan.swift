@@ -148,14 +148,16 @@ extension Draft {
   func eachBatch(
     _ body: (borrowing ContactBatch) throws(CampaignError) -> Void
   ) throws(CampaignError) {
-    let pass: ContactPass
-    do { pass = try list.pass() } catch { throw CampaignError(error) }
-    while true {
-      let batch: ContactBatch?
-      do { batch = try pass.next() } catch { throw CampaignError(error) }
-      guard let batch else { return }
-      try body(batch)
-    }
+    let pass = try pass()
+    while let batch = try next(of: pass) { try body(batch) }
+  }
+
+  func pass() throws(CampaignError) -> ContactPass {
+    do { return try list.pass() } catch { throw CampaignError(error) }
+  }
+
+  func next(of pass: ContactPass) throws(CampaignError) -> ContactBatch? {
+    do { return try pass.next() } catch { throw CampaignError(error) }
   }
 }
 

@@ -8,7 +8,6 @@ struct RowWriter {
   private let draft: Draft
   private let ledger: Ledger?
   private let campaign: CampaignID?
-  private var place = EntryPlace()
   private var composer: Composer
   private var row = ReportRow(row: 0, status: .pending)
   private var text: [UInt8] = []
@@ -25,32 +24,25 @@ struct RowWriter {
   mutating func eachRow(
     _ body: (borrowing ReportRow, Contact, borrowing ContactBatch) throws(CampaignError) -> Void
   ) throws(CampaignError) {
-    var writer = self
-    try draft.eachBatch { (batch) throws(CampaignError) in
-      let entries = try writer.entries(of: batch)
-      for (index, contact) in batch.contacts.enumerated() {
-        writer.fill(contact, in: batch, entry: entries?[index])
-        try body(writer.row, contact, batch)
+    guard let ledger, let campaign else { return try eachPlannedRow(body) }
+    let pass = JoinedPass(draft, ledger, campaign)
+    while let batch = try pass.next() {
+      for (contact, entry) in zip(batch.contacts.contacts, batch.entries) {
+        fill(contact, in: batch.contacts, entry: entry)
+        try body(row, contact, batch.contacts)
       }
     }
-    self = writer
   }
 
-  /// What the ledger knows of each contact of a batch; of those that hold no key, nothing.
-  private mutating func entries(
-    of batch: borrowing ContactBatch
-  ) throws(CampaignError) -> [LedgerEntry?]? {
-    guard let ledger, let campaign else { return nil }
-    let keys = batch.contacts.map { contact in
-      switch contact.standing {
-      case .recipient, .suppressed: batch.key(of: contact)
-      case .invalid, .duplicate: ""
+  private mutating func eachPlannedRow(
+    _ body: (borrowing ReportRow, Contact, borrowing ContactBatch) throws(CampaignError) -> Void
+  ) throws(CampaignError) {
+    let pass = try draft.pass()
+    while let batch = try draft.next(of: pass) {
+      for contact in batch.contacts {
+        fill(contact, in: batch, entry: nil)
+        try body(row, contact, batch)
       }
-    }
-    do throws(LedgerError) {
-      return try ledger.read { try $0.entries(of: keys, in: campaign, from: &place) }
-    } catch {
-      throw CampaignError(.stopped, error.description)
     }
   }
 

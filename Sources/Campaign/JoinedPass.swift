@@ -1,0 +1,69 @@
+import Audience
+import Dispatch
+import Ledger
+
+/// One reading of the contacts with what the ledger knows of each, on a thread of its own, a few
+/// batches ahead. A pass that nobody holds any more ends its thread.
+final class JoinedPass {
+  struct Batch: Sendable {
+    var contacts: ContactBatch
+    /// Of each contact; nil for those that hold no key, and for keys that were never promised.
+    var entries: [LedgerEntry?]
+  }
+
+  private typealias Queue = BatchQueue<Batch, Result<Void, CampaignError>>
+
+  private let queue = Queue(room: 4)
+  private let thread = DispatchGroup()
+
+  init(_ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID) {
+    let queue = queue
+    DispatchQueue(label: "volley.entries").async(group: thread) {
+      let end = Result { () throws(CampaignError) in
+        try Self.read(draft, ledger, campaign, into: queue)
+      }
+      queue.end(end)
+    }
+  }
+
+  deinit {
+    queue.abandon()
+    thread.wait()
+  }
+
+  /// The next contacts, in the order of the file, or nil after the last. Waits for the disk, and so
+  /// is not for a thread of Swift's own pool.
+  func next() throws(CampaignError) -> Batch? {
+    if let batch = queue.take() { return batch }
+    try queue.ending?.get()
+    return nil
+  }
+
+  private static func read(
+    _ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID, into queue: Queue
+  ) throws(CampaignError) {
+    var place = EntryPlace()
+    let pass = try draft.pass()
+    while let contacts = try draft.next(of: pass) {
+      let entries = try entries(of: contacts, in: ledger, campaign, from: &place)
+      guard queue.put(Batch(contacts: contacts, entries: entries)) else { return }
+    }
+  }
+
+  private static func entries(
+    of batch: borrowing ContactBatch, in ledger: Ledger, _ campaign: CampaignID,
+    from place: inout EntryPlace
+  ) throws(CampaignError) -> [LedgerEntry?] {
+    let keys = batch.contacts.map { contact in
+      switch contact.standing {
+      case .recipient, .suppressed: batch.key(of: contact)
+      case .invalid, .duplicate: ""
+      }
+    }
+    do throws(LedgerError) {
+      return try ledger.read { try $0.entries(of: keys, in: campaign, from: &place) }
+    } catch {
+      throw CampaignError(.stopped, error.description)
+    }
+  }
+}
