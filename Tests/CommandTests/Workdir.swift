@@ -57,6 +57,11 @@ final class Workdir: Sendable {
     }
   }
 
+  /// What `Tests/tsan` tells the thread sanitizer, which the binary is to hear too.
+  private static let sanitizer = ProcessInfo.processInfo.environment.filter {
+    ["LD_PRELOAD", "TSAN_OPTIONS"].contains($0.key)
+  }
+
   /// The environment of a run that is to send.
   static let token = ["FLUENTS_API_TOKEN": "secret-token"]
 
@@ -86,7 +91,7 @@ final class Workdir: Sendable {
     _ input: String = "", _ during: @escaping @Sendable (pid_t) async throws -> Void = { _ in }
   ) async throws -> Outcome {
     let fixed = ["XDG_STATE_HOME": "\(path)/state", "PATH": "/usr/bin:/bin", "HOME": path]
-    let all = fixed.merging(environment) { $1 }
+    let all = fixed.merging(Self.sanitizer) { $1 }.merging(environment) { $1 }
     let variables = Dictionary(
       uniqueKeysWithValues: all.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
     let result = try await Subprocess.run(
