@@ -81,13 +81,13 @@ package final class Sender: Sendable {
   /// Runs the lanes to their end: all messages attempted, or the run stopped and what was in flight
   /// waited for.
   package func run() async {
-    let loops = MultiThreadedEventLoopGroup.singleton
+    // One loop for all lanes: what it can send in a second, no ledger can promise, and answers that
+    // come together cost less.
+    let loop = MultiThreadedEventLoopGroup.singleton.next()
+    let executor = LoopExecutor(loop)
     await withDiscardingTaskGroup { lanes in
       for _ in 0..<concurrency {
-        let loop = loops.next()
-        lanes.addTask(executorPreference: LoopExecutor(loop)) {
-          await Lane(on: loop, of: self).run()
-        }
+        lanes.addTask(executorPreference: executor) { await Lane(on: loop, of: self).run() }
       }
     }
   }
