@@ -98,6 +98,12 @@ extension CalendarDay {
   }
 }
 
+extension CalendarDay: CustomStringConvertible {
+  package var description: String {
+    Date(timeIntervalSince1970: Double(start)).formatted(.iso8601.year().month().day())
+  }
+}
+
 extension SendWindow.Hours: CustomStringConvertible {
   package var description: String {
     let hours = "\(ClockTime.text(start))-\(ClockTime.text(end))"
@@ -114,7 +120,13 @@ extension SendWindow: CustomStringConvertible {
   package var description: String {
     var parts = hours.map(\.description)
     if parts.isEmpty { parts = ["all day"] }
-    let closed = blackouts.isEmpty ? "" : ", not on \(blackouts.count) blackout dates"
-    return parts.joined(separator: "; ") + " \(zone)" + closed
+    return parts.joined(separator: "; ") + " \(zone)" + closedDays
+  }
+
+  private var closedDays: String {
+    let days = blackouts.sorted { $0.number < $1.number }
+    if days.isEmpty { return "" }
+    let more = days.count > 3 ? " and \(days.count - 3) more" : ""
+    return ", not on " + days.prefix(3).map(\.description).joined(separator: ", ") + more
   }
 }

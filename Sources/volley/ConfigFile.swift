@@ -101,9 +101,15 @@ struct ConfigFile {
       guard let scalar = node.scalar else {
         throw problem("\(name) must be a value, or a list of values", line: line)
       }
-      values.append(Self.paths.contains(name) ? absolute(scalar.string) : scalar.string)
+      values.append(meant(scalar.string, by: name))
     }
     return Entry(name: name, values: values, line: line)
+  }
+
+  private func meant(_ text: String, by name: String) -> String {
+    if Self.paths.contains(name) { return absolute(text) }
+    // The line end of a block (`message: |`) is YAML's, as that of a template is the file's.
+    return name == "message" && text.hasSuffix("\n") ? String(text.dropLast()) : text
   }
 
   private func absolute(_ file: String) -> String {
@@ -114,14 +120,16 @@ struct ConfigFile {
   }
 
   private func text() throws(CampaignError) -> String {
-    guard let file = FileHandle(forReadingAtPath: path),
-      let data = try? file.read(upToCount: Self.largest + 1)
-    else { throw CampaignError(.usage, "cannot read --config \(path)") }
+    guard let file = FileHandle(forReadingAtPath: path) else { throw unreadable }
+    let data: Data
+    do { data = try file.read(upToCount: Self.largest + 1) ?? Data() } catch { throw unreadable }
     guard data.count <= Self.largest, let text = String(data: data, encoding: .utf8) else {
       throw problem("it is no text in UTF-8 of at most 1 MiB")
     }
     return text
   }
+
+  private var unreadable: CampaignError { CampaignError(.usage, "cannot read --config \(path)") }
 
   private static func words(_ error: YamlError) -> String {
     switch error {

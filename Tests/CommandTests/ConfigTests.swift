@@ -69,6 +69,23 @@ import Testing
     #expect(outcome.errors.contains("volley: spring/campaign.yaml: \(words)"), "\(outcome)")
   }
 
+  @Test func mayHaveItsMessageInABlockOrNothingAtAll() async throws {
+    try folder.write(
+      "spring/block.yaml",
+      "contacts: guests.csv\nfrom: +12025550100\nmessage: |\n  Hi {{ name }},\n  well?\n")
+    let block = try await folder.volley([
+      "preview", "--config", "spring/block.yaml", "--output", "out.json",
+    ])
+    #expect(block.code == 0, "\(block)")
+    #expect(try folder.read("out.json").contains(#""message":"Hi Guest 0,\nwell?""#))
+    try folder.write("empty.yaml", "")
+    let empty = try await folder.volley([
+      "preview", "spring/guests.csv", "--config", "empty.yaml", "--message", "x", "--from",
+      "+12025550100",
+    ])
+    #expect(empty.code == 0, "\(empty)")
+  }
+
   @Test func thatIsNotThereIsNamed() async throws {
     let outcome = try await folder.volley(["send", "--config", "nowhere.yaml"])
     #expect(outcome.code == 64, "\(outcome)")

@@ -128,6 +128,17 @@ struct SendWindowTests {
     #expect(SendWindow.Hours(text) == nil)
   }
 
+  @Test("names the first of its blackout dates")
+  func shownDates() throws {
+    let dates = ["2027-01-01", "2026-12-25", "2026-12-26", "2027-04-02"]
+    #expect(
+      try window(["9:00-20:00"], blackouts: Array(dates.prefix(2))).description
+        == "09:00-20:00 UTC, not on 2026-12-25, 2027-01-01")
+    #expect(
+      try window([], blackouts: dates).description
+        == "all day UTC, not on 2026-12-25, 2026-12-26, 2027-01-01 and 1 more")
+  }
+
   @Test("knows dates", arguments: ["2026-02-29", "2026-13-01", "26-01-01", "2026-1-1", "x"])
   func dates(_ text: String) {
     #expect(CalendarDay(text) == nil)
