@@ -18,16 +18,16 @@ struct Claims: Sendable {
   }
 
   private mutating func settleNumbers(_ batch: inout ContactBatch) {
-    for contact in batch.contacts {
-      if let number = contact.number { looks &+= numbers.look(at: number.digits) }
+    var contacts = batch.contacts.mutableSpan
+    for index in contacts.indices {
+      if let number = contacts[index].number { looks &+= numbers.look(at: number.digits) }
     }
-    for index in batch.contacts.indices {
-      guard batch.contacts[index].standing == .recipient,
-        let number = batch.contacts[index].number
+    for index in contacts.indices {
+      guard case .recipient = contacts[index].standing, let number = contacts[index].number
       else { continue }
-      let row = UInt32(truncatingIfNeeded: batch.contacts[index].row)
+      let row = UInt32(truncatingIfNeeded: contacts[index].row)
       let first = numbers.claim(number.digits, row: row)
-      if first != row { batch.contacts[index].standing = .duplicate(ofRow: Int(first)) }
+      if first != row { contacts[index].standing = .duplicate(ofRow: Int(first)) }
     }
   }
 

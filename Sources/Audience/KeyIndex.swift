@@ -93,10 +93,10 @@ struct KeyIndex<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
 
     private mutating func grow() {
       var larger = Shard(capacity: keys.count + keys.count / 2)
-      for (key, row) in zip(keys, rows) where key != 0 {
-        let slot = larger.slot(of: key, hash: KeyIndex.hash(key))
-        larger.keys[slot] = key
-        larger.rows[slot] = row
+      for old in keys.indices where keys[old] != 0 {
+        let slot = larger.slot(of: keys[old], hash: KeyIndex.hash(keys[old]))
+        larger.keys[slot] = keys[old]
+        larger.rows[slot] = rows[old]
       }
       larger.count = count
       self = larger

@@ -48,13 +48,13 @@ package struct Plan: Sendable {
   }
   /// Numbers that messages are sent from, the most frequent first.
   package var senders: [(number: PhoneNumber, messages: Int)] {
-    messagesOfSender.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+    tally.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
   }
 
   private var looks = PlanSamples()
   private var trouble: [String: Trouble] = [:]
   private var forcingCharacters: [Unicode.Scalar: Int] = [:]
-  private var messagesOfSender: [PhoneNumber: Int] = [:]
+  private var tally = SenderTally(mostKept: mostKept)
   private var plain: [UInt8] = []
   private var scratch: [UInt8] = []
 
@@ -84,7 +84,9 @@ package struct Plan: Sendable {
     trouble[reason, default: Trouble(reason: reason)].note(row: row)
   }
 
-  mutating func noteReady(_ contact: Contact, _ composed: Composer.Composed, _ text: [UInt8]) {
+  mutating func noteReady(
+    _ contact: borrowing Contact, _ composed: Composer.Composed, _ text: [UInt8]
+  ) {
     counts.count(.ready)
     if contact.outsideKnownRanges { outsideKnownRanges.note(row: contact.row) }
     segments.count(composed.segments.encoding, segments: composed.segments.count)
@@ -93,16 +95,10 @@ package struct Plan: Sendable {
         (segments.savedByPlainQuotes ?? 0) + before.count - composed.segments.count
     }
     looks.note(contact, composed, text)
-    noteSender(composed.sender)
+    tally.count(composed.sender)
     if composed.segments.encoding == .ucs2 {
       noteForcing(text)
       noteSaving(text, composed.segments)
-    }
-  }
-
-  private mutating func noteSender(_ sender: PhoneNumber) {
-    if messagesOfSender.count < Self.mostKept || messagesOfSender[sender] != nil {
-      messagesOfSender[sender, default: 0] += 1
     }
   }
 
@@ -138,7 +134,10 @@ extension Draft {
     var composer = composer
     var text: [UInt8] = []
     try eachBatch { batch in
-      for contact in batch.contacts { plan.look(at: contact, in: batch, &composer, &text) }
+      let contacts = batch.contacts.span
+      for index in contacts.indices {
+        plan.look(at: contacts[index], in: batch, &composer, &text)
+      }
     }
     plan.fingerprint = fingerprint
     return plan
@@ -163,7 +162,7 @@ extension Draft {
 
 extension Plan {
   fileprivate mutating func look(
-    at contact: Contact, in batch: borrowing ContactBatch, _ composer: inout Composer,
+    at contact: borrowing Contact, in batch: borrowing ContactBatch, _ composer: inout Composer,
     _ text: inout [UInt8]
   ) {
     switch contact.standing {
@@ -177,5 +176,39 @@ extension Plan {
         noteInvalid(row: contact.row, reason: error.description)
       }
     }
+  }
+}
+
+/// Messages by their sender. Most campaigns have one, and looking that up for each message shows in a
+/// profile: messages in a row from the same sender are counted together.
+private struct SenderTally: Sendable {
+  let mostKept: Int
+  private var noted: [PhoneNumber: Int] = [:]
+  private var last = PhoneNumber(digits: 0)
+  private var inARow = 0
+
+  init(mostKept: Int) {
+    self.mostKept = mostKept
+  }
+
+  var counts: [PhoneNumber: Int] {
+    var all = self
+    all.keep()
+    return all.noted
+  }
+
+  mutating func count(_ sender: PhoneNumber) {
+    if sender != last {
+      keep()
+      last = sender
+    }
+    inARow += 1
+  }
+
+  private mutating func keep() {
+    if inARow > 0, noted.count < mostKept || noted[last] != nil {
+      noted[last, default: 0] += inARow
+    }
+    inARow = 0
   }
 }

@@ -34,8 +34,10 @@ struct PlanSamples: Sendable {
 
   var mostExpensive: Plan.Sample? { costs.best.first }
 
-  mutating func note(_ contact: Contact, _ composed: Composer.Composed, _ text: [UInt8]) {
-    let size = TextSize(text)
+  mutating func note(
+    _ contact: borrowing Contact, _ composed: Composer.Composed, _ text: [UInt8]
+  ) {
+    let size = TextSize(text.span)
     fewestSegments = min(fewestSegments ?? .max, composed.segments.count)
     let cost = Cost(segments: composed.segments.count, units: composed.segments.units)
     let isWanted =
@@ -121,10 +123,18 @@ private struct TextSize {
   var characters = 0
   var beyondASCII = 0
 
-  init(_ text: [UInt8]) {
-    for byte in text {
-      if byte & 0xC0 != 0x80 { characters += 1 }
-      if byte >= 0xC0 { beyondASCII += 1 }
+  init(_ text: Span<UInt8>) {
+    var index = 0
+    while true {
+      let plain = text.endOfRun(from: index) { !$0.hasHighBit }
+      characters += plain - index
+      index = plain
+      for _ in 0..<min(8, text.count - index) {
+        if text[index] & 0xC0 != 0x80 { characters += 1 }
+        if text[index] >= 0xC0 { beyondASCII += 1 }
+        index += 1
+      }
+      if index == text.count { return }
     }
   }
 }

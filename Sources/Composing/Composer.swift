@@ -51,7 +51,7 @@ package struct Composer: Sendable {
   ///
   /// A contact without a number gets the first sender of a pool, so that texts can be tried out.
   package mutating func compose(
-    _ contact: Contact, in batch: borrowing ContactBatch, into text: inout [UInt8]
+    _ contact: borrowing Contact, in batch: borrowing ContactBatch, into text: inout [UInt8]
   ) throws(MessageProblem) -> Composed {
     text.removeAll(keepingCapacity: true)
     let sender = try sender(for: contact)
@@ -86,7 +86,7 @@ package struct Composer: Sendable {
     return before
   }
 
-  private func sender(for contact: Contact) throws(MessageProblem) -> PhoneNumber {
+  private func sender(for contact: borrowing Contact) throws(MessageProblem) -> PhoneNumber {
     switch senders {
     case .pool(let pool):
       return contact.number.map(pool.sender(for:)) ?? pool.senders[0]

@@ -1,7 +1,8 @@
 import Foundation
 
-/// The instant that `now` and `today` mean, and the zone in which times are told.
-struct Clock: Sendable {
+/// The instant that `now` and `today` mean, and the zone in which times are told. A class, since a
+/// render that tells no time should pay nothing for having one.
+final class Clock: Sendable {
   let now: Moment
   let zone: Zone
 

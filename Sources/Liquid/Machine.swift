@@ -51,9 +51,8 @@ struct Machine {
     while index < code.count {
       switch code[index] {
       case .text(let start, let end):
-        let part = program.source.bytes[Int(start)..<Int(end)]
-        try reserve(part.count, at: start)
-        output.append(contentsOf: part)
+        try reserve(Int(end - start), at: start)
+        program.source.append(Int(start)..<Int(end), to: &output)
       case .column(let column, let name, let offset):
         try printField(column, name: name, offset: offset)
       case .print(let formula): try print(formula)

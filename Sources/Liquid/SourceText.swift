@@ -12,6 +12,14 @@ struct SourceText: Sendable {
     String(decoding: bytes[range], as: UTF8.self)
   }
 
+  /// Appends a part of it. By a pointer, since a slice costs a retain for each text of each message.
+  @inline(__always)
+  func append(_ range: Range<Int>, to output: inout [UInt8]) {
+    bytes.withUnsafeBufferPointer { bytes in
+      output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
+    }
+  }
+
   func position(at offset: Int) -> Position {
     let head = bytes[..<min(offset, bytes.count)]
     let line = head.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }

@@ -33,7 +33,7 @@ struct CommandOptions {
   }
 
   /// The value that an option has on the command line.
-  func value(of name: String, in arguments: [String]) -> String? {
+  static func value(of name: String, in arguments: [String]) -> String? {
     for (index, argument) in arguments.prefix(while: { $0 != "--" }).enumerated() {
       if argument == "--\(name)" { return arguments.dropFirst(index + 1).first }
       if argument.hasPrefix("--\(name)=") { return String(argument.dropFirst(name.count + 3)) }

@@ -25,8 +25,10 @@ struct ConfigFile {
 
   /// The arguments with those of the file that they name, for commands that take one.
   static func expand(_ arguments: [String]) throws(CampaignError) -> [String] {
-    guard let command = arguments.first, let options = CommandOptions(of: command),
-      let path = options.value(of: "config", in: arguments)
+    // What a command's options are takes milliseconds to find out, so first whether it matters.
+    guard let command = arguments.first,
+      let path = CommandOptions.value(of: "config", in: arguments),
+      let options = CommandOptions(of: command)
     else { return arguments }
     return try ConfigFile(path: path, options: options).expand(arguments)
   }

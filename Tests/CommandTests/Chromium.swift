@@ -127,8 +127,17 @@ struct Chromium {
     }
   }
 
+  /// Types into the field that has the focus. The browser answers before the field has the text, so
+  /// the page is asked until it does.
   mutating func type(_ text: String) async throws {
+    let before = try await self.text("document.activeElement.value")
     try await call("Input.insertText", ["text": text])
+    let limit = ContinuousClock.now + .seconds(30)
+    while try await self.text("document.activeElement.value") != before + text {
+      guard ContinuousClock.now < limit else {
+        throw Problem(description: "the field never got \(text)")
+      }
+    }
   }
 
   // MARK: - The protocol
