@@ -15,7 +15,24 @@ package struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConverti
   }
 
   /// As it is sent: `+12025550123`.
-  package var description: String { "+\(digits)" }
+  package var description: String {
+    // No more room than it takes: short strings need no memory of their own.
+    var count = 2
+    var rest = digits
+    while rest >= 10 {
+      count += 1
+      rest /= 10
+    }
+    return String(unsafeUninitializedCapacity: count) { bytes in
+      var rest = digits
+      for index in (1..<count).reversed() {
+        bytes[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      }
+      bytes[0] = UInt8(ascii: "+")
+      return count
+    }
+  }
 
   /// Adds `+12025550123` to `bytes` without making a string.
   package func append(to bytes: inout [UInt8]) {

@@ -126,7 +126,9 @@ package struct PreviewFile {
 
   private func rows(
     of file: inout AtomicFile,
-    _ append: (borrowing ReportRow, Contact, borrowing ContactBatch, inout [UInt8]) -> Void
+    _ append: (
+      borrowing ReportRow, borrowing Contact, borrowing ContactBatch, inout [UInt8]
+    ) -> Void
   ) throws(FileProblem) {
     var problem: FileProblem?
     var writer = RowWriter(draft)

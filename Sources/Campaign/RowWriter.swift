@@ -20,34 +20,41 @@ struct RowWriter {
     composer = draft.composer
   }
 
+  typealias Body = (
+    borrowing ReportRow, borrowing Contact, borrowing ContactBatch
+  ) throws(CampaignError) -> Void
+
   /// Calls `body` for every row, in the order of the contacts.
   mutating func eachRow(
-    _ body: (borrowing ReportRow, Contact, borrowing ContactBatch) throws(CampaignError) -> Void
+    _ body: Body
   ) throws(CampaignError) {
     guard let ledger, let campaign else { return try eachPlannedRow(body) }
     let pass = JoinedPass(draft, ledger, campaign)
     while let batch = try pass.next() {
-      for (contact, entry) in zip(batch.contacts.contacts, batch.entries) {
-        fill(contact, in: batch.contacts, entry: entry)
-        try body(row, contact, batch.contacts)
+      let contacts = batch.contacts.contacts.span
+      let entries = batch.entries.span
+      for index in contacts.indices {
+        fill(contacts[index], in: batch.contacts, entry: entries[index])
+        try body(row, contacts[index], batch.contacts)
       }
     }
   }
 
   private mutating func eachPlannedRow(
-    _ body: (borrowing ReportRow, Contact, borrowing ContactBatch) throws(CampaignError) -> Void
+    _ body: Body
   ) throws(CampaignError) {
     let pass = try draft.pass()
     while let batch = try draft.next(of: pass) {
-      for contact in batch.contacts {
-        fill(contact, in: batch, entry: nil)
-        try body(row, contact, batch)
+      let contacts = batch.contacts.span
+      for index in contacts.indices {
+        fill(contacts[index], in: batch, entry: nil)
+        try body(row, contacts[index], batch)
       }
     }
   }
 
   private mutating func fill(
-    _ contact: Contact, in batch: borrowing ContactBatch, entry: LedgerEntry?
+    _ contact: borrowing Contact, in batch: borrowing ContactBatch, entry: LedgerEntry?
   ) {
     row.reset(row: contact.row, status: .pending)
     row.to = contact.number
@@ -72,7 +79,7 @@ struct RowWriter {
     row.error.append(contentsOf: words.utf8)
   }
 
-  private mutating func compose(_ contact: Contact, in batch: borrowing ContactBatch) {
+  private mutating func compose(_ contact: borrowing Contact, in batch: borrowing ContactBatch) {
     do throws(MessageProblem) {
       let composed = try composer.compose(contact, in: batch, into: &text)
       row.status = ledger == nil ? .ready : .pending
@@ -86,7 +93,7 @@ struct RowWriter {
   }
 
   /// The message is the one that was promised, whatever the row would make of it today.
-  private mutating func fill(from entry: LedgerEntry) {
+  private mutating func fill(from entry: borrowing LedgerEntry) {
     row.status = Status(entry.state)
     row.from = PhoneNumber(entry.intent.fromNumber)
     row.to = PhoneNumber(entry.intent.toNumber) ?? row.to
@@ -98,7 +105,7 @@ struct RowWriter {
     row.sentAt = entry.intent.at
     row.latency = entry.latency
     row.run = entry.run
-    row.error.append(contentsOf: (entry.error ?? "").utf8)
+    if let error = entry.error { row.error.append(contentsOf: error.utf8) }
   }
 }
 
@@ -118,7 +125,14 @@ extension Status {
 extension PhoneNumber {
   /// One that the ledger keeps: `+` and digits.
   init?(_ text: String) {
-    guard let digits = UInt64(text.dropFirst()) else { return nil }
+    var digits: UInt64 = 0
+    for byte in text.utf8.dropFirst() {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+      let (tens, isTooLarge) = digits.multipliedReportingOverflow(by: 10)
+      if isTooLarge { return nil }
+      digits = tens &+ UInt64(byte - UInt8(ascii: "0"))
+    }
+    guard digits > 0 else { return nil }
     self.init(digits: digits)
   }
 }

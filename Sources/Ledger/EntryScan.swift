@@ -37,7 +37,7 @@ struct EntryScan {
   /// The entry of a key; of an empty one there is none.
   mutating func entry(of key: String) throws -> LedgerEntry? {
     if key.isEmpty { return nil }
-    if try advance(), following.integer(1) == Int(campaign.rawValue), following.text(2) == key {
+    if try advance(), following.integer(1) == Int(campaign.rawValue), following.holds(key, in: 2) {
       isOnRow = nil
       return found(key, following)
     }

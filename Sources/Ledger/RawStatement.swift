@@ -86,6 +86,14 @@ final class RawStatement {
     return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
   }
 
+  /// Whether a column has this text, without making one of it.
+  func holds(_ text: String, in column: CInt) -> Bool {
+    guard let bytes = sqlite3_column_text(pointer, column) else { return false }
+    let found = UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(pointer, column)))
+    var text = text
+    return text.withUTF8 { $0.elementsEqual(found) }
+  }
+
   func optionalText(_ column: CInt) -> String? { isNull(column) ? nil : text(column) }
 
   private func isNull(_ column: CInt) -> Bool {

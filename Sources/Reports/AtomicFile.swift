@@ -9,9 +9,15 @@ package struct AtomicFile: ~Copyable, Sendable {
   /// What is gathered before it is written.
   private static let bufferSize = 256 * 1024
 
+  /// What is written before the disk is asked to begin.
+  private static let syncSize = 8 << 20
+
   package let path: String
   private let temporary: TemporaryFile
   private var buffer: [UInt8] = []
+  private var written = 0
+  /// Up to where the disk was asked to begin.
+  private var syncStarted = 0
 
   /// Starts to write a file whose folder exists. What stands at `path` stays until `commit`.
   ///
@@ -52,7 +58,12 @@ package struct AtomicFile: ~Copyable, Sendable {
 
   private mutating func flush() throws(FileProblem) {
     try temporary.write(buffer.span, for: path)
+    written += buffer.count
     buffer.removeAll(keepingCapacity: true)
+    if written - syncStarted >= Self.syncSize {
+      temporary.startSync(syncStarted..<written)
+      syncStarted = written
+    }
   }
 
   /// Makes the renames in the folder of `path` durable.

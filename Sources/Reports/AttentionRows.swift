@@ -68,7 +68,7 @@ extension AttentionRows.Entry {
 
 extension ContactBatch {
   /// The first two values of a contact that are not in `columns`, to tell who it is.
-  func name(of contact: Contact, without columns: Set<Int>) -> String {
+  func name(of contact: borrowing Contact, without columns: Set<Int>) -> String {
     var names: [String] = []
     for (column, index) in contact.fields.enumerated() where !columns.contains(column) {
       guard names.count < 2 else { break }

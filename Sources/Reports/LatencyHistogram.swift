@@ -4,13 +4,18 @@
 /// so a percentile of the rounded values is the rounded percentile; and there are 900 such values in a
 /// decade, so that memory stays small whatever the number of rows.
 package struct LatencyHistogram: Sendable {
-  private var counts: [Int64: Int] = [:]
+  /// By place: the values below 1,000 as they are, then 900 for each digit more.
+  private var counts: [Int] = []
   package private(set) var total = 0
 
   package init() {}
 
   package mutating func count(_ microseconds: Int64) {
-    counts[Self.rounded(max(0, microseconds)), default: 0] += 1
+    let place = Self.place(of: max(0, microseconds))
+    if place >= counts.count {
+      counts += repeatElement(0, count: place + 1 - counts.count)
+    }
+    counts[place] += 1
     total += 1
   }
 
@@ -27,11 +32,27 @@ package struct LatencyHistogram: Sendable {
   }
 
   /// All values with their counts, in their order.
-  var sorted: [(key: Int64, value: Int)] { counts.sorted { $0.key < $1.key } }
+  var sorted: [(key: Int64, value: Int)] {
+    counts.indices.filter { counts[$0] > 0 }.map { (Self.value(at: $0), counts[$0]) }
+  }
 
-  static func rounded(_ value: Int64) -> Int64 {
+  static func rounded(_ value: Int64) -> Int64 { Self.value(at: place(of: value)) }
+
+  private static func place(of value: Int64) -> Int {
     var unit: Int64 = 1
-    while value / unit >= 1_000 { unit *= 10 }
-    return (value + unit / 2) / unit * unit
+    var digits = 0
+    while value / unit >= 1_000 {
+      unit *= 10
+      digits += 1
+    }
+    // 100 to 1,000: the last is the first of the next digit.
+    let lead = Int((value / unit) + (value % unit >= (unit + 1) / 2 ? 1 : 0))
+    return digits == 0 ? Int(value) : 900 * digits + lead
+  }
+
+  private static func value(at place: Int) -> Int64 {
+    guard place >= 1_000 else { return Int64(place) }
+    let (digits, lead) = (place - 100).quotientAndRemainder(dividingBy: 900)
+    return (0..<digits).reduce(Int64(lead + 100)) { value, _ in value * 10 }
   }
 }

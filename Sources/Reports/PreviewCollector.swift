@@ -20,7 +20,7 @@ package struct PreviewCollector: Sendable {
   }
 
   /// Takes the next row of the contacts.
-  package mutating func note(_ row: borrowing ReportRow, contact: Contact) {
+  package mutating func note(_ row: borrowing ReportRow, contact: borrowing Contact) {
     if case .recipient = contact.standing { recipients += 1 }
     guard row.status == .ready else {
       left.note(row.status, Self.reason(row, contact), row: row.row)

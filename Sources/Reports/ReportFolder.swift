@@ -67,7 +67,7 @@ package struct ReportFolder: ~Copyable, Sendable {
 
   /// Appends one row of the contacts, the next in their order.
   package mutating func append(
-    _ row: borrowing ReportRow, contact: Contact, in batch: borrowing ContactBatch
+    _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch
   ) throws(FileProblem) {
     try files.deliveryCSV.append { deliveryCSV.append(row, contact: contact, in: batch, to: &$0) }
     try files.deliveryJSON.append {

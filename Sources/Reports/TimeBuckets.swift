@@ -21,7 +21,7 @@ struct TimeBuckets: Sendable {
   var step: Int64 { Self.steps[level] }
 
   mutating func count(_ status: Status, at moment: Int64) {
-    widen(for: moment)
+    if range?.contains(Self.number(moment, step)) != true { widen(for: moment) }
     buckets[Self.number(moment, step), default: StatusCounts()].count(status)
   }
 
