@@ -1,9 +1,21 @@
 /// The keys that rows have claimed, in all passes.
 struct Claims: Sendable {
-  private var numbers = KeyIndex<UInt64>()
-  private var keys = KeyIndex<UInt128>()
+  private var numbers: KeyIndex<UInt64>
+  private var keys: KeyIndex<UInt128>
   /// What `KeyIndex.look` returned; it means nothing.
   private var looks: UInt64 = 0
+
+  /// - Parameters:
+  ///   - rows: about how many there will be.
+  ///   - byNumber: whether the number is the key.
+  init(expecting rows: Int, byNumber: Bool) {
+    let rows = min(rows, Self.mostExpected)
+    numbers = KeyIndex(expecting: byNumber ? rows : 0)
+    keys = KeyIndex(expecting: byNumber ? 0 : rows)
+  }
+
+  /// What is guessed of a list must not cost much memory when it is wrong: 17 MB, or 29 by columns.
+  private static let mostExpected = 1_000_000
 
   /// Marks the duplicates among the recipients of a batch. False if its rows are too many to count.
   mutating func settle(_ batch: inout ContactBatch) -> Bool {

@@ -11,6 +11,9 @@ final class ContactFile: Sendable {
   let isCopy: Bool
   private let identity: Identity
 
+  /// In bytes.
+  var size: Int { Int(identity.size) }
+
   /// How much is read at once.
   static let chunk = 256 * 1024
 

@@ -14,7 +14,7 @@ package final class ContactList: Sendable {
   let file: ContactFile
   let format: ListFormat
   let checker: ContactChecker
-  private let claims = Mutex(Claims())
+  private let claims: Mutex<Claims>
   private let knownFingerprint = Mutex<String?>(nil)
 
   package var encoding: TextEncoding { format.encoding }
@@ -26,9 +26,11 @@ package final class ContactList: Sendable {
     let reader = try PhoneNumberReader(region: options.region)
     self.path = path
     (file, format) = try ListOpening(path: path, options: options).open()
-    header = try Self.readHeader(file, format)
+    let rows: Int
+    (header, rows) = try Self.readHeader(file, format)
     let columns = try header.columns(for: options, path: path)
     (toColumn, fromColumn, keyColumns) = (columns.to, columns.from, columns.key)
+    claims = Mutex(Claims(expecting: rows, byNumber: columns.key.isEmpty))
     checker = ContactChecker(path: path, header: header, columns: columns, reader: reader)
     suppressions = try Suppressions(paths: options.suppressions, reader: reader)
   }
@@ -61,13 +63,16 @@ package final class ContactList: Sendable {
     guard isSame else { throw .changed(path: path) }
   }
 
+  /// The header, and about how many rows there are if they are all like the first.
   private static func readHeader(
     _ file: ContactFile, _ format: ListFormat
-  ) throws(ContactListError) -> Header {
+  ) throws(ContactListError) -> (Header, rows: Int) {
     var reader = try RowReader(file: file, format: format)
     guard let table = try reader.next() else { throw .empty(path: file.path) }
     let header = Header(fields: table.texts(ofRow: 0))
+    let read = table.bytes.count + table.fields.count
+    let rows = file.size / max(read, 1) * table.rows.count
     if table.rows.count == 1, try reader.next() == nil { throw .noContacts(path: file.path) }
-    return header
+    return (header, rows)
   }
 }

@@ -25,7 +25,7 @@ struct NumberPlan: Sendable {
   /// A state is the set of nodes that the digits so far may have led to.
   private var states: [[Int32]] = []
   private var stateOf: [[Int32]: Int32] = [:]
-  /// Ten for each state; `unknown` until first taken.
+  /// Ten for each state: where those of the next state begin, or `unknown` until first taken.
   private var transitions: [Int32] = []
   /// Bit n: a number of n digits may end here.
   private var endings: [UInt32] = []
@@ -54,11 +54,11 @@ struct NumberPlan: Sendable {
     guard isComplete else { return true }
     var state: Int32 = 0
     for position in start..<digits.count {
-      let index = Int(state) * 10 + Int(digits[position] &- 0x30)
+      let index = Int(state) &+ Int(digits[position] &- 0x30)
       state = transitions[index]
       if state == Self.unknown { state = takeTransition(index) }
     }
-    return endings[Int(state)] & (1 << UInt32(digits.count - start)) != 0
+    return endings[Int(state) / 10] & (1 << UInt32(digits.count - start)) != 0
   }
 
   private mutating func build(_ visited: [(Rule, [UInt8])]) {
@@ -106,7 +106,7 @@ struct NumberPlan: Sendable {
         targets.append(next)
       }
     }
-    let target = state(for: targets)
+    let target = state(for: targets) * 10
     transitions[index] = target
     return target
   }

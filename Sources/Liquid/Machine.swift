@@ -46,13 +46,14 @@ struct Machine {
   }
 
   private mutating func runCode() throws(Fault) {
-    let code = program.code
+    // Held here, so that no instruction has to.
+    let (code, source) = (program.code, program.source)
     var index = 0
     while index < code.count {
       switch code[index] {
       case .text(let start, let end):
         try reserve(Int(end - start), at: start)
-        program.source.append(Int(start)..<Int(end), to: &output)
+        source.append(Int(start)..<Int(end), to: &output)
       case .column(let column, let name, let offset):
         try printField(column, name: name, offset: offset)
       case .print(let formula): try print(formula)

@@ -55,6 +55,23 @@ import Testing
     #expect(!index.contains(978))
   }
 
+  @Test func anIndexThatKnowsHowManyWillComeTakesItsRoomOnce() {
+    var index = KeyIndex<UInt64>(expecting: 300_000)
+    let room = index.byteCount
+    #expect(room <= 24 * 300_000)
+    let rows = UInt32(1)...300_000
+    #expect(rows.allSatisfy { index.claim(UInt64($0) * 977, row: $0) == $0 })
+    #expect(index.byteCount == room)
+    #expect(rows.allSatisfy { index.claim(UInt64($0) * 977, row: 400_000) == $0 })
+  }
+
+  @Test func moreKeysThanExpectedFindRoom() {
+    var index = KeyIndex<UInt64>(expecting: 1_000)
+    let rows = UInt32(1)...20_000
+    #expect(rows.allSatisfy { index.claim(UInt64($0) * 977, row: $0) == $0 })
+    #expect(rows.allSatisfy { index.claim(UInt64($0) * 977, row: 30_000) == $0 })
+  }
+
   @Test func aRowTakesAtMost24BytesWhateverTheirNumber() {
     var index = KeyIndex<UInt64>()
     for row in 1...300_000 as ClosedRange<UInt32> {
