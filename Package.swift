@@ -2,6 +2,8 @@
 import PackageDescription
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+// Async functions run where their caller does, so that a lane stays on its event loop.
+let staying: [SwiftSetting] = [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map {
@@ -54,7 +56,7 @@ let package = Package(
         .product(name: "NIOExtras", package: "swift-nio-extras"),
         .product(name: "NIOTLS", package: "swift-nio"),
       ] + nio,
-      swiftSettings: strict),
+      swiftSettings: strict + staying),
     .target(
       name: "Reports",
       dependencies: [

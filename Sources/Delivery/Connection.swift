@@ -35,7 +35,7 @@ struct Connection: Sendable {
 
   /// Writes one request and waits for what comes of it. Called on the event loop, and stays there.
   func exchange(
-    _ request: ByteBuffer, deadline: NIODeadline, isolation: isolated (any Actor)? = #isolation
+    _ request: ByteBuffer, deadline: NIODeadline
   ) async -> Attempt {
     // Not through `EventLoopFuture.get()`, which goes by way of another thread and back.
     await withCheckedContinuation { continuation in

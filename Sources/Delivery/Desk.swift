@@ -75,9 +75,7 @@ package actor Desk {
   ///
   /// The caller stays where it runs: only the mailbox is shared, so that a message costs the desk no
   /// turn of its own.
-  package func exchange(
-    _ finding: Finding?, _ wish: Wish, isolation: isolated (any Actor)? = #isolation
-  ) async -> Turn? {
+  package nonisolated func exchange(_ finding: Finding?, _ wish: Wish) async -> Turn? {
     await withCheckedContinuation { answer in
       let isFirst = mailbox.withLock { mailbox in
         if let finding { mailbox.findings.append(finding) }

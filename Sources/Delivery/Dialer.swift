@@ -38,7 +38,7 @@ struct Dialer: Sendable {
   /// A connection that is ready for its first request. Throws a ``Fault``; nothing of a message was
   /// written then. Called on the event loop, and stays there.
   func connect(
-    on loop: any EventLoop, deadline: NIODeadline, isolation: isolated (any Actor)? = #isolation
+    on loop: any EventLoop, deadline: NIODeadline
   ) async throws -> Connection {
     let target = proxy.map { ($0.host, $0.port) } ?? (endpoint.host, endpoint.port)
     let left = deadline - .now()
@@ -109,9 +109,10 @@ struct Dialer: Sendable {
       let name = endpoint.isAddress ? nil : endpoint.host
       try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: name))
     }
-    try pipeline.addHandler(RequestBytesHandler())
+    let writer = RequestBytesHandler()
+    try pipeline.addHandler(writer)
     try pipeline.addHandler(ByteToMessageHandler(HTTPResponseDecoder()))
-    let exchange = ExchangeHandler()
+    let exchange = ExchangeHandler(writer)
     try pipeline.addHandler(OpeningHandler(opening, exchange, isReadyWhenActive: tls == nil))
     try pipeline.addHandler(exchange)
   }

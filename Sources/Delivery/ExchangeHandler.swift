@@ -15,6 +15,7 @@ final class ExchangeHandler: ChannelInboundHandler {
   /// that Linux gives a TCP socket.
   static let takenWhole = 16 * 1024
 
+  private let writer: RequestBytesHandler
   private var context: ChannelHandlerContext?
   private var current: Exchange?
   private var timer: Scheduled<Void>?
@@ -32,6 +33,10 @@ final class ExchangeHandler: ChannelInboundHandler {
 
   /// Whether the connection may be used for another request.
   private(set) var isReusable = true
+
+  init(_ writer: RequestBytesHandler) {
+    self.writer = writer
+  }
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
@@ -68,8 +73,7 @@ final class ExchangeHandler: ChannelInboundHandler {
     let written = context.eventLoop.makePromise(of: Void.self)
     written.futureResult.assumeIsolated().whenFailure { _ in failed.isSet = true }
     context.write(wrapOutboundOut(.head(Self.head)), promise: nil)
-    context.write(wrapOutboundOut(.body(.byteBuffer(request))), promise: written)
-    context.flush()
+    writer.write(request, promise: written)
     return failed.isSet
   }
 
@@ -77,8 +81,8 @@ final class ExchangeHandler: ChannelInboundHandler {
     var isSet = false
   }
 
-  /// Tells the decoder what kind of request was written, all it wants to know;
-  /// ``RequestBytesHandler`` drops it.
+  /// Tells the decoder what kind of request is written, all it wants to know; ``RequestBytesHandler``
+  /// drops it.
   private static let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: "/")
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -173,22 +177,43 @@ final class ExchangeHandler: ChannelInboundHandler {
 extension Answer {
   init(_ head: HTTPResponseHead, body: [UInt8]) {
     self.init(
-      status: Int(head.status.code), retryAfter: head.headers.first(name: "retry-after"),
-      location: head.headers.first(name: "location"), body: body)
+      status: Int(head.status.code), retryAfter: head.valueUnlessSuccess(of: "retry-after"),
+      location: head.valueUnlessSuccess(of: "location"), body: body)
   }
 }
 
-/// Writes the requests that come as whole bytes, and nothing for the parts around them, which only
-/// the decoder of the answers needs to see.
+extension HTTPResponseHead {
+  /// Nobody looks at the fields of a success, and most answers are one.
+  fileprivate func valueUnlessSuccess(of name: String) -> String? {
+    (200..<300).contains(status.code) ? nil : headers.first(name: name)
+  }
+}
+
+/// Writes whole requests as bytes, below the decoder, which has no use for them; and drops what only
+/// the decoder needs to see.
+///
+/// Confined to its event loop.
 final class RequestBytesHandler: ChannelOutboundHandler {
   typealias OutboundIn = HTTPClientRequestPart
   typealias OutboundOut = ByteBuffer
 
+  private var context: ChannelHandlerContext?
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    self.context = nil
+  }
+
+  /// Writes and flushes a request.
+  func write(_ request: ByteBuffer, promise: EventLoopPromise<Void>) {
+    guard let context else { return promise.fail(ChannelError.ioOnClosedChannel) }
+    context.writeAndFlush(wrapOutboundOut(request), promise: promise)
+  }
+
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    if case .body(.byteBuffer(let bytes)) = unwrapOutboundIn(data) {
-      context.write(wrapOutboundOut(bytes), promise: promise)
-    } else {
-      promise?.succeed()
-    }
+    promise?.succeed()
   }
 }
