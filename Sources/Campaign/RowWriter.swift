@@ -125,14 +125,17 @@ extension Status {
 extension PhoneNumber {
   /// One that the ledger keeps: `+` and digits.
   init?(_ text: String) {
-    var digits: UInt64 = 0
-    for byte in text.utf8.dropFirst() {
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-      let (tens, isTooLarge) = digits.multipliedReportingOverflow(by: 10)
-      if isTooLarge { return nil }
-      digits = tens &+ UInt64(byte - UInt8(ascii: "0"))
+    var text = text
+    let digits = text.withUTF8 { bytes -> UInt64? in
+      guard (2...16).contains(bytes.count) else { return nil }
+      var digits: UInt64 = 0
+      for byte in bytes[1...] {
+        guard byte &- 0x30 <= 9 else { return nil }
+        digits = digits * 10 + UInt64(byte &- 0x30)
+      }
+      return digits
     }
-    guard digits > 0 else { return nil }
+    guard let digits else { return nil }
     self.init(digits: digits)
   }
 }

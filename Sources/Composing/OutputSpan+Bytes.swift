@@ -42,14 +42,23 @@ extension OutputSpan<UInt8> {
   private mutating func append(decimal number: UInt64) {
     // Attempts, segments and runs seldom have more.
     if number < 10 { return append(0x30 + UInt8(truncatingIfNeeded: number)) }
-    var digits = InlineArray<20, UInt8>(repeating: 0x30)
-    var first = digits.count
-    var rest = number
-    repeat {
-      first -= 1
-      digits[first] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    } while rest > 0
-    append(run: digits.span, first..<digits.count)
+    var length = 1
+    var limit: UInt64 = 10
+    while length < 20, number >= limit {
+      length += 1
+      limit &*= 10
+    }
+    precondition(length <= freeCapacity)
+    withUnsafeMutableBufferPointer { room, count in
+      let start = count
+      count += length
+      var rest = number
+      var index = count
+      while index > start {
+        index -= 1
+        room[index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      }
+    }
   }
 }

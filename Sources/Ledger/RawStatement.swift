@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Glibc
 
 /// A statement by SQLite's own functions: GRDB boxes each value that is bound or read, and a profile of
 /// long lists names that. Whatever runs seldom goes by way of GRDB.
@@ -89,9 +90,9 @@ final class RawStatement {
   /// Whether a column has this text, without making one of it.
   func holds(_ text: String, in column: CInt) -> Bool {
     guard let bytes = sqlite3_column_text(pointer, column) else { return false }
-    let found = UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(pointer, column)))
+    let count = Int(sqlite3_column_bytes(pointer, column))
     var text = text
-    return text.withUTF8 { $0.elementsEqual(found) }
+    return text.withUTF8 { $0.count == count && memcmp($0.baseAddress ?? bytes, bytes, count) == 0 }
   }
 
   func optionalText(_ column: CInt) -> String? { isNull(column) ? nil : text(column) }
