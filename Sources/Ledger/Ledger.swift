@@ -64,6 +64,9 @@ package final class Ledger: Sendable {
 }
 
 extension Ledger {
+  /// Of the write-ahead log, before its pages are moved to where they belong: 32 MB.
+  private static let logPages = 8_000
+
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
@@ -71,6 +74,9 @@ extension Ledger {
       try database.execute(sql: "PRAGMA journal_mode = WAL")
       // GRDB's own WAL setting would lower this to NORMAL, and a promise could be lost.
       try database.execute(sql: "PRAGMA synchronous = FULL")
+      // Each message touches the keys in another place. What is changed again and again before it is
+      // moved from the log is moved once.
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = \(logPages)")
     }
     return configuration
   }
