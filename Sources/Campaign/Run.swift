@@ -61,6 +61,9 @@ package struct Run: Sendable {
     }
   }
 
+  /// Lets go of the ledger, which is one whole file then; the last thing to do.
+  package func close() { ledger.close() }
+
   /// What earlier runs did, by state.
   package func known() throws(CampaignError) -> [EntryState: Int] {
     try reading { view in

@@ -51,6 +51,12 @@ package final class Ledger: Sendable {
     }
   }
 
+  /// Lets go of the file. If nobody else has it open, all of the ledger is in it then, and no log
+  /// stands beside it. Nothing can be asked or written any more.
+  package func close() {
+    try? database.close()
+  }
+
   /// A look at the ledger as it stands.
   package func read<Result>(
     _ body: (borrowing LedgerView) throws -> Result
@@ -90,7 +96,7 @@ extension Ledger {
     guard file >= 0 else {
       throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
     }
-    close(file)
+    Glibc.close(file)
   }
 
   private static func prepare(_ database: DatabaseQueue, at path: String) throws {

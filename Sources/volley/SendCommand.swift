@@ -78,6 +78,7 @@ struct SendCommand: AsyncParsableCommand {
     try arguments.check(plan)
     try check(plan)
     let run = try Run(draft, plan, options)
+    defer { run.close() }
     try confirm(run)
     return try await Delivering(run, arguments, log, metricsFile: metricsFile).run()
   }

@@ -23,6 +23,19 @@ import Testing
     }
   }
 
+  /// Whoever copies it has all of it.
+  @Test func afterARunTheLedgerIsOneFile() async throws {
+    try folder.write("list.csv", contacts(50))
+    try await MockServer.withServer(MockConfiguration()) { server in
+      for run in 1...5 {
+        let name = "run-\(run).sqlite"
+        let outcome = try await folder.send(to: server, "--ledger", name)
+        #expect(outcome.code == 0, "\(outcome)")
+        #expect(folder.exists(name) && !folder.exists("\(name)-wal"))
+      }
+    }
+  }
+
   @Test func everyRowHasOneStatusInEveryReportInInputOrder() async throws {
     try folder.write(
       "list.csv",
