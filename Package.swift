@@ -112,6 +112,9 @@ let package = Package(
       name: "liquid-benchmark", dependencies: ["Liquid"], path: "Tests/Benchmarks/liquid",
       swiftSettings: strict),
     .executableTarget(
+      name: "parts-benchmark", dependencies: ["Audience", "Liquid", "Composing", "Ledger"],
+      path: "Tests/Benchmarks/parts", swiftSettings: strict),
+    .executableTarget(
       name: "liquid-fuzz", dependencies: ["Liquid"], path: "Tests/Fuzz/liquid",
       swiftSettings: strict),
   ],

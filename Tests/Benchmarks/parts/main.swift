@@ -1,0 +1,123 @@
+// What each part of a message costs, on one core:
+//
+//     swift run -c release parts-benchmark
+//
+// Each figure is the best of three rounds of half a second, since what disturbs only adds.
+import Audience
+import Composing
+import Foundation
+import Ledger
+import Liquid
+
+/// Prints what one of `count` things took that `body` does at a time.
+func measure(_ name: String, each count: Int = 1, _ body: () throws -> Void) rethrows {
+  var best = Double.infinity
+  for _ in 0..<3 {
+    var done = 0
+    let start = ContinuousClock.now
+    var taken = Duration.zero
+    while taken < .milliseconds(500) {
+      try body()
+      done += count
+      taken = start.duration(to: .now)
+    }
+    best = min(best, taken / .nanoseconds(1) / Double(done))
+  }
+  let figure = String(format: "%10.0f ns", best)
+  print("\(figure)  \(name)")
+}
+
+let folder = FileManager.default.temporaryDirectory.path + "/volley-parts-\(UUID().uuidString)"
+try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+defer { try? FileManager.default.removeItem(atPath: folder) }
+
+let rows = 100_000
+let names = ["Ada", "Dmitri", "Katharina", "José"]
+var csv = "first_name,phone,order\n"
+for row in 0..<rows { csv += "\(names[row % 4]),+1202\(2_000_000 + row * 7),\(100_000 + row)\n" }
+try csv.write(toFile: "\(folder)/contacts.csv", atomically: false, encoding: .utf8)
+
+// MARK: Contacts
+
+try measure("a row: read, parsed, checked, its number claimed", each: rows) {
+  let pass = try ContactList(path: "\(folder)/contacts.csv").pass()
+  while try pass.next() != nil {}
+}
+
+var reader = try PhoneNumberReader(region: "US")
+let clean = Array("+12025550123".utf8)
+let written = Array("(202) 555-0123".utf8)
+try measure("a number in E.164", each: 1_000) {
+  for _ in 0..<1_000 { _ = try reader.read(clean.span) }
+}
+try measure("a number as people write it", each: 1_000) {
+  for _ in 0..<1_000 { _ = try reader.read(written.span) }
+}
+
+// MARK: Messages
+
+let list = try ContactList(path: "\(folder)/contacts.csv")
+guard let batch = try list.pass().next(),
+  let pool = SenderPool([PhoneNumber(digits: 12_025_550_100)])
+else { fatalError("no contacts") }
+let source = "Hi {{ first_name }}, your order {{ order }} has left and will be there tomorrow."
+var aliases: [String: Int] = [:]
+for (column, name) in list.header.names.enumerated() { aliases[name] = column }
+var composer = Composer(
+  template: try Template(source).bound(to: list.header.variables, aliases: aliases),
+  columnCount: list.header.names.count, senders: .pool(pool))
+var text: [UInt8] = []
+try measure("a message: rendered and measured", each: batch.contacts.count) {
+  let contacts = batch.contacts.span
+  for index in contacts.indices {
+    _ = try composer.compose(contacts[index], in: batch, into: &text)
+  }
+}
+for (name, sample) in [
+  ("80 characters of ASCII", String(repeating: "Ready to go? ", count: 6)),
+  ("80 characters of GSM-7, some beyond ASCII", String(repeating: "Où est Zoé? ", count: 7)),
+  ("80 characters of UCS-2", String(repeating: "Привет, как дела? ", count: 5)),
+  ("600 characters of UCS-2 with emoji", String(repeating: "Good morning 👋 ", count: 40)),
+] {
+  let bytes = Array(sample.utf8)
+  measure("the segments of \(name)", each: 1_000) {
+    for _ in 0..<1_000 { _ = Segments(of: bytes.span) }
+  }
+}
+
+let message = Message(
+  key: "+12025550123", row: 2, to: PhoneNumber(digits: 12_025_550_123),
+  from: PhoneNumber(digits: 12_025_550_100), text: text, segments: 1, encoding: .gsm7)
+var body: [UInt8] = []
+measure("the body of a request", each: 1_000) {
+  for _ in 0..<1_000 {
+    body.removeAll(keepingCapacity: true)
+    message.appendJSONBody(to: &body)
+  }
+}
+
+// MARK: Ledger
+
+guard let name = CampaignName("parts") else { fatalError("no such name") }
+let ledger = try Ledger(path: "\(folder)/ledger.sqlite")
+let campaign = try ledger.commit { try $0.campaign(named: name, at: 0) }
+var number = 0
+for group in [1, 8, 32, 128] {
+  var begun: [String] = []
+  try measure("a promise and an outcome, durable, \(group) at a time", each: group) {
+    try ledger.commit { transaction in
+      for key in begun {
+        try transaction.finish(
+          Finding(key: key, state: .sent, httpStatus: 201, at: 1), of: campaign)
+      }
+      begun = (0..<group).map { "+1\(2_000_000_000 + (number + $0) * 48_271 % 1_000_000_000)" }
+      number += group
+      for key in begun {
+        let intent = Intent(
+          key: key, row: number, toNumber: key, fromNumber: "+12025550100",
+          text: String(decoding: text, as: UTF8.self), segments: 1, encoding: "GSM-7", at: 1)
+        _ = try transaction.begin(intent, of: campaign, run: 1, repeating: [])
+      }
+    }
+  }
+}
