@@ -1,3 +1,5 @@
+import Glibc
+
 /// Turns the bytes of a file into UTF-8, chunk by chunk. What is wrong does not get lost: the text
 /// before it comes out, and `fault` says what stands there.
 struct TextDecoder {
@@ -23,7 +25,13 @@ struct TextDecoder {
     case .windows1252: text = fromWindows1252(bytes)
     case .utf16LE, .utf16BE: text = fromUTF16(bytes, isLast: isLast)
     }
-    if let nul = text.firstIndex(of: 0) {
+    // Asked of the C library, since every byte of every list is looked at.
+    let nul = text.withUnsafeBytes { bytes in
+      bytes.baseAddress.flatMap { start in
+        memchr(start, 0, bytes.count).map { UnsafeRawPointer($0) - start }
+      }
+    }
+    if let nul {
       text.removeSubrange(nul...)
       fault = .nul
     }
