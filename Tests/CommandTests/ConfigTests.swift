@@ -41,14 +41,15 @@ import Testing
   }
 
   @Test func givesWayToTheCommandLine() async throws {
-    try write("strict: true")
+    try write("strict: true\nprice-per-segment: 1")
     try folder.write("other.csv", contacts(2))
     let outcome = try await folder.volley([
       "preview", "other.csv", "--config=spring/campaign.yaml", "--message", "Hello", "--from",
-      "+12025550111",
+      "+12025550111", "--price-per-segment", "2",
     ])
     #expect(outcome.code == 0, "\(outcome)")
     #expect(outcome.output.contains("other.csv: 2 rows"), "\(outcome)")
+    #expect(outcome.output.contains("at 2.00 a segment"), "\(outcome)")
     #expect(outcome.output.contains("+12025550111"), "\(outcome)")
     #expect(!outcome.output.contains("+12025550100"), "\(outcome)")
     #expect(outcome.output.contains("Hello"), "\(outcome)")

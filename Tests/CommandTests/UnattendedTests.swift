@@ -39,6 +39,26 @@ import Testing
     }
   }
 
+  /// Two zones that are 26 hours apart: wherever the machine is, one of them has another day.
+  @Test(arguments: ["Pacific/Kiritimati", "Etc/GMT+12"])
+  func theDayIsThatOfTheZone(_ zone: String) async throws {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = try #require(TimeZone(identifier: zone))
+    let zoned = calendar
+    let name = {
+      let now = zoned.dateComponents([.day, .hour], from: .now)
+      return String(format: "%02d-%02d", now.day ?? 0, now.hour ?? 0)
+    }
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let before = name()
+      let outcome = try await folder.send(to: server, "--campaign", "%d-%H", "--timezone", zone)
+      let after = name()
+      #expect(outcome.code == 0, "\(outcome)")
+      let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/reports")
+      #expect(names == [before] || names == [after], "\(names)")
+    }
+  }
+
   @Test func aLogForMachinesIsJSONAndHidesNumbers() async throws {
     try await MockServer.withServer(MockConfiguration()) { server in
       server.enqueue(.status(400))
