@@ -118,11 +118,19 @@ extension Ledger {
     try migrator.migrate(database)
   }
 
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return String(path[...slash])
+  }
+
   private static func opening(_ error: any Error, path: String) -> LedgerError {
-    if let error = error as? DatabaseError, error.resultCode == .SQLITE_NOTADB {
-      return .notALedger(path: path)
+    switch (error as? DatabaseError)?.resultCode {
+    case .SQLITE_NOTADB?: return .notALedger(path: path)
+    // SQLite does not say why; the first that cannot be written is why.
+    case .SQLITE_CANTOPEN? where access(path, W_OK) != 0 || access(folder(of: path), W_OK) != 0:
+      return .cannotOpen(path: path, reason: String(cString: strerror(errno)))
+    default: return .cannotOpen(path: path, reason: words(for: error))
     }
-    return .cannotOpen(path: path, reason: words(for: error))
   }
 }
 
