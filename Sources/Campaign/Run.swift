@@ -51,7 +51,7 @@ package struct Run: Sendable {
     self.draft = draft
     self.plan = plan
     if let number = options.testTo { try TestRun.check(plan, draft, number) }
-    ledger = try Self.openLedger(options.ledgerPath)
+    ledger = try Self.openLedger(options.ledgerPath, or: "; nothing was sent")
     if options.testTo != nil {
       (self.options, lock) = try TestRun.take(options, in: ledger)
     } else {
@@ -163,11 +163,14 @@ package struct Run: Sendable {
 }
 
 extension Run {
-  static func openLedger(_ path: String) throws(CampaignError) -> Ledger {
+  /// - Parameter consequence: What a ledger that cannot be opened means for whoever wanted it.
+  static func openLedger(
+    _ path: String, or consequence: String = ""
+  ) throws(CampaignError) -> Ledger {
     do { return try Ledger(path: path) } catch {
       switch error {
       case .notALedger, .newerVersion: throw CampaignError(.error, error.description)
-      default: throw CampaignError(.stopped, "\(error.description); nothing was sent")
+      default: throw CampaignError(.stopped, error.description + consequence)
       }
     }
   }
