@@ -10,6 +10,8 @@ package struct Record: Sendable {
   package let lastRun: RunRecord?
   /// The run that is going on at this moment.
   package let holder: LockHolder?
+  /// What is known may lack the latest, and why, in words.
+  package let lack: String?
   /// Of a test: the number that all its messages went to.
   package var testTo: String? { lastRun.flatMap { Settings($0.settings)?.testTo } }
 
@@ -18,13 +20,15 @@ package struct Record: Sendable {
     in path: String, named name: CampaignName? = nil
   ) throws(CampaignError) -> [Record] {
     let ledger = try Run.openLedger(path)
+    defer { Run.close(ledger) }
     do throws(LedgerError) {
       return try ledger.read { view in
         try view.campaigns().filter { name == nil || $0 == name }.compactMap { name in
           guard let id = try view.campaign(named: name) else { return nil }
           return Record(
             name: name, counts: try view.counts(of: id), lastRun: try view.lastRun(of: id),
-            holder: CampaignLock.holder(of: name, beside: path))
+            holder: CampaignLock.holder(of: name, beside: path),
+            lack: ledger.lacking.contains(name) ? Run.words(forLogOf: name, lackingAt: path) : nil)
         }
       }
     } catch {
@@ -40,6 +44,7 @@ package struct Record: Sendable {
     _ name: CampaignName, in path: String, as state: EntryState, numbers: [String]?
   ) throws(CampaignError) -> Int {
     let ledger = try Run.openLedger(path)
+    defer { Run.close(ledger) }
     let lock: CampaignLock
     do { lock = try CampaignLock(of: name, beside: path, now: rfc3339(wallClock())) } catch {
       throw CampaignError(.held, "campaign \(name) is being run; settle it when that has ended")
@@ -48,6 +53,7 @@ package struct Record: Sendable {
     do throws(LedgerError) {
       return try ledger.commit { transaction in
         let campaign = try transaction.campaign(named: name, at: wallClock())
+        try transaction.noteKilled(campaign)
         return try transaction.settle(
           unknownOf: campaign, as: state, numbers: numbers, note: "settled by hand: not sent")
       }
@@ -65,6 +71,7 @@ package struct Record: Sendable {
     _ name: CampaignName, in path: String, contacts: String?, reports: String?
   ) throws(CampaignError) -> (Ending, folder: String) {
     let ledger = try Run.openLedger(path)
+    defer { Run.close(ledger) }
     let (campaign, run) = try lastRun(of: name, in: ledger)
     guard let settings = Settings(run.settings) else {
       throw CampaignError(.error, "the ledger has no usable options of campaign \(name)")

@@ -52,6 +52,10 @@ package struct Run: Sendable {
     self.plan = plan
     if let number = options.testTo { try TestRun.check(plan, draft, number) }
     ledger = try Self.openLedger(options.ledgerPath, or: "; nothing was sent")
+    if let name = ledger.lacking.first {
+      throw CampaignError(
+        .error, "\(Self.words(forLogOf: name, lackingAt: ledger.path)); nothing was sent")
+    }
     if options.testTo != nil {
       (self.options, lock) = try TestRun.take(options, in: ledger)
     } else {
@@ -62,7 +66,7 @@ package struct Run: Sendable {
   }
 
   /// Lets go of the ledger, which is one whole file then; the last thing to do.
-  package func close() { ledger.close() }
+  package func close() { Self.close(ledger) }
 
   /// What earlier runs did, by state.
   package func known() throws(CampaignError) -> [EntryState: Int] {
@@ -118,10 +122,13 @@ package struct Run: Sendable {
     let run = NewRun(
       process: getpid(), startedAt: moment, plan: plan.fingerprint,
       definition: draft.definition, settings: Settings(draft, options).text)
-    return try writing { transaction in
+    let started = try writing { transaction in
       let campaign = try transaction.campaign(named: options.campaign, at: moment)
       return (campaign, try transaction.startRun(run, of: campaign))
     }
+    // From here on the file itself says that there is more, should its log get lost.
+    ledger.checkpoint()
+    return started
   }
 
   private func end(_ campaign: CampaignID, _ number: Int, _ ending: Ending) {
@@ -167,12 +174,45 @@ extension Run {
   static func openLedger(
     _ path: String, or consequence: String = ""
   ) throws(CampaignError) -> Ledger {
-    do { return try Ledger(path: path) } catch {
+    do {
+      let ledger = try Ledger(path: path)
+      noteKilled(in: ledger)
+      return ledger
+    } catch {
       switch error {
       case .notALedger, .newerVersion: throw CampaignError(.error, error.description)
       default: throw CampaignError(.stopped, error.description + consequence)
       }
     }
+  }
+
+  /// Closes the ledger, unless a run has no end yet. The log goes when nobody has the ledger open any
+  /// more, and without it such a run looks as if its log were lost.
+  static func close(_ ledger: Ledger) {
+    noteKilled(in: ledger)
+    let open = try? ledger.read { try $0.openCampaigns() }
+    if let open, open.allSatisfy(ledger.lacking.contains) { return ledger.close() }
+    // Kept for the rest of the process, since going away would close it too.
+    _ = Unmanaged.passRetained(ledger)
+  }
+
+  /// All that killed runs did is known here. A run that goes on holds its campaign.
+  private static func noteKilled(in ledger: Ledger) {
+    guard ledger.lacking.isEmpty else { return }
+    let names = (try? ledger.read { try $0.openCampaigns() }) ?? []
+    let killed = names.filter { CampaignLock.holder(of: $0, beside: ledger.path) == nil }
+    if killed.isEmpty { return }
+    _ = try? ledger.commit { transaction in
+      for name in killed {
+        try transaction.noteKilled(transaction.campaign(named: name, at: wallClock()))
+      }
+    }
+  }
+
+  static func words(forLogOf name: CampaignName, lackingAt path: String) -> String {
+    "the last run of \(name) has no end, and the log \(path)-wal is not here: what stands there would "
+      + "be sent again. Bring the ledger here again, together with its log; or take it as it is "
+      + "with volley settle \(name)"
   }
 
   static func takeLock(_ options: RunOptions) throws(CampaignError) -> CampaignLock {

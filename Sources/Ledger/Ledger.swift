@@ -3,11 +3,17 @@ import Glibc
 
 /// The durable record of what was promised and what is known, in one SQLite file.
 ///
+/// While it is open, and after a kill, the latest of it stands in a log beside the file (`-wal`). Whoever
+/// opened the file without its log would take what stands there for never sent; ``lacking`` tells.
+///
 /// What is promised here is on the disk when ``commit(_:)`` returns (`synchronous = FULL`). Many
 /// runs of different campaigns may share a file. Its methods block; call them where that does no
 /// harm.
 package final class Ledger: Sendable {
   package let path: String
+  /// Campaigns with a run that has no end, when no log stood beside the file: what they did last is
+  /// not known here. Nothing is to be written then, since the log could not be brought back after.
+  package let lacking: [CampaignName]
   private let database: DatabaseQueue
   /// The file that was opened, by device and inode.
   private let identity: FileIdentity
@@ -19,9 +25,12 @@ package final class Ledger: Sendable {
   package init(path: String) throws(LedgerError) {
     self.path = path
     try Self.makeFile(at: path)
+    let hasLog = Self.hasLog(path)
     do {
       database = try DatabaseQueue(path: path, configuration: Self.configuration)
       try Self.prepare(database, at: path)
+      lacking =
+        hasLog ? [] : try database.read { try LedgerView(database: $0).openCampaigns() }
     } catch let error as LedgerError {
       throw error
     } catch {
@@ -49,6 +58,11 @@ package final class Ledger: Sendable {
     } catch {
       throw .cannotWrite(path: path, reason: words(for: error))
     }
+  }
+
+  /// Moves what stands in the log to the file, as far as nobody else is in the way.
+  package func checkpoint() {
+    _ = try? database.writeWithoutTransaction { try $0.checkpoint(.passive) }
   }
 
   /// Lets go of the file. If nobody else has it open, all of the ledger is in it then, and no log
@@ -118,19 +132,32 @@ extension Ledger {
     try migrator.migrate(database)
   }
 
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return String(path[...slash])
+  /// SQLite keeps the log beside the file itself, not beside a link to it.
+  private static func hasLog(_ path: String) -> Bool {
+    var facts = stat()
+    return stat("\(target(of: path))-wal", &facts) == 0 && facts.st_size > 0
+  }
+
+  private static func target(of path: String) -> String {
+    guard let target = realpath(path, nil) else { return path }
+    defer { free(target) }
+    return String(cString: target)
+  }
+
+  /// Why the file cannot be opened, which SQLite does not say: it, or the folder of its log, cannot be
+  /// written. Nil when both can.
+  private static func obstacle(at path: String) -> String? {
+    let file = target(of: path)
+    let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? "."
+    guard access(file, W_OK) != 0 || access(folder, W_OK) != 0 else { return nil }
+    return String(cString: strerror(errno))
   }
 
   private static func opening(_ error: any Error, path: String) -> LedgerError {
-    switch (error as? DatabaseError)?.resultCode {
-    case .SQLITE_NOTADB?: return .notALedger(path: path)
-    // SQLite does not say why; the first that cannot be written is why.
-    case .SQLITE_CANTOPEN? where access(path, W_OK) != 0 || access(folder(of: path), W_OK) != 0:
-      return .cannotOpen(path: path, reason: String(cString: strerror(errno)))
-    default: return .cannotOpen(path: path, reason: words(for: error))
-    }
+    let code = (error as? DatabaseError)?.resultCode
+    if code == .SQLITE_NOTADB { return .notALedger(path: path) }
+    let obstacle = code == .SQLITE_CANTOPEN ? obstacle(at: path) : nil
+    return .cannotOpen(path: path, reason: obstacle ?? words(for: error))
   }
 }
 

@@ -98,6 +98,16 @@ package struct LedgerTransaction: ~Copyable {
       arguments: [at, exitCode, stop, campaign.rawValue, number])
   }
 
+  /// Notes that nothing more will come of the runs of a campaign that have no end: they were killed,
+  /// and all that they did is known here.
+  ///
+  /// The caller knows that no run of the campaign is going on.
+  package func noteKilled(_ campaign: CampaignID) throws {
+    try database.execute(
+      sql: "UPDATE run SET stop = ? WHERE campaign = ? AND ended_at IS NULL AND stop IS NULL",
+      arguments: [RunRecord.killed, campaign.rawValue])
+  }
+
   /// Records what a person found out about keys in doubt; nil for `numbers` means all of them.
   ///
   /// - Returns: how many entries were settled.

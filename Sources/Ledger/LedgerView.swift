@@ -51,6 +51,17 @@ package struct LedgerView: ~Copyable {
     ).map(RunRecord.init)
   }
 
+  /// The campaigns with a run that has no end: it is going on, or was killed.
+  package func openCampaigns() throws -> [CampaignName] {
+    try String.fetchAll(
+      database,
+      sql: """
+        SELECT DISTINCT name FROM run JOIN campaign ON campaign.id = run.campaign
+        WHERE ended_at IS NULL AND stop IS NULL ORDER BY name
+        """
+    ).compactMap(CampaignName.init)
+  }
+
   /// When a run of the campaign last ended with exit code 0, in microseconds since 1970.
   package func lastSuccess(of campaign: CampaignID) throws -> Int64? {
     try Int64.fetchOne(
@@ -78,6 +89,9 @@ package struct RunRecord: Sendable, Equatable {
   package var plan: String
   package var definition: String
   package var settings: String
+
+  /// What stops a run that cannot say so itself.
+  static let killed = "it was killed, or the machine stopped"
 
   init(_ row: Row) {
     number = row[0]

@@ -53,6 +53,7 @@ struct StatusCommand: AsyncParsableCommand {
       let end = run.exitCode.map { "ended with exit code \($0)" } ?? "was ended from outside"
       lines.append("  run \(run.number) \(end)" + (run.stop.map { ": \($0)" } ?? ""))
     }
+    if let lack = record.lack { lines.append("  \(lack)") }
     let doubt = (record.counts[.unknown] ?? 0) + (record.counts[.intent] ?? 0)
     if doubt > 0, record.holder == nil {
       lines.append(

@@ -1,0 +1,110 @@
+import Foundation
+import MockFluents
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// After a kill, the latest stands in a log beside the ledger: who has the file alone must not send what
+/// stands there again.
+@Suite struct LedgerLogTests {
+  let folder: Workdir
+
+  init() throws {
+    folder = try Workdir()
+    try folder.write("text.liquid", "Hi {{ name }}!")
+    try folder.write("list.csv", contacts(40))
+  }
+
+  @Test func aLedgerWithoutItsLogIsRefused() async throws {
+    try await killed { server in
+      try copy("l.sqlite", to: "copy.sqlite")
+      let requests = server.statistics.requests
+      for _ in 0..<2 {
+        let refused = try await folder.send(to: server, "--ledger", "copy.sqlite")
+        #expect(refused.code == 1, "\(refused)")
+        #expect(refused.errors.contains("copy.sqlite-wal is not here"), "\(refused)")
+        #expect(refused.errors.hasSuffix("; nothing was sent\n"), "\(refused)")
+        let status = try await folder.volley(["status", "--ledger", "copy.sqlite"])
+        #expect(status.code == 0, "\(status)")
+        #expect(status.output.contains("copy.sqlite-wal is not here"), "\(status)")
+      }
+      #expect(server.statistics.requests == requests)
+    }
+  }
+
+  @Test func aLedgerGoesOnWithItsLogWhereverItIs() async throws {
+    try await killed { server in
+      try copy("l.sqlite", to: "copy.sqlite")
+      try copy("l.sqlite-wal", to: "copy.sqlite-wal")
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(folder.path)/link.sqlite", withDestinationPath: "copy.sqlite")
+      let resumed = try await folder.send(to: server, "--ledger", "link.sqlite")
+      #expect(resumed.code == 4, "\(resumed)")
+      #expect(try folder.counts() == ["sent": 39, "unknown": 1])
+      #expect(server.statistics.seen.allSatisfy { $0.value == 1 })
+    }
+  }
+
+  /// Whoever opens the ledger and closes it again takes its log away; that is no reason to refuse.
+  @Test(arguments: ["status", "report", "send"])
+  func aLogThatAnotherCommandTookInIsNotMissed(_ command: String) async throws {
+    try await killed { server in
+      let ledger = ["--ledger", "l.sqlite"]
+      switch command {
+      case "status": _ = try await folder.volley(["status"] + ledger)
+      case "report": _ = try await folder.volley(["report", "list"] + ledger)
+      default:
+        try folder.write("other.csv", "name,phone\nEve,+12025559999\n")
+        let other = try await folder.volley(
+          [
+            "send", "other.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
+            "--api-url", "http://127.0.0.1:\(server.port)",
+          ] + ledger)
+        #expect(other.code == 0, "\(other)")
+      }
+      #expect(!folder.exists("l.sqlite-wal"))
+      let status = try await folder.volley(["status", "list"] + ledger)
+      #expect(status.output.contains("was ended from outside: it was killed"), "\(status)")
+      let resumed = try await folder.send(to: server, "--ledger", "l.sqlite")
+      #expect(resumed.code == 4, "\(resumed)")
+      #expect(try folder.counts() == ["sent": 39, "unknown": 1])
+      #expect(server.statistics.seen.allSatisfy { $0.value == 1 })
+    }
+  }
+
+  @Test func whoSettlesTakesTheLedgerAsItIs() async throws {
+    try await killed { server in
+      try copy("l.sqlite", to: "copy.sqlite")
+      let settled = try await folder.volley([
+        "settle", "list", "--unknown", "sent", "--ledger", "copy.sqlite",
+      ])
+      #expect(settled.code == 0, "\(settled)")
+      let sent = try await folder.send(to: server, "--ledger", "copy.sqlite")
+      #expect(sent.code == 0, "\(sent)")
+    }
+  }
+
+  /// Leaves a ledger with its log behind, and one message in doubt.
+  private func killed(_ body: (MockServer) async throws -> Void) async throws {
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "stall=#12x1")
+    try await MockServer.withServer(configuration) { server in
+      let killed = try await folder.send(
+        to: server, "--ledger", "l.sqlite", "--concurrency", "1"
+      ) { process in
+        try await server.wait { $0.requests == 12 }
+        kill(process, SIGKILL)
+      }
+      #expect(killed.isKilled, "\(killed)")
+      #expect(folder.exists("l.sqlite-wal"))
+      try await body(server)
+    }
+  }
+
+  private func copy(_ name: String, to copy: String) throws {
+    try FileManager.default.copyItem(
+      atPath: "\(folder.path)/\(name)", toPath: "\(folder.path)/\(copy)")
+  }
+}
