@@ -14,6 +14,9 @@ struct Claims: Sendable {
     keys = KeyIndex(expecting: byNumber ? 0 : rows)
   }
 
+  /// Of its slots.
+  var byteCount: Int { numbers.byteCount + keys.byteCount }
+
   /// What is guessed of a list must not cost much memory when it is wrong: 17 MB, or 29 by columns.
   private static let mostExpected = 1_000_000
 

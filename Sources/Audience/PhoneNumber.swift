@@ -34,14 +34,6 @@ package struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConverti
     }
   }
 
-  /// Adds `+12025550123` to `bytes` without making a string.
-  package func append(to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "+"))
-    var divisor: UInt64 = 1
-    while digits / divisor >= 10 { divisor *= 10 }
-    while divisor > 0 {
-      bytes.append(UInt8(ascii: "0") + UInt8(digits / divisor % 10))
-      divisor /= 10
-    }
-  }
+  /// Adds `+12025550123` to `bytes`.
+  package func append(to bytes: inout [UInt8]) { bytes.append(contentsOf: description.utf8) }
 }

@@ -1,5 +1,5 @@
 import Composing
-@preconcurrency import Dispatch
+import Dispatch
 import Ledger
 import Synchronization
 
@@ -273,9 +273,7 @@ extension Intent {
 }
 
 /// Runs an actor on a dispatch queue.
-///
-/// `@unchecked Sendable`: its only state is a queue, which is safe to share.
-private final class QueueExecutor: SerialExecutor, @unchecked Sendable {
+private final class QueueExecutor: SerialExecutor {
   private let queue: DispatchQueue
 
   init(label: String) {

@@ -9,16 +9,7 @@ struct ReportCollector: Sendable {
   private(set) var attention = AttentionRows()
   private(set) var sample: MessageSample?
   private var stories: [Int: Story] = [:]
-  /// How many of the stories have times.
-  private var timed = 0
   private let numberColumns: Set<Int>
-
-  /// What the rows tell of one run.
-  private struct Story {
-    var counts = StatusCounts()
-    var times: TimeBuckets?
-    var isCut = false
-  }
 
   /// A page shows the times of a few runs; those of more are dropped, the oldest first.
   static let mostTimes = 4
@@ -55,32 +46,13 @@ struct ReportCollector: Sendable {
 
   private mutating func note(_ row: borrowing ReportRow, of run: Int) {
     let moment = row.status == .pending ? nil : row.sentAt
-    let (status, isLate) = (row.status, moment != nil)
-    let startsTimes = change(run) { story in
-      story.counts.count(status)
-      if let moment { story.times?.count(status, at: moment) }
-      return isLate && story.times == nil && !story.isCut
+    if stories[run, default: Story()].note(row.status, at: moment) { return }
+    // The first row of a run that has a time: it gets times of its own, if there is room.
+    let timed = stories.filter { $0.value.times != nil }.keys
+    if timed.count == Self.mostTimes, let oldest = timed.min() {
+      stories[min(run, oldest)]?.cut()
     }
-    if startsTimes, let moment { startTimes(of: run, row.status, at: moment) }
-  }
-
-  /// In place, with one look at the dictionary.
-  private mutating func change<Result>(_ run: Int, _ body: (inout Story) -> Result) -> Result {
-    body(&stories[run, default: Story()])
-  }
-
-  private mutating func startTimes(of run: Int, _ status: Status, at moment: Int64) {
-    if timed == Self.mostTimes, let oldest = stories.filter({ $0.value.times != nil }).keys.min() {
-      let dropped = min(run, oldest)
-      stories[dropped, default: Story()].isCut = true
-      if dropped == run { return }
-      stories[oldest]?.times = nil
-      timed -= 1
-    }
-    var times = TimeBuckets()
-    times.count(status, at: moment)
-    stories[run, default: Story()].times = times
-    timed += 1
+    stories[run]?.start(row.status, at: moment)
   }
 
   /// Equal for all rows that suffer the same: without the numbers of this one.
@@ -94,5 +66,34 @@ struct ReportCollector: Sendable {
         number.dropFirst(), with: "[number]")
     }
     return words.isEmpty ? "no words" : words
+  }
+}
+
+/// What the rows tell of one run.
+private struct Story {
+  private(set) var counts = StatusCounts()
+  private(set) var times: TimeBuckets?
+  private var isCut = false
+
+  /// False when the row has a time and there is no place for it yet.
+  mutating func note(_ status: Status, at moment: Int64?) -> Bool {
+    counts.count(status)
+    guard let moment else { return true }
+    times?.count(status, at: moment)
+    return times != nil || isCut
+  }
+
+  /// Starts the times with those of a row that is counted already.
+  mutating func start(_ status: Status, at moment: Int64?) {
+    guard let moment, !isCut else { return }
+    var buckets = TimeBuckets()
+    buckets.count(status, at: moment)
+    times = buckets
+  }
+
+  /// Drops the times for good.
+  mutating func cut() {
+    times = nil
+    isCut = true
   }
 }

@@ -72,6 +72,12 @@ import Testing
     #expect(rows.allSatisfy { index.claim(UInt64($0) * 977, row: 30_000) == $0 })
   }
 
+  /// A guess is only a guess: no list makes it a reason to take much memory.
+  @Test(arguments: [true, false])
+  func aWrongGuessCostsLittle(_ byNumber: Bool) {
+    #expect(Claims(expecting: .max, byNumber: byNumber).byteCount < 30_000_000)
+  }
+
   @Test func aRowTakesAtMost24BytesWhateverTheirNumber() {
     var index = KeyIndex<UInt64>()
     for row in 1...300_000 as ClosedRange<UInt32> {

@@ -54,6 +54,24 @@ extension LedgerContract {
       #expect(all.map(\.number) == [2, 1])
       #expect(try book.ledger.read { try $0.runs(of: book.campaign, limit: 1) } == [all[0]])
     },
+    LedgerContract("a campaign is open until its run has an end, or is known to be killed") {
+      open in
+      let ledger = try open()
+      let (spring, summer) = (try Book(ledger), try Book(ledger, name: "summer"))
+      let campaigns = { try ledger.read { try $0.openCampaigns() }.map(\.description) }
+      #expect(try campaigns() == ["spring", "summer"])
+      try ledger.commit {
+        try $0.endRun(1, of: summer.campaign, at: 50, exitCode: 0, stop: nil)
+        try $0.noteKilled(spring.campaign)
+        try $0.noteKilled(summer.campaign)
+      }
+      #expect(try campaigns() == [])
+      #expect(try spring.lastRun()?.stop == RunRecord.killed)
+      #expect(try spring.lastRun()?.endedAt == nil)
+      #expect(try summer.lastRun()?.stop == nil)
+      _ = try spring.nextRun()
+      #expect(try campaigns() == ["spring"])
+    },
     LedgerContract("entries come in the order of the keys that are asked for") { open in
       let book = try Book(open())
       for key in ["+1", "+2", "+3"] { _ = try book.begin(key) }

@@ -31,6 +31,30 @@ import Testing
     return rejected
   }
 
+  /// Whatever the order in which the rows name them.
+  @Test(arguments: [[1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1], [3, 6, 1, 5, 2, 4]])
+  func theTimesOfTheLastRunsAreKept(_ order: [Int]) {
+    let rows = (order + order + order).map { run in
+      var row = sentRow(2)
+      row.run = run
+      return row
+    }
+    let seen = collector(rows)
+    #expect(seen.latestTimes.map(\.run) == [6, 5, 4, 3])
+    for times in seen.latestTimes {
+      #expect(times.buckets.all.map { $0.counts[.sent] }.reduce(0, +) == 3)
+    }
+    #expect(seen.runs.keys.sorted() == [1, 2, 3, 4, 5, 6])
+    #expect(seen.runs.values.allSatisfy { $0[.sent] == 3 })
+  }
+
+  @Test func aRowThatWasNotSentYetHasNoTime() {
+    var pending = sentRow(2)
+    pending.status = .pending
+    let seen = collector([pending])
+    #expect(seen.latestTimes.isEmpty && seen.runs.values.map(\.total) == [1])
+  }
+
   @Test func theWordsOfTheAPIAndOfContactsAreEscaped() throws {
     let page = try html([rejected(2, "<script>alert('x')</script>\"\u{301} onload=\"")])
     #expect(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"))
