@@ -6,7 +6,8 @@ import Foundation
 struct LedgerArgument: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The ledger. $XDG_STATE_HOME/volley/ledger.sqlite without.", valueName: "file"))
+      "The ledger. $XDG_STATE_HOME/volley/ledger.sqlite without. Until a run has ended, and after a "
+        + "kill, FILE-wal beside it belongs to it.", valueName: "file"))
   var ledger: String?
 
   /// The default's folder is made where there is none; one that is named must be there.

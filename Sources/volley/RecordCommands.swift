@@ -105,6 +105,9 @@ struct SettleCommand: AsyncParsableCommand {
     commandName: "settle",
     abstract: "Record what you found out about unknown messages.",
     discussion: """
+      A ledger that lost its log is taken as it is with this, and can be sent from again. What only the \
+      log knew is not in it: look up what was accepted before you send.
+
       EXAMPLE
         volley settle guests --unknown sent --only +12025550123
       """)
