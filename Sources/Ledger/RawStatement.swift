@@ -34,13 +34,17 @@ final class RawStatement {
 
   func bind(_ text: String?) {
     parameter += 1
-    guard let text else {
+    guard var text else {
       sqlite3_bind_null(pointer, parameter)
       return
     }
-    // SQLITE_TRANSIENT: SQLite copies the text at once.
+    // SQLITE_TRANSIENT: SQLite copies the text at once. Passed as it is, Swift would copy it before.
     let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-    sqlite3_bind_text(pointer, parameter, text, CInt(text.utf8.count), copied)
+    text.withUTF8 { bytes in
+      _ = bytes.withMemoryRebound(to: CChar.self) {
+        sqlite3_bind_text(pointer, parameter, $0.baseAddress, CInt($0.count), copied)
+      }
+    }
   }
 
   // MARK: Running
