@@ -109,9 +109,10 @@ struct Dialer: Sendable {
       let name = endpoint.isAddress ? nil : endpoint.host
       try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: name))
     }
-    let writer = RequestBytesHandler()
+    let decoder = HTTPResponseDecoder()
+    let writer = RequestBytesHandler(answeredThrough: decoder)
     try pipeline.addHandler(writer)
-    try pipeline.addHandler(ByteToMessageHandler(HTTPResponseDecoder()))
+    try pipeline.addHandler(ByteToMessageHandler(decoder))
     let exchange = ExchangeHandler(writer)
     try pipeline.addHandler(OpeningHandler(opening, exchange, isReadyWhenActive: tls == nil))
     try pipeline.addHandler(exchange)

@@ -7,7 +7,6 @@ import NIOHTTP1
 /// Confined to its event loop.
 final class ExchangeHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPClientResponsePart
-  typealias OutboundOut = HTTPClientRequestPart
 
   /// What is left of a body after a 2xx head decides nothing more; so long it is waited for.
   static let graceAfterSuccess: TimeAmount = .seconds(1)
@@ -59,7 +58,7 @@ final class ExchangeHandler: ChannelInboundHandler {
     }
     current = Exchange(report: report, deadline: deadline)
     arm(for: deadline, in: context)
-    let refused = flush(request, in: context)
+    let refused = flush(request, on: context.eventLoop)
     current?.flushing = false
     if refused, request.readableBytes <= Self.takenWhole { current?.written = false }
     if let fault = current?.parked ?? (refused ? .closed(reason: "write failed") : nil) {
@@ -68,11 +67,10 @@ final class ExchangeHandler: ChannelInboundHandler {
   }
 
   /// - Returns: whether the very first write failed, and with it all of the request.
-  private func flush(_ request: ByteBuffer, in context: ChannelHandlerContext) -> Bool {
+  private func flush(_ request: ByteBuffer, on loop: any EventLoop) -> Bool {
     let failed = Flag()
-    let written = context.eventLoop.makePromise(of: Void.self)
+    let written = loop.makePromise(of: Void.self)
     written.futureResult.assumeIsolated().whenFailure { _ in failed.isSet = true }
-    context.write(wrapOutboundOut(.head(Self.head)), promise: nil)
     writer.write(request, promise: written)
     return failed.isSet
   }
@@ -80,10 +78,6 @@ final class ExchangeHandler: ChannelInboundHandler {
   private final class Flag {
     var isSet = false
   }
-
-  /// Tells the decoder what kind of request is written, all it wants to know; ``RequestBytesHandler``
-  /// drops it.
-  private static let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: "/")
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
@@ -189,15 +183,19 @@ extension HTTPResponseHead {
   }
 }
 
-/// Writes whole requests as bytes, below the decoder, which has no use for them; and drops what only
-/// the decoder needs to see.
+/// Writes whole requests as bytes, below the decoder of their answers, which has no use for them.
 ///
 /// Confined to its event loop.
 final class RequestBytesHandler: ChannelOutboundHandler {
-  typealias OutboundIn = HTTPClientRequestPart
+  typealias OutboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
+  private let decoder: HTTPResponseDecoder
   private var context: ChannelHandlerContext?
+
+  init(answeredThrough decoder: HTTPResponseDecoder) {
+    self.decoder = decoder
+  }
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
@@ -207,13 +205,14 @@ final class RequestBytesHandler: ChannelOutboundHandler {
     self.context = nil
   }
 
+  /// All that the decoder wants to know of a request: what kind it is.
+  private static let kind = HTTPClientRequestPart.head(
+    HTTPRequestHead(version: .http1_1, method: .POST, uri: "/"))
+
   /// Writes and flushes a request.
   func write(_ request: ByteBuffer, promise: EventLoopPromise<Void>) {
     guard let context else { return promise.fail(ChannelError.ioOnClosedChannel) }
+    decoder.write(data: Self.kind)
     context.writeAndFlush(wrapOutboundOut(request), promise: promise)
-  }
-
-  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    promise?.succeed()
   }
 }
