@@ -180,7 +180,8 @@ extension Run {
       return ledger
     } catch {
       switch error {
-      case .notALedger, .newerVersion: throw CampaignError(.error, error.description)
+      case .notALedger, .newerVersion, .olderWithoutLog, .olderInUse:
+        throw CampaignError(.error, error.description)
       default: throw CampaignError(.stopped, error.description + consequence)
       }
     }

@@ -24,6 +24,8 @@ package actor Desk {
   /// A message that is promised, and when its request may be written.
   package struct Turn: Sendable {
     package var message: Message
+    /// What the ledger knows the promise by.
+    package var entry: EntryID
     package var at: ContinuousClock.Instant
   }
 
@@ -110,13 +112,17 @@ package actor Desk {
   private func write(
     _ round: inout Round, at now: Moment, _ transaction: borrowing LedgerTransaction
   ) throws {
-    for finding in unwritten { try transaction.finish(finding, of: campaign) }
+    for finding in unwritten { try transaction.finish(finding) }
     guard !stop.isStopped, heldUntil(now) == nil else { return }
     for index in round.visitors.indices {
-      let next = try next(for: round.visitors[index].wish, at: now, transaction)
+      var entry: EntryID?
+      let next = try next(for: round.visitors[index].wish, at: now) { message throws in
+        entry = try begin(message, transaction)
+        return entry != nil
+      }
       switch next {
       case .message(let message, let moment):
-        round.turns[index] = Turn(message: message, at: moment)
+        round.turns[index] = entry.map { Turn(message: message, entry: $0, at: moment) }
       case .later(let moment): round.wait(index, until: moment)
       case .nothing: break
       }
@@ -124,15 +130,13 @@ package actor Desk {
   }
 
   private func next(
-    for wish: Wish, at now: Moment, _ transaction: borrowing LedgerTransaction
+    for wish: Wish, at now: Moment, begin: (Message) throws -> Bool
   ) throws -> Agenda.Next {
     do {
       switch wish {
       case .nothing: return .nothing
-      case .again(let message):
-        return try agenda.again(message, at: now) { try begin($0, transaction) }
-      case .next:
-        return try agenda.next(at: now) { try begin($0, transaction) }
+      case .again(let message): return try agenda.again(message, at: now, begin: begin)
+      case .next: return try agenda.next(at: now, begin: begin)
       }
     } catch let error as SourceError {
       stop.stop(.contacts(error.words))
@@ -188,10 +192,12 @@ package actor Desk {
 
   private func begin(
     _ message: Message, _ transaction: borrowing LedgerTransaction
-  ) throws -> Bool {
-    guard !stop.isStopped else { return false }
+  ) throws -> EntryID? {
+    guard !stop.isStopped else { return nil }
     let intent = Intent(message, at: wallClock())
-    return try transaction.begin(intent, of: campaign, run: run, repeating: repeating) == .begun
+    let begun = try transaction.begin(intent, of: campaign, run: run, repeating: repeating)
+    if case .begun(let entry) = begun { return entry }
+    return nil
   }
 }
 

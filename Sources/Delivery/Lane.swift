@@ -37,12 +37,12 @@ final class Lane {
         let (outcome, times) = await attemptOnce(turn.message)
         let step = sender.decide(
           after: outcome, of: turn.message, attempt: attempt, times: times)
-        finding = Finding(of: outcome, step: step, for: turn.message, times: times)
+        finding = Finding(of: outcome, step: step, for: turn, times: times)
         guard case .retry(let asked) = step else { return finding }
         wait = asked
         attempt += 1
       } else {
-        finding = Finding(withdrawing: turn.message)
+        finding = Finding(withdrawing: turn)
       }
       guard let next = await retry(turn.message, after: wait, releasing: finding) else {
         // The ledger has the release already, or cannot take it; there is nothing more to say.
@@ -121,20 +121,21 @@ extension Duration {
 
 extension Finding {
   /// What the ledger is to know of an attempt.
-  init(of outcome: Outcome, step: NextStep, for message: Message, times: Times) {
+  init(of outcome: Outcome, step: NextStep, for turn: Desk.Turn, times: Times) {
     let (state, status, words) = Self.facts(outcome, step)
     self.init(
-      key: message.key, row: message.row, state: state, httpStatus: status, error: words,
+      entry: turn.entry, row: turn.message.row, state: state, httpStatus: status, error: words,
       at: times.start, latency: times.latency)
   }
 
   /// What the ledger is to know of a promise whose request was not written after all.
-  init(withdrawing message: Message) {
-    self.init(key: message.key, row: message.row, state: .released, at: wallClock())
+  init(withdrawing turn: Desk.Turn) {
+    self.init(entry: turn.entry, row: turn.message.row, state: .released, at: wallClock())
     isAttempt = false
   }
 
-  private static func facts(_ outcome: Outcome, _ step: NextStep) -> (EntryState, Int?, String?) {
+  /// The state, the status of the answer and the words.
+  static func facts(_ outcome: Outcome, _ step: NextStep) -> (EntryState, Int?, String?) {
     switch outcome {
     case .sent(let status): return (.sent, status, nil)
     case .rejected(let status, let words): return (.rejected, status, words)

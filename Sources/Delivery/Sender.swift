@@ -146,9 +146,9 @@ package final class Sender: Sendable {
       "row": "\(message.row)", "to": "\(message.to.masked)", "attempt": "\(attempt)",
       "milliseconds": "\(times.latency / 1_000)",
     ]
-    let finding = Finding(of: outcome, step: step, for: message, times: times)
-    if let status = finding.httpStatus { facts["status"] = "\(status)" }
-    if let words = finding.error { facts["error"] = "\(words)" }
+    let (_, status, words) = Finding.facts(outcome, step)
+    if let status { facts["status"] = "\(status)" }
+    if let words { facts["error"] = "\(words)" }
     switch outcome {
     case .sent: logger.debug("sent", metadata: facts)
     case .notAccepted: logger.info("not accepted", metadata: facts)

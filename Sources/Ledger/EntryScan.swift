@@ -15,8 +15,9 @@ package struct EntryPlace: Sendable {
 /// up only when it is another's.
 struct EntryScan {
   private static let columns = """
-    SELECT id, campaign, key, row, to_number, from_number, text, segments, encoding, at, state, run,
-      attempts, http_status, error, latency FROM message
+    SELECT id, campaign, key, row, to_number, from_number, text, segments, encoding,
+      ifnull(outcome.at, promise.at), ifnull(state, 0), run, attempts, http_status, error, latency
+    FROM promise LEFT JOIN outcome ON promise = id
     """
 
   private let campaign: CampaignID

@@ -28,9 +28,7 @@ package final class Ledger: Sendable {
     let hasLog = Self.hasLog(path)
     do {
       database = try DatabaseQueue(path: path, configuration: Self.configuration)
-      try Self.prepare(database, at: path)
-      lacking =
-        hasLog ? [] : try database.read { try LedgerView(database: $0).openCampaigns() }
+      lacking = try Self.prepare(database, at: path, hasLog: hasLog)
     } catch let error as LedgerError {
       throw error
     } catch {
@@ -113,23 +111,38 @@ extension Ledger {
     Glibc.close(file)
   }
 
-  private static func prepare(_ database: DatabaseQueue, at path: String) throws {
+  /// Makes the tables, or brings those of an older version up to date.
+  /// - Returns: what ``lacking`` tells.
+  private static func prepare(
+    _ database: DatabaseQueue, at path: String, hasLog: Bool
+  ) throws -> [CampaignName] {
     let migrator = LedgerSchema.migrator
-    let (mark, tables, superseded) = try database.read { database in
-      (
-        try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
-        // The migrator's own table comes first; a kill may have left it alone.
-        try Int.fetchOne(
-          database,
-          sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name != 'grdb_migrations'") ?? 0,
-        try migrator.hasBeenSuperseded(database)
+    let (version, isCurrent) = try database.read { database in
+      guard try isOurs(database) else { throw LedgerError.notALedger(path: path) }
+      if try migrator.hasBeenSuperseded(database) { throw LedgerError.newerVersion(path: path) }
+      return (
+        try migrator.completedMigrations(database).count,
+        try migrator.hasCompletedMigrations(database)
       )
     }
-    guard mark == LedgerSchema.applicationID || tables == 0 else {
-      throw LedgerError.notALedger(path: path)
+    let open =
+      version == 0 ? [] : try database.read { try LedgerView(database: $0).openCampaigns() }
+    if isCurrent { return hasLog ? [] : open }
+    // Its log belongs to the tables as they are, and so does an older version that is at work.
+    guard hasLog || open.isEmpty else { throw LedgerError.olderWithoutLog(path: path) }
+    if let name = open.first(where: { CampaignLock.holder(of: $0, beside: path) != nil }) {
+      throw LedgerError.olderInUse(path: path, campaign: name)
     }
-    if superseded { throw LedgerError.newerVersion(path: path) }
     try migrator.migrate(database)
+    return []
+  }
+
+  private static func isOurs(_ database: Database) throws -> Bool {
+    let mark = try Int.fetchOne(database, sql: "PRAGMA application_id")
+    // The migrator's own table comes first; a kill may have left it alone.
+    let tables = try Int.fetchOne(
+      database, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name != 'grdb_migrations'")
+    return mark == LedgerSchema.applicationID || tables == 0
   }
 
   /// SQLite keeps the log beside the file itself, not beside a link to it.

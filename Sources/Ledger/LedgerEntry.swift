@@ -44,7 +44,8 @@ package struct Intent: Sendable, Equatable {
 
 /// What came of a promise.
 package struct Finding: Sendable, Equatable {
-  package var key: String
+  /// What was promised.
+  package var entry: EntryID
   /// The row of the contact file, to name the message without its number; not stored again.
   package var row: Int
   /// Any state but `intent`.
@@ -60,10 +61,10 @@ package struct Finding: Sendable, Equatable {
   package var isAttempt = true
 
   package init(
-    key: String, row: Int = 0, state: EntryState, httpStatus: Int? = nil, error: String? = nil,
+    entry: EntryID, row: Int = 0, state: EntryState, httpStatus: Int? = nil, error: String? = nil,
     at: Int64, latency: Int64? = nil
   ) {
-    self.key = key
+    self.entry = entry
     self.row = row
     self.state = state
     self.httpStatus = httpStatus
@@ -88,7 +89,8 @@ package struct LedgerEntry: Sendable, Equatable {
 
 /// Whether a key could be promised now.
 package enum Begun: Sendable, Equatable {
-  case begun
+  /// It is now, as this entry.
+  case begun(EntryID)
   /// The key has an entry already, in a state that is not to be repeated.
   case taken(EntryState)
 }

@@ -5,6 +5,10 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
   case cannotOpen(path: String, reason: String)
   case notALedger(path: String)
   case newerVersion(path: String)
+  /// A run of an older version has no end, and its log is not beside the file.
+  case olderWithoutLog(path: String)
+  /// An older version is at work with it.
+  case olderInUse(path: String, campaign: CampaignName)
   /// The file at `path` is no longer the one that was opened.
   case gone(path: String)
   case cannotRead(path: String, reason: String)
@@ -18,6 +22,11 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
       "\(path) is not a ledger of volley; name another file with --ledger"
     case .newerVersion(let path):
       "the ledger \(path) was written by a newer volley; use that one, or another --ledger"
+    case .olderWithoutLog(let path):
+      "the ledger \(path) was written by an older volley, and its log \(path)-wal is not here; bring "
+        + "that here too"
+    case .olderInUse(let path, let campaign):
+      "the ledger \(path) is in use by an older volley, which runs \(campaign); wait until it has ended"
     case .gone(let path):
       "the ledger \(path) was moved or deleted while it was in use"
     case .cannotRead(let path, let reason):

@@ -15,15 +15,14 @@ package struct LedgerTransaction: ~Copyable {
   }
 
   private static let promise = """
-    INSERT INTO message (campaign, key, state, run, row, to_number, from_number, text,
-      segments, encoding, attempts, at)
-    VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT DO NOTHING
+    INSERT INTO promise (campaign, key, run, row, to_number, from_number, text, segments,
+      encoding, attempts, at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT DO NOTHING
     """
 
   private static let outcome = """
-    UPDATE message SET state = ?, at = ?, http_status = ?, error = ?, latency = ?,
-      attempts = attempts - ?
-    WHERE campaign = ? AND key = ? AND state = 0
+    INSERT INTO outcome (promise, state, at, http_status, error, latency)
+    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
     """
 
   /// Promises one message of `campaign`, if its key is free: new, released, or brought by an
@@ -31,27 +30,30 @@ package struct LedgerTransaction: ~Copyable {
   package func begin(
     _ intent: Intent, of campaign: CampaignID, run: Int, repeating: Set<EntryState>
   ) throws -> Begun {
-    if try insert(intent, of: campaign, run: run) { return .begun }
-    let (state, last) = try state(of: intent.key, in: campaign)
-    guard state == .released || (repeating.contains(state) && last < run) else {
-      return .taken(state)
+    if try insert(intent, of: campaign, run: run) {
+      return .begun(EntryID(rawValue: database.lastInsertedRowID))
     }
-    try renew(intent, of: campaign, run: run)
-    return .begun
+    guard let known = try known(intent.key, in: campaign) else { return .taken(.unknown) }
+    guard known.state == .released || (repeating.contains(known.state) && known.run < run) else {
+      return .taken(known.state)
+    }
+    try renew(known.entry, intent, run: run)
+    return .begun(known.entry)
   }
 
   /// Records what came of a promise. Only a promise can be answered: whatever has an outcome
   /// keeps it.
-  package func finish(_ finding: Finding, of campaign: CampaignID) throws {
+  package func finish(_ finding: Finding) throws {
+    outcome.bind(finding.entry.rawValue)
     outcome.bind(finding.state.rawValue)
     outcome.bind(finding.at)
     outcome.bind(finding.httpStatus)
     outcome.bind(finding.error)
     outcome.bind(finding.latency)
-    outcome.bind(finding.isAttempt ? 0 : 1)
-    outcome.bind(campaign.rawValue)
-    outcome.bind(finding.key)
-    try outcome.run()
+    guard try outcome.run() == 1, !finding.isAttempt else { return }
+    try database.execute(
+      sql: "UPDATE promise SET attempts = attempts - 1 WHERE id = ?",
+      arguments: [finding.entry.rawValue])
   }
 
   /// The campaign of that name, made now where there is none.
@@ -69,9 +71,7 @@ package struct LedgerTransaction: ~Copyable {
   ///
   /// The caller holds the campaign's lock, so that no other run can be in the middle of one.
   package func startRun(_ run: NewRun, of campaign: CampaignID) throws -> Int {
-    try database.execute(
-      sql: "UPDATE message SET state = 4, error = ? WHERE campaign = ? AND state = 0",
-      arguments: [NewRun.interrupted, campaign.rawValue])
+    try doubt(campaign)
     let last = try Int.fetchOne(
       database, sql: "SELECT max(number) FROM run WHERE campaign = ?",
       arguments: [campaign.rawValue])
@@ -114,12 +114,13 @@ package struct LedgerTransaction: ~Copyable {
   package func settle(
     unknownOf campaign: CampaignID, as state: EntryState, numbers: [String]?, note: String
   ) throws -> Int {
+    try doubt(campaign)
     var settled = 0
     for number in numbers.map({ $0.map(Optional.some) }) ?? [nil] {
       try database.execute(
         sql: """
-          UPDATE message SET state = ?, error = ? WHERE campaign = ? AND state IN (0, 4)
-          AND (? IS NULL OR to_number = ?)
+          UPDATE outcome SET state = ?, error = ? WHERE state = 4 AND promise IN
+            (SELECT id FROM promise WHERE campaign = ? AND (? IS NULL OR to_number = ?))
           """,
         arguments: [
           state.rawValue, state == .sent ? nil : note, campaign.rawValue, number, number,
@@ -127,6 +128,17 @@ package struct LedgerTransaction: ~Copyable {
       settled += database.changesCount
     }
     return settled
+  }
+
+  /// Whatever was promised and has no outcome may have been accepted.
+  private func doubt(_ campaign: CampaignID) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO outcome (promise, state, at, error)
+        SELECT id, 4, promise.at, ? FROM promise LEFT JOIN outcome ON promise = id
+        WHERE campaign = ? AND state IS NULL
+        """,
+      arguments: [NewRun.interrupted, campaign.rawValue])
   }
 
   private func insert(_ intent: Intent, of campaign: CampaignID, run: Int) throws -> Bool {
@@ -144,31 +156,45 @@ package struct LedgerTransaction: ~Copyable {
   }
 
   /// Promises a known key again, under this run and with the message as it is now.
-  private func renew(_ intent: Intent, of campaign: CampaignID, run: Int) throws {
+  private func renew(_ entry: EntryID, _ intent: Intent, run: Int) throws {
+    try database.cachedStatement(sql: "DELETE FROM outcome WHERE promise = ?")
+      .execute(arguments: [entry.rawValue])
     let statement = try database.cachedStatement(
       sql: """
-        UPDATE message SET state = 0, attempts = CASE run WHEN ?1 THEN attempts + 1 ELSE 1 END,
+        UPDATE promise SET attempts = CASE run WHEN ?1 THEN attempts + 1 ELSE 1 END,
           run = ?1, row = ?2, to_number = ?3, from_number = ?4, text = ?5, segments = ?6,
-          encoding = ?7, at = ?8, http_status = NULL, error = NULL, latency = NULL
-        WHERE campaign = ?9 AND key = ?10
+          encoding = ?7, at = ?8
+        WHERE id = ?9
         """)
     try statement.execute(
       arguments: [
         run, intent.row, intent.toNumber, intent.fromNumber, intent.text, intent.segments,
-        intent.encoding, intent.at, campaign.rawValue, intent.key,
+        intent.encoding, intent.at, entry.rawValue,
       ])
   }
 
-  /// The state of a key, and the run that promised it last.
-  private func state(
-    of key: String, in campaign: CampaignID
-  ) throws -> (state: EntryState, run: Int) {
+  /// What a key has come to, and the run that promised it last.
+  private func known(
+    _ key: String, in campaign: CampaignID
+  ) throws -> (entry: EntryID, run: Int, state: EntryState)? {
     let statement = try database.cachedStatement(
-      sql: "SELECT state, run FROM message WHERE campaign = ? AND key = ?")
+      sql: """
+        SELECT id, run, ifnull(state, 0) FROM promise LEFT JOIN outcome ON promise = id
+        WHERE campaign = ? AND key = ?
+        """)
     guard let row = try Row.fetchOne(statement, arguments: [campaign.rawValue, key]) else {
-      return (.unknown, 0)
+      return nil
     }
-    return (EntryState(rawValue: row[0]) ?? .unknown, row[1])
+    return (EntryID(rawValue: row[0]), row[1], EntryState(rawValue: row[2]) ?? .unknown)
+  }
+}
+
+/// An entry of one ledger: what was promised under one key.
+package struct EntryID: RawRepresentable, Hashable, Sendable {
+  package let rawValue: Int64
+
+  package init(rawValue: Int64) {
+    self.rawValue = rawValue
   }
 }
 

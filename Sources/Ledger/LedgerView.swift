@@ -28,7 +28,11 @@ package struct LedgerView: ~Copyable {
   /// How many keys are in each state.
   package func counts(of campaign: CampaignID) throws -> [EntryState: Int] {
     let rows = try Row.fetchAll(
-      database, sql: "SELECT state, count(*) FROM message WHERE campaign = ? GROUP BY state",
+      database,
+      sql: """
+        SELECT ifnull(state, 0) AS known, count(*) FROM promise LEFT JOIN outcome ON promise = id
+        WHERE campaign = ? GROUP BY known
+        """,
       arguments: [campaign.rawValue])
     return rows.reduce(into: [:]) { counts, row in
       if let state = EntryState(rawValue: row[0]) { counts[state] = row[1] }

@@ -22,8 +22,8 @@ struct DeskTests {
   @Test("takes an outcome and gives the next message in one call")
   func both() async throws {
     try await Rig.with(port: 9) { rig async throws in
-      _ = await rig.desk.exchange(nil, .next)
-      let finding = Finding(key: Message.example(0).key, state: .sent, at: 1)
+      let entry = try #require(await rig.desk.exchange(nil, .next)?.entry)
+      let finding = Finding(entry: entry, state: .sent, at: 1)
       #expect(await rig.desk.exchange(finding, .next)?.message == .example(1))
       #expect(try rig.counts() == [.sent: 1, .intent: 1])
     }
@@ -33,9 +33,9 @@ struct DeskTests {
   func again() async throws {
     try await Rig.with(port: 9) { rig async throws in
       let message = Message.example(0)
-      _ = await rig.desk.exchange(nil, .next)
+      let entry = try #require(await rig.desk.exchange(nil, .next)?.entry)
       #expect(await rig.desk.exchange(nil, .again(message)) == nil)
-      let released = Finding(key: message.key, state: .released, at: 1)
+      let released = Finding(entry: entry, state: .released, at: 1)
       #expect(await rig.desk.exchange(released, .nothing) == nil)
       #expect(await rig.desk.exchange(nil, .again(message))?.message == message)
       #expect(try rig.entry(0)?.attempts == 2)
@@ -51,9 +51,9 @@ struct DeskTests {
           let intent = Intent(
             key: message.key, row: 2, toNumber: "+1", fromNumber: "+2", text: "", segments: 1,
             encoding: "GSM-7", at: 1)
-          _ = try transaction.begin(intent, of: rig.campaign, run: 1, repeating: [])
-          try transaction.finish(
-            Finding(key: message.key, state: .sent, at: 1), of: rig.campaign)
+          let begun = try transaction.begin(intent, of: rig.campaign, run: 1, repeating: [])
+          guard case .begun(let entry) = begun else { throw RigError.taken }
+          try transaction.finish(Finding(entry: entry, state: .sent, at: 1))
         }
       }
       #expect(await rig.desk.exchange(nil, .next)?.message == .example(1))
@@ -66,9 +66,9 @@ struct DeskTests {
   @Test("gives nothing once the run is stopped, but takes outcomes")
   func stopped() async throws {
     try await Rig.with(port: 9) { rig async throws in
-      _ = await rig.desk.exchange(nil, .next)
+      let entry = try #require(await rig.desk.exchange(nil, .next)?.entry)
       rig.stop.stop(.interrupted(signal: 2))
-      let finding = Finding(key: Message.example(0).key, state: .sent, at: 1)
+      let finding = Finding(entry: entry, state: .sent, at: 1)
       #expect(await rig.desk.exchange(finding, .next) == nil)
       #expect(await rig.desk.exchange(nil, .again(.example(1))) == nil)
       #expect(try rig.counts() == [.sent: 1])
@@ -78,9 +78,9 @@ struct DeskTests {
   @Test("keeps outcomes that the ledger did not take, and stops the run")
   func unwritten() async throws {
     try await Rig.with(port: 9) { rig in
-      _ = await rig.desk.exchange(nil, .next)
+      let entry = try #require(await rig.desk.exchange(nil, .next)?.entry)
       try rig.scratch.remove("ledger.sqlite")
-      let finding = Finding(key: Message.example(0).key, row: 2, state: .sent, at: 1)
+      let finding = Finding(entry: entry, row: 2, state: .sent, at: 1)
       #expect(await rig.desk.exchange(finding, .next) == nil)
       #expect(await rig.desk.unwritten == [finding])
       #expect(await rig.desk.exchange(nil, .next) == nil)

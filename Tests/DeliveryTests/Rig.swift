@@ -83,7 +83,7 @@ struct Rig {
   func counts() throws -> [EntryState: Int] { try ledger.read { try $0.counts(of: campaign) } }
 }
 
-enum RigError: Error { case noName, unreadable }
+enum RigError: Error { case noName, unreadable, taken }
 
 /// So many messages in memory.
 final class ListSource: MessageSource {

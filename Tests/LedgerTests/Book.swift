@@ -1,10 +1,13 @@
+import Synchronization
+
 @testable import Ledger
 
-/// One run of one campaign of a ledger, in the few words that the rules need.
+/// One run of one campaign of a ledger, in the few words that the rules need: entries go by their keys.
 struct Book {
   let ledger: Ledger
   let campaign: CampaignID
   let run: Int
+  private let entries: Entries
 
   init(_ ledger: Ledger, name: String = "spring") throws {
     guard let name = CampaignName(name) else { throw BookError.noName }
@@ -13,11 +16,11 @@ struct Book {
       let campaign = try transaction.campaign(named: name, at: 1)
       return (campaign, try transaction.startRun(.example, of: campaign))
     }
+    entries = Entries()
   }
 
-  private init(_ ledger: Ledger, _ campaign: CampaignID, run: Int) {
-    self.ledger = ledger
-    self.campaign = campaign
+  private init(_ book: Book, run: Int) {
+    (ledger, campaign, entries) = (book.ledger, book.campaign, book.entries)
     self.run = run
   }
 
@@ -25,29 +28,43 @@ struct Book {
   func nextRun() throws -> Book {
     let campaign = campaign
     let next = try ledger.commit { try $0.startRun(.example, of: campaign) }
-    return Book(ledger, campaign, run: next)
+    return Book(self, run: next)
   }
 
+  /// - Returns: nil when it could be promised, else the state it is in.
+  @discardableResult
   func begin(
     _ key: String, row: Int = 2, text: String = "Hi", repeating: Set<EntryState> = []
-  ) throws -> Begun {
-    try ledger.commit { transaction in
+  ) throws -> EntryState? {
+    let begun = try ledger.commit { transaction in
       try transaction.begin(
         .example(key, row: row, text: text), of: campaign, run: run, repeating: repeating)
     }
+    switch begun {
+    case .begun(let entry):
+      entries.note(entry, as: key)
+      return nil
+    case .taken(let state): return state
+    }
+  }
+
+  /// The entry that `key` was promised as.
+  func id(_ key: String) throws -> EntryID {
+    guard let entry = entries.entry(key) else { throw BookError.neverPromised }
+    return entry
   }
 
   func finish(_ finding: Finding) throws {
-    try ledger.commit { try $0.finish(finding, of: campaign) }
+    try ledger.commit { try $0.finish(finding) }
   }
 
   func finish(_ key: String, _ state: EntryState) throws {
-    try finish(Finding(key: key, state: state, at: 20))
+    try finish(Finding(entry: id(key), state: state, at: 20))
   }
 
   /// Promises `key` and records its outcome.
   func record(_ key: String, _ state: EntryState) throws {
-    _ = try begin(key)
+    try begin(key)
     try finish(key, state)
   }
 
@@ -70,7 +87,16 @@ struct Book {
   func lastRun() throws -> RunRecord? { try ledger.read { try $0.lastRun(of: campaign) } }
 }
 
-enum BookError: Error { case noName, changedMind }
+enum BookError: Error { case noName, changedMind, neverPromised }
+
+/// What was promised under which key.
+private final class Entries: Sendable {
+  private let known = Mutex<[String: EntryID]>([:])
+
+  func note(_ entry: EntryID, as key: String) { known.withLock { $0[key] = entry } }
+
+  func entry(_ key: String) -> EntryID? { known.withLock { $0[key] } }
+}
 
 extension NewRun {
   static let example = NewRun(

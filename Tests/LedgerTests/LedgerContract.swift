@@ -23,14 +23,14 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
     LedgerContract("a new key is begun, and known as promised") { open in
       let book = try Book(open())
       #expect(try book.entry("+1") == nil)
-      #expect(try book.begin("+1") == .begun)
+      #expect(try book.begin("+1") == nil)
       let entry = LedgerEntry(intent: .example("+1"), state: .intent, run: 1, attempts: 1)
       #expect(try book.entry("+1") == entry)
     },
     LedgerContract("a promised key is taken") { open in
       let book = try Book(open())
-      #expect(try book.begin("+1") == .begun)
-      #expect(try book.begin("+1", text: "Other") == .taken(.intent))
+      #expect(try book.begin("+1") == nil)
+      #expect(try book.begin("+1", text: "Other") == .intent)
       #expect(try book.entry("+1")?.intent.text == "Hi")
     },
     LedgerContract("a key with an outcome is taken, and says which") { open in
@@ -38,18 +38,18 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
       for state in [EntryState.sent, .rejected, .failed, .unknown] {
         let key = "+\(state.rawValue)"
         try book.record(key, state)
-        #expect(try book.begin(key) == .taken(state))
+        #expect(try book.begin(key) == state)
       }
     },
     LedgerContract("a released key may be begun again; a run counts its attempts") { open in
       let book = try Book(open())
       for attempt in 1...3 {
-        #expect(try book.begin("+1") == .begun)
+        #expect(try book.begin("+1") == nil)
         #expect(try book.entry("+1")?.attempts == attempt)
         try book.finish("+1", .released)
       }
       let next = try book.nextRun()
-      #expect(try next.begin("+1") == .begun)
+      #expect(try next.begin("+1") == nil)
       let entry = try next.entry("+1")
       #expect(entry?.attempts == 1)
       #expect(entry?.run == 2)
@@ -67,36 +67,38 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
       for asked in states {
         for state in states {
           let begun = try next.begin("+\(asked.rawValue)\(state.rawValue)", repeating: [asked])
-          #expect(begun == (asked == state ? .begun : .taken(state)))
+          #expect(begun == (asked == state ? nil : state))
         }
       }
     },
     LedgerContract("what this run brought about is not repeated by it") { open in
       let book = try Book(open())
       try book.record("+1", .failed)
-      #expect(try book.begin("+1", repeating: [.failed]) == .taken(.failed))
-      #expect(try book.nextRun().begin("+1", repeating: [.failed]) == .begun)
+      #expect(try book.begin("+1", repeating: [.failed]) == .failed)
+      #expect(try book.nextRun().begin("+1", repeating: [.failed]) == nil)
     },
     LedgerContract("a promise that was withdrawn is no attempt") { open in
       let book = try Book(open())
-      var withdrawn = Finding(key: "+1", state: .released, at: 20)
-      withdrawn.isAttempt = false
       for _ in 1...2 {
-        _ = try book.begin("+1")
+        try book.begin("+1")
+        var withdrawn = try Finding(entry: book.id("+1"), state: .released, at: 20)
+        withdrawn.isAttempt = false
+        try book.finish(withdrawn)
+        // Once more changes nothing.
         try book.finish(withdrawn)
       }
       #expect(try book.entry("+1")?.attempts == 0)
-      _ = try book.begin("+1")
+      try book.begin("+1")
       #expect(try book.entry("+1")?.attempts == 1)
     },
     LedgerContract("a key begun again has its new message and no old outcome") { open in
       let book = try Book(open())
-      _ = try book.begin("+1")
-      let words = Finding(
-        key: "+1", state: .rejected, httpStatus: 400, error: "no", at: 20, latency: 5)
+      try book.begin("+1")
+      let words = try Finding(
+        entry: book.id("+1"), state: .rejected, httpStatus: 400, error: "no", at: 20, latency: 5)
       try book.finish(words)
       let next = try book.nextRun()
-      #expect(try next.begin("+1", row: 9, text: "New", repeating: [.rejected]) == .begun)
+      #expect(try next.begin("+1", row: 9, text: "New", repeating: [.rejected]) == nil)
       let entry = LedgerEntry(
         intent: .example("+1", row: 9, text: "New"), state: .intent, run: 2, attempts: 1)
       #expect(try next.entry("+1") == entry)
@@ -104,8 +106,8 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
     LedgerContract("keys of two campaigns do not meet") { open in
       let ledger = try open()
       let (spring, summer) = (try Book(ledger), try Book(ledger, name: "summer"))
-      #expect(try spring.begin("+1") == .begun)
-      #expect(try summer.begin("+1") == .begun)
+      #expect(try spring.begin("+1") == nil)
+      #expect(try summer.begin("+1") == nil)
       try summer.finish("+1", .sent)
       #expect(try spring.state("+1") == .intent)
     },
@@ -114,10 +116,11 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
   static let outcomes = [
     LedgerContract("an outcome answers its promise, with all that is known") { open in
       let book = try Book(open())
-      _ = try book.begin("+1")
+      try book.begin("+1")
       try book.finish(
         Finding(
-          key: "+1", state: .rejected, httpStatus: 422, error: "no", at: 20, latency: 1_500))
+          entry: book.id("+1"), state: .rejected, httpStatus: 422, error: "no", at: 20,
+          latency: 1_500))
       var intent = Intent.example("+1")
       intent.at = 20
       let entry = LedgerEntry(
@@ -132,15 +135,20 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
         try book.record(key, state)
         let before = try book.entry(key)
         try book.finish(
-          Finding(key: key, state: state == .sent ? .failed : .sent, error: "late", at: 99))
+          Finding(
+            entry: book.id(key), state: state == .sent ? .failed : .sent, error: "late", at: 99))
         #expect(try book.entry(key) == before)
       }
     },
-    LedgerContract("an outcome without a promise makes no entry") { open in
+    LedgerContract("an outcome without a promise is refused") { open in
       let book = try Book(open())
-      try book.finish("+1", .sent)
-      #expect(try book.entry("+1") == nil)
-      #expect(try book.counts() == [:])
+      try book.record("+1", .sent)
+      let unpromised = try EntryID(rawValue: book.id("+1").rawValue + 1)
+      #expect(throws: LedgerError.self) {
+        try book.finish(Finding(entry: unpromised, state: .failed, at: 20))
+      }
+      #expect(try book.begin("+2") == nil)
+      #expect(try book.counts() == [.sent: 1, .intent: 1])
     },
   ]
 }

@@ -23,7 +23,7 @@ struct LedgerErrorTests {
   func names() {
     let errors: [LedgerError] = [
       .cannotOpen(path: "/l", reason: "r"), .notALedger(path: "/l"), .newerVersion(path: "/l"),
-      .gone(path: "/l"), .cannotRead(path: "/l", reason: "r"),
+      .olderWithoutLog(path: "/l"), .gone(path: "/l"), .cannotRead(path: "/l", reason: "r"),
       .cannotWrite(path: "/l", reason: "r"),
     ]
     for error in errors { #expect(error.description.contains("/l")) }

@@ -50,7 +50,7 @@ struct LedgerTests {
       try Book(Ledger(path: path)).record("+1", .sent)
       let book = try Book(Ledger(path: path))
       #expect(book.run == 2)
-      #expect(try book.begin("+1") == .taken(.sent))
+      #expect(try book.begin("+1") == .sent)
     }
   }
 
@@ -86,6 +86,52 @@ struct LedgerTests {
     }
   }
 
+  @Test("goes on with an older version's file")
+  func older() throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("ledger.sqlite")
+      try OlderLedger.make(at: path)
+      let ledger = try Ledger(path: path)
+      let spring = try #require(CampaignName("spring"))
+      let campaign = try #require(try ledger.read { try $0.campaign(named: spring) })
+      let keys = OlderLedger.entries.map(\.intent.key)
+      #expect(try ledger.read { try $0.entries(of: keys, in: campaign) } == OlderLedger.entries)
+      #expect(try ledger.read { try $0.lastRun(of: campaign) }?.exitCode == 4)
+      let book = try Book(ledger)
+      #expect(book.run == 2)
+      #expect(try book.counts() == [.unknown: 2, .sent: 1, .released: 1])
+      #expect(try book.begin("+1") == .sent)
+      #expect(try book.begin("+4") == nil)
+    }
+  }
+
+  @Test("leaves an older version's file as it is while its log is missing")
+  func olderWithoutLog() throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("ledger.sqlite")
+      try OlderLedger.make(at: path, isOpen: true)
+      let before = try Data(contentsOf: URL(filePath: path))
+      #expect(throws: LedgerError.olderWithoutLog(path: path)) { try Ledger(path: path) }
+      #expect(try Data(contentsOf: URL(filePath: path)) == before)
+    }
+  }
+
+  @Test("leaves an older version's file as it is while that is at work")
+  func olderInUse() throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("ledger.sqlite")
+      let spring = try #require(CampaignName("spring"))
+      let lock = try CampaignLock(of: spring, beside: path, now: "2026-03-01T09:00:00Z")
+      let database = try OlderLedger.make(at: path, isOpen: true)
+      try database.write { try $0.execute(sql: "UPDATE message SET at = 11") }
+      #expect(throws: LedgerError.olderInUse(path: path, campaign: spring)) {
+        try Ledger(path: path)
+      }
+      #expect(try database.read { try Int.fetchOne($0, sql: "SELECT max(at) FROM message") } == 11)
+      withExtendedLifetime(lock) {}
+    }
+  }
+
   @Test("says why it cannot be opened")
   func unopened() throws {
     try Scratch.with { scratch in
@@ -109,7 +155,7 @@ struct LedgerTests {
       try FileManager.default.removeItem(atPath: ledger.path)
       #expect(throws: gone) { try book.begin("+1") }
       try FileManager.default.moveItem(atPath: scratch.path("moved"), toPath: ledger.path)
-      #expect(try book.begin("+1") == .begun)
+      #expect(try book.begin("+1") == nil)
     }
   }
 
@@ -117,16 +163,16 @@ struct LedgerTests {
   func rollback() throws {
     try withLedger { _, ledger in
       let book = try Book(ledger)
-      _ = try book.begin("+1")
+      try book.begin("+1")
       #expect(throws: LedgerError.self) {
         try ledger.commit { transaction in
-          try transaction.finish(Finding(key: "+1", state: .sent, at: 20), of: book.campaign)
+          try transaction.finish(Finding(entry: book.id("+1"), state: .sent, at: 20))
           _ = try transaction.begin(.example("+2"), of: book.campaign, run: 1, repeating: [])
           throw Refused()
         }
       }
       #expect(try book.counts() == [.intent: 1])
-      #expect(try book.begin("+2") == .begun)
+      #expect(try book.begin("+2") == nil)
     }
   }
 

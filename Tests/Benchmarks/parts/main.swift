@@ -103,20 +103,21 @@ let ledger = try Ledger(path: "\(folder)/ledger.sqlite")
 let campaign = try ledger.commit { try $0.campaign(named: name, at: 0) }
 var number = 0
 for group in [1, 8, 32, 128] {
-  var begun: [String] = []
+  var begun: [EntryID] = []
   try measure("a promise and an outcome, durable, \(group) at a time", each: group) {
     try ledger.commit { transaction in
-      for key in begun {
-        try transaction.finish(
-          Finding(key: key, state: .sent, httpStatus: 201, at: 1), of: campaign)
+      for entry in begun {
+        try transaction.finish(Finding(entry: entry, state: .sent, httpStatus: 201, at: 1))
       }
-      begun = (0..<group).map { "+1\(2_000_000_000 + (number + $0) * 48_271 % 1_000_000_000)" }
-      number += group
-      for key in begun {
+      begun.removeAll(keepingCapacity: true)
+      for _ in 0..<group {
+        let key = "+1\(2_000_000_000 + number * 48_271 % 1_000_000_000)"
+        number += 1
         let intent = Intent(
           key: key, row: number, toNumber: key, fromNumber: "+12025550100",
           text: String(decoding: text, as: UTF8.self), segments: 1, encoding: "GSM-7", at: 1)
-        _ = try transaction.begin(intent, of: campaign, run: 1, repeating: [])
+        let promise = try transaction.begin(intent, of: campaign, run: 1, repeating: [])
+        if case .begun(let entry) = promise { begun.append(entry) }
       }
     }
   }

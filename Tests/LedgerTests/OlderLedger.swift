@@ -1,0 +1,47 @@
+import GRDB
+
+@testable import Ledger
+
+/// A ledger as version 1 left it: one campaign, one run, four messages.
+enum OlderLedger {
+  static let entries = [
+    LedgerEntry(
+      intent: .example("+1"), state: .sent, run: 1, attempts: 2, httpStatus: 201, latency: 1_500),
+    LedgerEntry(intent: .example("+2"), state: .intent, run: 1, attempts: 1),
+    LedgerEntry(
+      intent: .example("+3"), state: .unknown, run: 1, attempts: 1, error: "timeout"),
+    LedgerEntry(
+      intent: .example("+4"), state: .released, run: 1, attempts: 1, httpStatus: 429, error: "wait"),
+  ]
+
+  /// - Parameter isOpen: whether its run has no end.
+  @discardableResult
+  static func make(at path: String, isOpen: Bool = false) throws -> DatabaseQueue {
+    let database = try DatabaseQueue(path: path)
+    try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+    try LedgerSchema.migrator.migrate(database, upTo: "1")
+    try database.write { database in
+      try database.execute(sql: "INSERT INTO campaign VALUES (1, 'spring', 1)")
+      try database.execute(
+        sql: "INSERT INTO run VALUES (1, 1, 4711, 7, ?, ?, NULL, 'fingerprint', '{}', '[]')",
+        arguments: isOpen ? [nil, nil] : [50, 4])
+      for entry in entries { try insert(entry, database) }
+    }
+    return database
+  }
+
+  private static func insert(_ entry: LedgerEntry, _ database: Database) throws {
+    let intent = entry.intent
+    try database.execute(
+      sql: """
+        INSERT INTO message (campaign, key, state, run, row, to_number, from_number, text, segments,
+          encoding, attempts, at, http_status, error, latency)
+        VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        intent.key, entry.state.rawValue, entry.run, intent.row, intent.toNumber, intent.fromNumber,
+        intent.text, intent.segments, intent.encoding, entry.attempts, intent.at, entry.httpStatus,
+        entry.error, entry.latency,
+      ])
+  }
+}
