@@ -8,11 +8,14 @@ struct Agenda {
   enum Next {
     /// A promised message, and when it may leave.
     case message(Message, at: ContinuousClock.Instant)
-    /// Nothing may be promised before.
+    /// Nothing may be promised before. When that is now, many messages were passed by, and there are
+    /// more to look at.
     case later(ContinuousClock.Instant)
     case nothing
   }
 
+  /// Messages that are passed by at one time, so that whoever asks can do something else in between.
+  static let longestSearch = 1_000
   /// Messages that are kept while their senders have to wait.
   private static let longestLookahead = 1_000
 
@@ -42,7 +45,9 @@ struct Agenda {
   mutating func next(
     at now: Moment, begin: (Message) throws -> Bool
   ) throws -> Next {
+    var passed = 0
     while !isExhausted {
+      if passed == Self.longestSearch { return .later(now.instant) }
       if isPastDeadline(now) { return .nothing }
       let earliest = timetable.earliest(from: now.instant)
       if earliest > now.instant + lead {
@@ -56,7 +61,10 @@ struct Agenda {
           isExhausted = true
           return .nothing
         }
-        guard try begin(message) else { continue }
+        guard try begin(message) else {
+          passed += 1
+          continue
+        }
         allowance = allowance.map { $0 - 1 }
         timetable.take(message.from, at: moment)
         return .message(message, at: moment)

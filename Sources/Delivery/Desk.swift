@@ -114,7 +114,12 @@ package actor Desk {
   ) throws {
     for finding in unwritten { try transaction.finish(finding) }
     guard !stop.isStopped, heldUntil(now) == nil else { return }
+    var isSearching = false
     for index in round.visitors.indices {
+      if isSearching, !round.visitors[index].wish.isForRepeat {
+        round.wait(index, until: now.instant)
+        continue
+      }
       var entry: EntryID?
       let next = try next(for: round.visitors[index].wish, at: now) { message throws in
         entry = try begin(message, transaction)
@@ -123,7 +128,10 @@ package actor Desk {
       switch next {
       case .message(let message, let moment):
         round.turns[index] = entry.map { Turn(message: message, entry: $0, at: moment) }
-      case .later(let moment): round.wait(index, until: moment)
+      case .later(let moment):
+        round.wait(index, until: moment)
+        // Others may have to write to the ledger meanwhile.
+        isSearching = moment <= now.instant
       case .nothing: break
       }
     }

@@ -5,13 +5,16 @@ package struct LedgerTransaction: ~Copyable {
   let database: Database
   private let promise: RawStatement
   private let outcome: RawStatement
+  private let known: RawStatement
 
   init(database: Database) throws {
     let promise = try RawStatement(database, Self.promise)
     let outcome = try RawStatement(database, Self.outcome)
+    let known = try RawStatement(database, Self.known)
     self.database = database
     self.promise = promise
     self.outcome = outcome
+    self.known = known
   }
 
   private static let promise = """
@@ -23,6 +26,11 @@ package struct LedgerTransaction: ~Copyable {
   private static let outcome = """
     INSERT INTO outcome (promise, state, at, http_status, error, latency)
     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+    """
+
+  private static let known = """
+    SELECT id, run, ifnull(state, 0) FROM promise LEFT JOIN outcome ON promise = id
+    WHERE campaign = ? AND key = ?
     """
 
   /// Promises one message of `campaign`, if its key is free: new, released, or brought by an
@@ -177,15 +185,14 @@ package struct LedgerTransaction: ~Copyable {
   private func known(
     _ key: String, in campaign: CampaignID
   ) throws -> (entry: EntryID, run: Int, state: EntryState)? {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT id, run, ifnull(state, 0) FROM promise LEFT JOIN outcome ON promise = id
-        WHERE campaign = ? AND key = ?
-        """)
-    guard let row = try Row.fetchOne(statement, arguments: [campaign.rawValue, key]) else {
-      return nil
-    }
-    return (EntryID(rawValue: row[0]), row[1], EntryState(rawValue: row[2]) ?? .unknown)
+    known.bind(campaign.rawValue)
+    known.bind(key)
+    guard try known.step() else { return nil }
+    defer { known.reset() }
+    return (
+      EntryID(rawValue: Int64(known.integer(0))), known.integer(1),
+      EntryState(rawValue: known.integer(2)) ?? .unknown
+    )
   }
 }
 

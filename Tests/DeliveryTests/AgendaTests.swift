@@ -178,6 +178,31 @@ struct AgendaTests {
     #expect(day.agenda.left.isAny)
   }
 
+  @Test("passes by so many messages at one time, and goes on from there")
+  func search() throws {
+    let most = Agenda.longestSearch
+    let source = Messages((0...(2 * most)).map { message($0) })
+    var agenda = Agenda(source: source, options: PaceOptions(), limit: nil)
+    let now = Moment(instant: .now, wall: Self.noon * 1_000_000)
+    var asked = 0
+    for round in 1...2 {
+      let next = try agenda.next(at: now) { _ in
+        asked += 1
+        return false
+      }
+      #expect(asked == round * most)
+      guard case .later(now.instant) = next else {
+        Issue.record("\(next)")
+        return
+      }
+    }
+    guard case .message(let found, _) = try agenda.next(at: now, begin: { _ in true }) else {
+      Issue.record("nothing was found")
+      return
+    }
+    #expect(found.row == 2 * most + 2)
+  }
+
   @Test("counts only begun messages towards the limit")
   func limit() throws {
     var day = Day((0..<6).map { message($0) }, PaceOptions(), at: Self.noon, limit: 2)

@@ -1,8 +1,9 @@
 import Composing
-import Delivery
 import Ledger
 import MockFluents
 import Testing
+
+@testable import Delivery
 
 /// The desk without a network: port 9 is never asked.
 @Suite("The desk", .timeLimit(.minutes(1)))
@@ -45,21 +46,27 @@ struct DeskTests {
   @Test("passes by what has an outcome, and counts only what is begun towards a limit")
   func passes() async throws {
     try await Rig.with(port: 9, .init(messages: 6, limit: 2)) { rig in
-      try rig.ledger.commit { transaction in
-        for index in [0, 2] {
-          let message = Message.example(index)
-          let intent = Intent(
-            key: message.key, row: 2, toNumber: "+1", fromNumber: "+2", text: "", segments: 1,
-            encoding: "GSM-7", at: 1)
-          let begun = try transaction.begin(intent, of: rig.campaign, run: 1, repeating: [])
-          guard case .begun(let entry) = begun else { throw RigError.taken }
-          try transaction.finish(Finding(entry: entry, state: .sent, at: 1))
-        }
-      }
+      try rig.markSent([0, 2])
       #expect(await rig.desk.exchange(nil, .next)?.message == .example(1))
       #expect(await rig.desk.exchange(nil, .next)?.message == .example(3))
       #expect(await rig.desk.exchange(nil, .next) == nil)
       #expect(try rig.counts() == [.sent: 2, .intent: 2])
+    }
+  }
+
+  @Test("finds what is left behind many that have an outcome, for all who ask")
+  func search() async throws {
+    let most = 2 * Agenda.longestSearch
+    try await Rig.with(port: 9, .init(messages: most + 2)) { rig async throws in
+      try rig.markSent(0..<most)
+      let desk = rig.desk
+      let found = await withTaskGroup { group in
+        for _ in 0..<4 { group.addTask { await desk.exchange(nil, .next)?.message.key } }
+        return await group.reduce(into: [String?]()) { $0.append($1) }
+      }
+      let left = Set([most, most + 1].map { Message.example($0).key })
+      #expect(Set(found.compactMap { $0 }) == left)
+      #expect(found.count { $0 == nil } == 2)
     }
   }
 

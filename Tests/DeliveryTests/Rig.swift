@@ -1,9 +1,10 @@
 import Composing
-import Delivery
 import Ledger
 import MockFluents
 
 import struct Audience.PhoneNumber
+
+@testable import Delivery
 
 /// A desk and a sender at work on a ledger of their own.
 struct Rig {
@@ -72,6 +73,18 @@ struct Rig {
 
   /// Sends all there is.
   func run() async { await sender.run() }
+
+  /// As if earlier runs had sent these messages.
+  func markSent(_ indices: some Sequence<Int>) throws {
+    try ledger.commit { transaction in
+      for index in indices {
+        let intent = Intent(.example(index), at: 1)
+        let begun = try transaction.begin(intent, of: campaign, run: 1, repeating: [])
+        guard case .begun(let entry) = begun else { throw RigError.taken }
+        try transaction.finish(Finding(entry: entry, state: .sent, at: 1))
+      }
+    }
+  }
 
   func entry(_ index: Int) throws -> LedgerEntry? {
     let keys = [Message.example(index).key]
