@@ -121,8 +121,9 @@ package actor Desk {
         continue
       }
       var entry: EntryID?
-      let next = try next(for: round.visitors[index].wish, at: now) { message throws in
-        entry = try begin(message, transaction)
+      let wish = round.visitors[index].wish
+      let next = try next(for: wish, at: now) { message throws in
+        entry = try begin(message, isRetry: wish.isForRepeat, transaction)
         return entry != nil
       }
       switch next {
@@ -199,11 +200,12 @@ package actor Desk {
   }
 
   private func begin(
-    _ message: Message, _ transaction: borrowing LedgerTransaction
+    _ message: Message, isRetry: Bool, _ transaction: borrowing LedgerTransaction
   ) throws -> EntryID? {
     guard !stop.isStopped else { return nil }
     let intent = Intent(message, at: wallClock())
-    let begun = try transaction.begin(intent, of: campaign, run: run, repeating: repeating)
+    let begun = try transaction.begin(
+      intent, of: campaign, run: run, repeating: repeating, isRetry: isRetry)
     if case .begun(let entry) = begun { return entry }
     return nil
   }

@@ -27,7 +27,8 @@ final class Lane {
   }
 
   /// Tries a message until its end is known.
-  private func deliver(_ first: Desk.Turn) async -> Finding {
+  /// - Returns: what came of it; nil when the ledger has that already.
+  private func deliver(_ first: Desk.Turn) async -> Finding? {
     var turn = first
     var attempt = 1
     while true {
@@ -45,8 +46,7 @@ final class Lane {
         finding = Finding(withdrawing: turn)
       }
       guard let next = await retry(turn.message, after: wait, releasing: finding) else {
-        // The ledger has the release already, or cannot take it; there is nothing more to say.
-        return finding
+        return nil
       }
       turn = next
     }

@@ -33,18 +33,24 @@ package struct LedgerTransaction: ~Copyable {
     WHERE campaign = ? AND key = ?
     """
 
-  /// Promises one message of `campaign`, if its key is free: new, released, or brought by an
-  /// earlier run into one of the states that `repeating` names.
+  /// Promises one message of `campaign`, if its key is free: new, or brought by an earlier run into
+  /// ``EntryState/released`` or one of the states that `repeating` names.
+  ///
+  /// - Parameter isRetry: whether it is tried again by whoever released it in this run. To all others it
+  ///   is taken, since a promise has one who answers it.
   package func begin(
-    _ intent: Intent, of campaign: CampaignID, run: Int, repeating: Set<EntryState>
+    _ intent: Intent, of campaign: CampaignID, run: Int, repeating: Set<EntryState>,
+    isRetry: Bool = false
   ) throws -> Begun {
     if try insert(intent, of: campaign, run: run) {
       return .begun(EntryID(rawValue: database.lastInsertedRowID))
     }
     guard let known = try known(intent.key, in: campaign) else { return .taken(.unknown) }
-    guard known.state == .released || (repeating.contains(known.state) && known.run < run) else {
-      return .taken(known.state)
-    }
+    let isFree =
+      known.run < run
+      ? known.state == .released || repeating.contains(known.state)
+      : known.state == .released && isRetry
+    guard isFree else { return .taken(known.state) }
     try renew(known.entry, intent, run: run)
     return .begun(known.entry)
   }
@@ -116,26 +122,23 @@ package struct LedgerTransaction: ~Copyable {
       arguments: [RunRecord.killed, campaign.rawValue])
   }
 
-  /// Records what a person found out about keys in doubt; nil for `numbers` means all of them.
+  /// Records what a person found out about keys in doubt.
   ///
+  /// - Parameter numbers: E.164 of those it is about; nil: all of them.
   /// - Returns: how many entries were settled.
   package func settle(
     unknownOf campaign: CampaignID, as state: EntryState, numbers: [String]?, note: String
   ) throws -> Int {
     try doubt(campaign)
-    var settled = 0
-    for number in numbers.map({ $0.map(Optional.some) }) ?? [nil] {
-      try database.execute(
-        sql: """
-          UPDATE outcome SET state = ?, error = ? WHERE state = 4 AND promise IN
-            (SELECT id FROM promise WHERE campaign = ? AND (? IS NULL OR to_number = ?))
-          """,
-        arguments: [
-          state.rawValue, state == .sent ? nil : note, campaign.rawValue, number, number,
-        ])
-      settled += database.changesCount
-    }
-    return settled
+    let list = numbers.map { "[\($0.map { "\"\($0)\"" }.joined(separator: ","))]" }
+    try database.execute(
+      sql: """
+        UPDATE outcome SET state = ?, error = ? WHERE state = 4 AND promise IN
+          (SELECT id FROM promise WHERE campaign = ?
+            AND (? IS NULL OR to_number IN (SELECT value FROM json_each(?))))
+        """,
+      arguments: [state.rawValue, state == .sent ? nil : note, campaign.rawValue, list, list])
+    return database.changesCount
   }
 
   /// Whatever was promised and has no outcome may have been accepted.

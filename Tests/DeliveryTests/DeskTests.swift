@@ -43,6 +43,21 @@ struct DeskTests {
     }
   }
 
+  @Test("gives a message that waits for another try to nobody else")
+  func retried() async throws {
+    try await Rig.with(port: 9) { rig async throws in
+      let entry = try #require(await rig.desk.exchange(nil, .next)?.entry)
+      _ = await rig.desk.exchange(Finding(entry: entry, state: .released, at: 1), .nothing)
+      // The plan from its start again, as when hours begin.
+      let second = Desk(
+        ledger: rig.ledger, campaign: rig.campaign, run: 1, repeating: [], limit: nil,
+        source: ListSource(count: 2), stop: rig.stop, flow: rig.flow, progress: rig.progress)
+      #expect(await second.exchange(nil, .next)?.message == .example(1))
+      #expect(try rig.state(0) == .released)
+      #expect(await rig.desk.exchange(nil, .again(.example(0)))?.message == .example(0))
+    }
+  }
+
   @Test("passes by what has an outcome, and counts only what is begun towards a limit")
   func passes() async throws {
     try await Rig.with(port: 9, .init(messages: 6, limit: 2)) { rig in

@@ -34,11 +34,13 @@ struct Book {
   /// - Returns: nil when it could be promised, else the state it is in.
   @discardableResult
   func begin(
-    _ key: String, row: Int = 2, text: String = "Hi", repeating: Set<EntryState> = []
+    _ key: String, row: Int = 2, text: String = "Hi", repeating: Set<EntryState> = [],
+    isRetry: Bool = false
   ) throws -> EntryState? {
     let begun = try ledger.commit { transaction in
       try transaction.begin(
-        .example(key, row: row, text: text), of: campaign, run: run, repeating: repeating)
+        .example(key, row: row, text: text), of: campaign, run: run, repeating: repeating,
+        isRetry: isRetry)
     }
     switch begun {
     case .begun(let entry):

@@ -44,7 +44,7 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
     LedgerContract("a released key may be begun again; a run counts its attempts") { open in
       let book = try Book(open())
       for attempt in 1...3 {
-        #expect(try book.begin("+1") == nil)
+        #expect(try book.begin("+1", isRetry: true) == nil)
         #expect(try book.entry("+1")?.attempts == attempt)
         try book.finish("+1", .released)
       }
@@ -53,6 +53,15 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
       let entry = try next.entry("+1")
       #expect(entry?.attempts == 1)
       #expect(entry?.run == 2)
+    },
+    LedgerContract("a key that this run released is begun again only as a retry") { open in
+      let book = try Book(open())
+      try book.record("+1", .released)
+      #expect(try book.begin("+1") == .released)
+      #expect(try book.begin("+1", repeating: [.released]) == .released)
+      #expect(try book.state("+1") == .released)
+      #expect(try book.begin("+1", isRetry: true) == nil)
+      #expect(try book.begin("+1", isRetry: true) == .intent)
     },
     LedgerContract("only the states that are asked for are repeated") { open in
       let book = try Book(open())
@@ -80,7 +89,7 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
     LedgerContract("a promise that was withdrawn is no attempt") { open in
       let book = try Book(open())
       for _ in 1...2 {
-        try book.begin("+1")
+        try book.begin("+1", isRetry: true)
         var withdrawn = try Finding(entry: book.id("+1"), state: .released, at: 20)
         withdrawn.isAttempt = false
         try book.finish(withdrawn)
@@ -88,7 +97,7 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
         try book.finish(withdrawn)
       }
       #expect(try book.entry("+1")?.attempts == 0)
-      try book.begin("+1")
+      try book.begin("+1", isRetry: true)
       #expect(try book.entry("+1")?.attempts == 1)
     },
     LedgerContract("a key begun again has its new message and no old outcome") { open in
