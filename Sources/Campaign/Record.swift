@@ -16,10 +16,12 @@ package struct Record: Sendable {
   package var testTo: String? { lastRun.flatMap { Settings($0.settings)?.testTo } }
 
   /// Of all campaigns in the ledger at `path`, or of the one that is named.
+  ///
+  /// - Parameter asItIs: whether the ledger is taken without its log.
   package static func all(
-    in path: String, named name: CampaignName? = nil
+    in path: String, named name: CampaignName? = nil, asItIs: Bool = false
   ) throws(CampaignError) -> [Record] {
-    let ledger = try Run.openLedger(path)
+    let ledger = try Run.openLedger(path, asItIs: asItIs)
     defer { Run.close(ledger) }
     do throws(LedgerError) {
       return try ledger.read { view in
@@ -43,7 +45,7 @@ package struct Record: Sendable {
   package static func settle(
     _ name: CampaignName, in path: String, as state: EntryState, numbers: [String]?
   ) throws(CampaignError) -> Int {
-    let ledger = try Run.openLedger(path)
+    let ledger = try Run.openLedger(path, asItIs: true)
     defer { Run.close(ledger) }
     let lock: CampaignLock
     do { lock = try CampaignLock(of: name, beside: path, now: rfc3339(wallClock())) } catch {

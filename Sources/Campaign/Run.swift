@@ -172,10 +172,10 @@ package struct Run: Sendable {
 extension Run {
   /// - Parameter consequence: What a ledger that cannot be opened means for whoever wanted it.
   static func openLedger(
-    _ path: String, or consequence: String = ""
+    _ path: String, or consequence: String = "", asItIs: Bool = false
   ) throws(CampaignError) -> Ledger {
     do {
-      let ledger = try Ledger(path: path)
+      let ledger = try Ledger(path: path, asItIs: asItIs)
       noteKilled(in: ledger)
       return ledger
     } catch {

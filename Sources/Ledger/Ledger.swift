@@ -22,13 +22,15 @@ package final class Ledger: Sendable {
   private static let patience = 30.0
 
   /// Opens the ledger at `path`, which is made (0600) where there is none; its folder must be there.
-  package init(path: String) throws(LedgerError) {
+  ///
+  /// - Parameter asItIs: whether a missing log is no reason to refuse the file of an older version.
+  package init(path: String, asItIs: Bool = false) throws(LedgerError) {
     self.path = path
     try Self.makeFile(at: path)
     let hasLog = Self.hasLog(path)
     do {
       database = try DatabaseQueue(path: path, configuration: Self.configuration)
-      lacking = try Self.prepare(database, at: path, hasLog: hasLog)
+      lacking = try Self.prepare(database, at: path, hasLog: hasLog, asItIs: asItIs)
     } catch let error as LedgerError {
       throw error
     } catch {
@@ -114,7 +116,7 @@ extension Ledger {
   /// Makes the tables, or brings those of an older version up to date.
   /// - Returns: what ``lacking`` tells.
   private static func prepare(
-    _ database: DatabaseQueue, at path: String, hasLog: Bool
+    _ database: DatabaseQueue, at path: String, hasLog: Bool, asItIs: Bool
   ) throws -> [CampaignName] {
     let migrator = LedgerSchema.migrator
     let (version, isCurrent) = try database.read { database in
@@ -129,12 +131,24 @@ extension Ledger {
       version == 0 ? [] : try database.read { try LedgerView(database: $0).openCampaigns() }
     if isCurrent { return hasLog ? [] : open }
     // Its log belongs to the tables as they are, and so does an older version that is at work.
-    guard hasLog || open.isEmpty else { throw LedgerError.olderWithoutLog(path: path) }
+    if !hasLog, !asItIs, let name = open.first {
+      throw LedgerError.olderWithoutLog(path: path, campaign: name)
+    }
     if let name = open.first(where: { CampaignLock.holder(of: $0, beside: path) != nil }) {
       throw LedgerError.olderInUse(path: path, campaign: name)
     }
-    try migrator.migrate(database)
-    return []
+    try migrate(database, by: migrator, tries: migrator.migrations.count)
+    return hasLog ? [] : open
+  }
+
+  /// Other processes may be at it too: one that comes too late for a step goes on with the next.
+  private static func migrate(
+    _ database: DatabaseQueue, by migrator: DatabaseMigrator, tries: Int
+  ) throws {
+    do { try migrator.migrate(database) } catch {
+      guard tries > 0 else { throw error }
+      try migrate(database, by: migrator, tries: tries - 1)
+    }
   }
 
   private static func isOurs(_ database: Database) throws -> Bool {

@@ -6,7 +6,7 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
   case notALedger(path: String)
   case newerVersion(path: String)
   /// A run of an older version has no end, and its log is not beside the file.
-  case olderWithoutLog(path: String)
+  case olderWithoutLog(path: String, campaign: CampaignName)
   /// An older version is at work with it.
   case olderInUse(path: String, campaign: CampaignName)
   /// The file at `path` is no longer the one that was opened.
@@ -22,9 +22,10 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
       "\(path) is not a ledger of volley; name another file with --ledger"
     case .newerVersion(let path):
       "the ledger \(path) was written by a newer volley; use that one, or another --ledger"
-    case .olderWithoutLog(let path):
-      "the ledger \(path) was written by an older volley, and its log \(path)-wal is not here; bring "
-        + "that here too"
+    case .olderWithoutLog(let path, let campaign):
+      "the last run of \(campaign) has no end, and the log \(path)-wal of an older volley is not here: "
+        + "what stands there would be sent again. Bring the ledger here again, together with its log; or "
+        + "take it as it is with volley settle \(campaign)"
     case .olderInUse(let path, let campaign):
       "the ledger \(path) is in use by an older volley, which runs \(campaign); wait until it has ended"
     case .gone(let path):

@@ -55,13 +55,16 @@ package struct LedgerView: ~Copyable {
     ).map(RunRecord.init)
   }
 
-  /// The campaigns with a run that has no end: it is going on, or was killed.
+  /// The campaigns whose last run has no end: it is going on, or was killed. A later one would have taken
+  /// note of all that an earlier one did.
   package func openCampaigns() throws -> [CampaignName] {
     try String.fetchAll(
       database,
       sql: """
         SELECT DISTINCT name FROM run JOIN campaign ON campaign.id = run.campaign
-        WHERE ended_at IS NULL AND stop IS NULL ORDER BY name
+        WHERE ended_at IS NULL AND stop IS NULL AND number =
+          (SELECT max(number) FROM run AS other WHERE other.campaign = run.campaign)
+        ORDER BY name
         """
     ).compactMap(CampaignName.init)
   }

@@ -20,10 +20,12 @@ struct LedgerErrorTests {
   }
 
   @Test("name the file")
-  func names() {
+  func names() throws {
+    let spring = try #require(CampaignName("spring"))
     let errors: [LedgerError] = [
       .cannotOpen(path: "/l", reason: "r"), .notALedger(path: "/l"), .newerVersion(path: "/l"),
-      .olderWithoutLog(path: "/l"), .gone(path: "/l"), .cannotRead(path: "/l", reason: "r"),
+      .olderWithoutLog(path: "/l", campaign: spring), .olderInUse(path: "/l", campaign: spring),
+      .gone(path: "/l"), .cannotRead(path: "/l", reason: "r"),
       .cannotWrite(path: "/l", reason: "r"),
     ]
     for error in errors { #expect(error.description.contains("/l")) }

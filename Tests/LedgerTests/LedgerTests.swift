@@ -111,8 +111,42 @@ struct LedgerTests {
       let path = scratch.path("ledger.sqlite")
       try OlderLedger.make(at: path, isOpen: true)
       let before = try Data(contentsOf: URL(filePath: path))
-      #expect(throws: LedgerError.olderWithoutLog(path: path)) { try Ledger(path: path) }
+      let spring = try #require(CampaignName("spring"))
+      #expect(throws: LedgerError.olderWithoutLog(path: path, campaign: spring)) {
+        try Ledger(path: path)
+      }
       #expect(try Data(contentsOf: URL(filePath: path)) == before)
+      let ledger = try Ledger(path: path, asItIs: true)
+      #expect(ledger.lacking == [spring])
+      #expect(try Book(ledger).counts() == [.unknown: 2, .sent: 1, .released: 1])
+    }
+  }
+
+  @Test("is made, or brought up to date, by many at once", arguments: [false, true])
+  func together(_ isOlder: Bool) async throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "ledger-\(UUID().uuidString)")
+      .path
+    defer {
+      for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+    }
+    if isOlder { try OlderLedger.make(at: path).close() }
+    try await withThrowingTaskGroup { group in
+      for _ in 0..<8 { group.addTask { _ = try Book(Ledger(path: path)) } }
+      try await group.waitForAll()
+    }
+    #expect(try Book(Ledger(path: path)).run == (isOlder ? 10 : 9))
+  }
+
+  @Test("that an older run without an end is followed by another lacks nothing")
+  func followed() throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("ledger.sqlite")
+      let book = try Book(Ledger(path: path)).nextRun()
+      try book.ledger.commit {
+        try $0.endRun(book.run, of: book.campaign, at: 50, exitCode: 0, stop: nil)
+      }
+      book.ledger.close()
+      #expect(try Ledger(path: path).lacking == [])
     }
   }
 
