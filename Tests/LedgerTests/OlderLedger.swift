@@ -30,6 +30,19 @@ enum OlderLedger {
     return database
   }
 
+  /// So many more messages, to make it slow to bring up to date.
+  static func fill(_ database: DatabaseQueue, with count: Int) throws {
+    try database.write { database in
+      try database.execute(
+        sql: """
+          WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ?)
+          INSERT INTO message (campaign, key, state, run, row, to_number, from_number, text,
+            segments, encoding, attempts, at)
+          SELECT 1, 'k' || n, 1, 1, n, '+1', '+2', 'Hi', 1, 'GSM-7', 1, 1 FROM number
+          """, arguments: [count])
+    }
+  }
+
   private static func insert(_ entry: LedgerEntry, _ database: Database) throws {
     let intent = entry.intent
     try database.execute(
