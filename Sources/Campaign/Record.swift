@@ -17,11 +17,11 @@ package struct Record: Sendable {
 
   /// Of all campaigns in the ledger at `path`, or of the one that is named.
   ///
-  /// - Parameter asItIs: whether the ledger is taken without its log.
+  /// - Parameter isSettled: whether that one is to be settled, without its log too.
   package static func all(
-    in path: String, named name: CampaignName? = nil, asItIs: Bool = false
+    in path: String, named name: CampaignName? = nil, isSettled: Bool = false
   ) throws(CampaignError) -> [Record] {
-    let ledger = try Run.openLedger(path, asItIs: asItIs)
+    let ledger = try Run.openLedger(path, settling: isSettled ? name : nil)
     defer { Run.close(ledger) }
     do throws(LedgerError) {
       return try ledger.read { view in
@@ -45,7 +45,7 @@ package struct Record: Sendable {
   package static func settle(
     _ name: CampaignName, in path: String, as state: EntryState, numbers: [String]?
   ) throws(CampaignError) -> Int {
-    let ledger = try Run.openLedger(path, asItIs: true)
+    let ledger = try Run.openLedger(path, settling: name)
     defer { Run.close(ledger) }
     let lock: CampaignLock
     do { lock = try CampaignLock(of: name, beside: path, now: rfc3339(wallClock())) } catch {

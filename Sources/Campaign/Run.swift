@@ -172,10 +172,10 @@ package struct Run: Sendable {
 extension Run {
   /// - Parameter consequence: What a ledger that cannot be opened means for whoever wanted it.
   static func openLedger(
-    _ path: String, or consequence: String = "", asItIs: Bool = false
+    _ path: String, or consequence: String = "", settling name: CampaignName? = nil
   ) throws(CampaignError) -> Ledger {
     do {
-      let ledger = try Ledger(path: path, asItIs: asItIs)
+      let ledger = try Ledger(path: path, settling: name)
       noteKilled(in: ledger)
       return ledger
     } catch {

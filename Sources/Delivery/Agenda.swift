@@ -8,8 +8,8 @@ struct Agenda {
   enum Next {
     /// A promised message, and when it may leave.
     case message(Message, at: ContinuousClock.Instant)
-    /// Nothing may be promised before. When that is now, many messages were passed by, and there are
-    /// more to look at.
+    /// Nothing may be promised before. When that is now, there is more to look at, and others may come
+    /// first.
     case later(ContinuousClock.Instant)
     case nothing
   }

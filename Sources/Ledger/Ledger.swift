@@ -23,14 +23,15 @@ package final class Ledger: Sendable {
 
   /// Opens the ledger at `path`, which is made (0600) where there is none; its folder must be there.
   ///
-  /// - Parameter asItIs: whether a missing log is no reason to refuse the file of an older version.
-  package init(path: String, asItIs: Bool = false) throws(LedgerError) {
+  /// - Parameter settled: the campaign for which a missing log is no reason to refuse the file of an
+  ///   older version.
+  package init(path: String, settling settled: CampaignName? = nil) throws(LedgerError) {
     self.path = path
     try Self.makeFile(at: path)
     let hasLog = Self.hasLog(path)
     do {
       database = try DatabaseQueue(path: path, configuration: Self.configuration)
-      lacking = try Self.prepare(database, at: path, hasLog: hasLog, asItIs: asItIs)
+      lacking = try Self.prepare(database, at: path, hasLog: hasLog, settled)
     } catch let error as LedgerError {
       throw error
     } catch {
@@ -116,7 +117,7 @@ extension Ledger {
   /// Makes the tables, or brings those of an older version up to date.
   /// - Returns: what ``lacking`` tells.
   private static func prepare(
-    _ database: DatabaseQueue, at path: String, hasLog: Bool, asItIs: Bool
+    _ database: DatabaseQueue, at path: String, hasLog: Bool, _ settled: CampaignName?
   ) throws -> [CampaignName] {
     let migrator = LedgerSchema.migrator
     let (version, isCurrent) = try database.read { database in
@@ -131,7 +132,7 @@ extension Ledger {
       version == 0 ? [] : try database.read { try LedgerView(database: $0).openCampaigns() }
     if isCurrent { return hasLog ? [] : open }
     // Its log belongs to the tables as they are, and so does an older version that is at work.
-    if !hasLog, !asItIs, let name = open.first {
+    if !hasLog, let name = open.first, !open.contains(where: { $0 == settled }) {
       throw LedgerError.olderWithoutLog(path: path, campaign: name)
     }
     if let name = open.first(where: { CampaignLock.holder(of: $0, beside: path) != nil }) {

@@ -134,7 +134,7 @@ struct SettleCommand: AsyncParsableCommand {
     let name = try CampaignArgument.parse(campaign)
     let known =
       FileManager.default.fileExists(atPath: path)
-      ? try Record.all(in: path, named: name, asItIs: true) : []
+      ? try Record.all(in: path, named: name, isSettled: true) : []
     guard !known.isEmpty else {
       throw CampaignError(.usage, "the ledger \(path) knows no campaign \(name)")
     }

@@ -113,11 +113,13 @@ struct LedgerTests {
       try OlderLedger.make(at: path, isOpen: true)
       let before = try Data(contentsOf: URL(filePath: path))
       let spring = try #require(CampaignName("spring"))
-      #expect(throws: LedgerError.olderWithoutLog(path: path, campaign: spring)) {
-        try Ledger(path: path)
+      for other in [nil, CampaignName("summer")] {
+        #expect(throws: LedgerError.olderWithoutLog(path: path, campaign: spring)) {
+          try Ledger(path: path, settling: other)
+        }
       }
       #expect(try Data(contentsOf: URL(filePath: path)) == before)
-      let ledger = try Ledger(path: path, asItIs: true)
+      let ledger = try Ledger(path: path, settling: spring)
       #expect(ledger.lacking == [spring])
       #expect(try Book(ledger).counts() == [.unknown: 2, .sent: 1, .released: 1])
     }
