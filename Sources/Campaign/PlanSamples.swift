@@ -37,16 +37,16 @@ struct PlanSamples: Sendable {
   mutating func note(
     _ contact: borrowing Contact, _ composed: Composer.Composed, _ text: [UInt8]
   ) {
-    let size = TextSize(text.span)
-    fewestSegments = min(fewestSegments ?? .max, composed.segments.count)
-    let cost = Cost(segments: composed.segments.count, units: composed.segments.units)
+    let size = composed.segments
+    fewestSegments = min(fewestSegments ?? .max, size.count)
+    let cost = Cost(segments: size.count, units: size.units)
     let isWanted =
       longest.wants(size.characters) || costs.wants(cost) || first.wants(0)
       || (size.beyondASCII > 0 && accents.wants(size.beyondASCII))
     guard isWanted, let number = contact.number else { return }
     let sample = Plan.Sample(
       row: contact.row, to: number, from: composed.sender,
-      text: String(decoding: text, as: UTF8.self), segments: composed.segments)
+      text: String(decoding: text, as: UTF8.self), segments: size)
     longest.add(sample, size.characters)
     costs.add(sample, cost)
     first.add(sample, 0)
@@ -115,26 +115,5 @@ private struct Cost: Comparable {
 
   static func < (left: Cost, right: Cost) -> Bool {
     (left.segments, left.units) < (right.segments, right.units)
-  }
-}
-
-/// How much a text has to show.
-private struct TextSize {
-  var characters = 0
-  var beyondASCII = 0
-
-  init(_ text: Span<UInt8>) {
-    var index = 0
-    while true {
-      let plain = text.endOfRun(from: index) { !$0.hasHighBit }
-      characters += plain - index
-      index = plain
-      for _ in 0..<min(8, text.count - index) {
-        if text[index] & 0xC0 != 0x80 { characters += 1 }
-        if text[index] >= 0xC0 { beyondASCII += 1 }
-        index += 1
-      }
-      if index == text.count { return }
-    }
   }
 }

@@ -16,6 +16,14 @@ package struct ByteLanes {
   @inlinable @inline(__always)
   package var hasHighBit: Bool { word & Self.all(0x80) != 0 }
 
+  /// Bit 6 of each byte, where its high bit stands. The other bits mean nothing.
+  @inlinable @inline(__always)
+  package var bit6: UInt64 { word << 1 }
+
+  /// Bit 5 of each byte, where its high bit stands. The other bits mean nothing.
+  @inlinable @inline(__always)
+  package var bit5: UInt64 { word << 2 }
+
   @inlinable @inline(__always)
   package func has(_ byte: UInt8) -> Bool {
     let difference = word ^ Self.all(byte)
@@ -35,14 +43,19 @@ package struct ByteLanes {
 }
 
 extension Span<UInt8> {
-  /// Where a run of eights of bytes that pass the test ends.
+  /// Where a run of bytes that pass the test ends, or somewhat before: they are looked at by eights. To
+  /// the end of the text or the range it is exact, unless that has less than eight bytes before it.
   @inlinable @inline(__always)
   package func endOfRun(
     from start: Int, to end: Int? = nil, while test: (ByteLanes) -> Bool
   ) -> Int {
     let end = end ?? count
     var index = start
-    while index + 8 <= end, test(ByteLanes(self, at: index)) { index += 8 }
-    return index
+    while index + 8 <= end {
+      guard test(ByteLanes(self, at: index)) else { return index }
+      index += 8
+    }
+    // The rest, together with bytes that stand before it.
+    return end >= 8 && test(ByteLanes(self, at: end - 8)) ? end : index
   }
 }

@@ -1,11 +1,13 @@
 /// The GSM 7-bit default alphabet and its extension table (3GPP TS 23.038, section 6.2.1).
 enum GSM7 {
   /// Whether eight bytes are surely one septet each: printable ASCII without the signs that GSM-7 has
-  /// not, or only in its extension table.
+  /// not, or only in its extension table. These stand after the letters, and there is the grave accent.
   @inline(__always)
   static func isPlain(_ lanes: ByteLanes) -> Bool {
-    !lanes.hasHighBit && !lanes.has(0x00...0x1F) && !lanes.has(0x5B...0x5E)
-      && !lanes.has(0x60...0x60) && !lanes.has(0x7B...0x7F)
+    let isControl = ~(lanes.bit6 | lanes.bit5)
+    let isAfterLetters =
+      lanes.bit6 & (lanes.word & ByteLanes.all(0x1F) &+ ByteLanes.all(0x80 - 0x1B))
+    return (lanes.word | isControl | isAfterLetters) & ByteLanes.all(0x80) == 0 && !lanes.has(0x60)
   }
 
   /// The septets of a scalar: 1, 2 for an escape and a code, or 0 for one outside the alphabet.

@@ -8,6 +8,10 @@ package struct Segments: Equatable, Sendable {
   package let units: Int
   /// The number of segments; 0 for an empty text.
   package let count: Int
+  /// Unicode scalars.
+  package let characters: Int
+  /// Of the characters, those that ASCII has not.
+  package let beyondASCII: Int
 
   /// Measures UTF-8 text.
   package init(of text: Span<UInt8>) {
@@ -15,6 +19,8 @@ package struct Segments: Equatable, Sendable {
     encoding = size.encoding
     units = size.units
     count = size.segments(of: text)
+    characters = size.scalars
+    beyondASCII = size.beyondASCII
   }
 }
 
@@ -22,7 +28,8 @@ package struct Segments: Equatable, Sendable {
 private struct Size {
   let encoding: MessageEncoding
   private(set) var units = 0
-  private var scalars = 0
+  private(set) var scalars = 0
+  private(set) var beyondASCII = 0
 
   /// `nil` at the first character that GSM-7 lacks.
   init?(septetsOf text: Span<UInt8>) {
@@ -30,13 +37,13 @@ private struct Size {
     var index = 0
     while true {
       let plain = text.endOfRun(from: index, while: GSM7.isPlain)
-      add(units: plain - index, scalars: plain - index)
+      addPlain(plain - index)
       index = plain
       if index == text.count { return }
       let scalar = DecodedScalar(in: text, at: index)
       let septets = GSM7.septets(of: scalar.value)
       if septets == 0 { return nil }
-      add(units: septets, scalars: 1)
+      add(scalar, units: septets)
       index += scalar.length
     }
   }
@@ -46,18 +53,25 @@ private struct Size {
     var index = 0
     while true {
       let plain = text.endOfRun(from: index) { !$0.hasHighBit }
-      add(units: plain - index, scalars: plain - index)
+      addPlain(plain - index)
       index = plain
       if index == text.count { return }
       let scalar = DecodedScalar(in: text, at: index)
-      add(units: scalar.value > 0xFFFF ? 2 : 1, scalars: 1)
+      add(scalar, units: scalar.value > 0xFFFF ? 2 : 1)
       index += scalar.length
     }
   }
 
-  private mutating func add(units: Int, scalars: Int) {
+  /// So many characters of ASCII, of one unit each.
+  private mutating func addPlain(_ count: Int) {
+    units += count
+    scalars += count
+  }
+
+  private mutating func add(_ scalar: DecodedScalar, units: Int) {
     self.units += units
-    self.scalars += scalars
+    scalars += 1
+    if scalar.value > 0x7F { beyondASCII += 1 }
   }
 
   func segments(of text: Span<UInt8>) -> Int {

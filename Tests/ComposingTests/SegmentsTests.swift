@@ -143,4 +143,13 @@ private func repeated(_ text: String, _ count: Int) -> String {
     }
     return (isGSM ? .gsm7 : .ucs2, total, count)
   }
+
+  @Test(arguments: [
+    ("", 0, 0), ("Hello, World!", 13, 0), ("[€]", 3, 1), ("Zoë {a}", 7, 1), ("Привет, Ada", 11, 6),
+    ("😀 and 8 more letters", 20, 1), ("`quoted` with nothing beyond", 28, 0),
+  ])
+  func charactersAreScalarsWhateverTheyTake(text: String, characters: Int, beyondASCII: Int) {
+    #expect(segments(text).characters == characters)
+    #expect(segments(text).beyondASCII == beyondASCII)
+  }
 }
