@@ -6,6 +6,7 @@
 /// error.
 public struct BoundTemplate: Sendable {
   private let program: Program
+  private let plain: PlainProgram?
   private let limits: Limits
   private let clock: Clock
 
@@ -14,6 +15,7 @@ public struct BoundTemplate: Sendable {
 
   init(_ program: Program, limits: Limits, clock: Clock) {
     self.program = program
+    plain = PlainProgram(program)
     self.limits = limits
     self.clock = clock
     columns = program.columns
@@ -32,6 +34,7 @@ public struct BoundTemplate: Sendable {
     _ bytes: Span<UInt8>, fields: Span<FieldBounds>, into output: inout [UInt8]
   ) throws(RenderError) {
     try Row.with(bytes, fields) { (row) throws(RenderError) in
+      if plain?.render(row, limit: limits.outputBytes, into: &output) == true { return }
       try render(row, into: &output)
     }
   }

@@ -46,3 +46,17 @@ extension [UInt8] {
     return nil
   }
 }
+
+extension OutputSpan<UInt8> {
+  /// Appends bytes in one copy; there must be room for them.
+  @inline(__always)
+  mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    precondition(bytes.count <= freeCapacity)
+    withUnsafeMutableBufferPointer { room, count in
+      let rest = UnsafeMutableRawBufferPointer(
+        rebasing: UnsafeMutableRawBufferPointer(room)[count...])
+      rest.copyMemory(from: UnsafeRawBufferPointer(bytes))
+      count += bytes.count
+    }
+  }
+}

@@ -49,6 +49,12 @@ struct Row {
     output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[text.range]))
   }
 
+  /// Appends the bytes of a text of this row; there must be room for them.
+  @inline(__always)
+  func append(_ text: Text, to output: inout OutputSpan<UInt8>) {
+    output.append(UnsafeBufferPointer(rebasing: bytes[text.range]))
+  }
+
   /// Runs `body` with the bytes of a text of this row.
   @inline(__always)
   func withBytes<Result>(

@@ -20,6 +20,12 @@ struct SourceText: Sendable {
     }
   }
 
+  /// Appends a part of it; there must be room for that.
+  @inline(__always)
+  func append(_ range: Range<Int>, to output: inout OutputSpan<UInt8>) {
+    bytes.withUnsafeBufferPointer { output.append(UnsafeBufferPointer(rebasing: $0[range])) }
+  }
+
   func position(at offset: Int) -> Position {
     let head = bytes[..<min(offset, bytes.count)]
     let line = head.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }

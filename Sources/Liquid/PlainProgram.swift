@@ -1,0 +1,55 @@
+/// A program that prints nothing but its own text and fields of the row, as most templates do. It needs
+/// no machine, and writes into room that is asked for once.
+struct PlainProgram: Sendable {
+  private enum Piece: Sendable {
+    case text(Range<Int>)
+    case column(UInt32)
+  }
+
+  private let source: SourceText
+  private let pieces: [Piece]
+
+  /// Nil for a program that does more.
+  init?(_ program: Program) {
+    var pieces: [Piece] = []
+    for instruction in program.code {
+      switch instruction {
+      case .text(let start, let end): pieces.append(.text(Int(start)..<Int(end)))
+      case .column(let column, _, _): pieces.append(.column(column))
+      default: return nil
+      }
+    }
+    source = program.source
+    self.pieces = pieces
+  }
+
+  /// Appends the text for one row. False, with nothing appended, when there is none: a field is empty, or
+  /// it would have more bytes than `limit`. A machine knows the words for that.
+  func render(_ row: Row, limit: Int, into output: inout [UInt8]) -> Bool {
+    guard let count = count(row), count <= limit else { return false }
+    output.append(addingCapacity: count) { output in
+      for piece in pieces {
+        switch piece {
+        case .text(let range): source.append(range, to: &output)
+        case .column(let column): row.append(row.field(column), to: &output)
+        }
+      }
+    }
+    return true
+  }
+
+  /// Of the bytes it will print.
+  private func count(_ row: Row) -> Int? {
+    var count = 0
+    for piece in pieces {
+      switch piece {
+      case .text(let range): count += range.count
+      case .column(let column):
+        let field = row.field(column)
+        if field.isEmpty { return nil }
+        count += field.count
+      }
+    }
+    return count
+  }
+}
