@@ -249,6 +249,7 @@ private struct RawArray<Element: BitwiseCopyable> {
   private var capacity = 0
 
   /// False if there is no memory.
+  @inline(__always)
   mutating func append(_ element: Element) -> Bool {
     guard reserve(1), let start else { return false }
     start[count] = element
@@ -256,6 +257,7 @@ private struct RawArray<Element: BitwiseCopyable> {
     return true
   }
 
+  @inline(__always)
   mutating func append(_ elements: UnsafeRawBufferPointer) -> Bool where Element == UInt8 {
     guard reserve(elements.count), let start else { return false }
     if let source = elements.baseAddress { memcpy(start + count, source, elements.count) }
@@ -263,8 +265,13 @@ private struct RawArray<Element: BitwiseCopyable> {
     return true
   }
 
+  @inline(__always)
   private mutating func reserve(_ more: Int) -> Bool {
-    if count + more <= capacity, start != nil { return true }
+    count &+ more <= capacity && start != nil || grow(more)
+  }
+
+  @inline(never)
+  private mutating func grow(_ more: Int) -> Bool {
     let wanted = max(capacity * 2, count + more, 1024)
     guard let grown = realloc(start, wanted * MemoryLayout<Element>.stride) else { return false }
     start = grown.bindMemory(to: Element.self, capacity: wanted)

@@ -22,7 +22,7 @@ package struct Contact: Sendable {
 /// Whether a contact gets a message, as far as its list can tell.
 package enum Standing: Hashable, Sendable {
   case recipient
-  case invalid(ContactProblem)
+  indirect case invalid(ContactProblem)
   /// An earlier row has the same key.
   case duplicate(ofRow: Int)
   case suppressed

@@ -36,29 +36,39 @@ package struct PhoneNumberReader: Sendable {
   }
 
   package mutating func read(_ text: Span<UInt8>) throws(NumberProblem) -> Reading {
-    guard Self.isClean(text) else { return try readWritten(text) }
-    return try check(text, written: nil)
+    guard let digits = Self.cleanDigits(text) else { return try readWritten(text) }
+    return try check(text, digits: digits, written: nil)
   }
 
   package mutating func read(_ text: String) throws(NumberProblem) -> Reading {
     try read(Array(text.utf8).span)
   }
 
-  /// `+` and 7 to 15 digits of which the first is no 0: nothing to take away.
-  private static func isClean(_ text: Span<UInt8>) -> Bool {
+  /// Of `+` and 7 to 15 digits of which the first is no 0; nil when there is something to take away.
+  private static func cleanDigits(_ text: Span<UInt8>) -> UInt64? {
     guard (8...16).contains(text.count), text[0] == UInt8(ascii: "+"), text[1] != 0x30 else {
-      return false
+      return nil
     }
-    for position in 1..<text.count where text[position] &- 0x30 > 9 { return false }
-    return true
+    var digits: UInt64 = 0
+    for position in 1..<text.count {
+      let digit = text[position] &- 0x30
+      guard digit <= 9 else { return nil }
+      digits = digits &* 10 &+ UInt64(digit)
+    }
+    return digits
   }
 
   /// Checks `+` and digits against the country they name. `written`: how it stood in the list.
-  mutating func check(
-    _ text: Span<UInt8>, written: String?
-  ) throws(NumberProblem) -> Reading {
+  mutating func check(_ text: Span<UInt8>, written: String) throws(NumberProblem) -> Reading {
     var digits: UInt64 = 0
     for position in 1..<text.count { digits = digits &* 10 &+ UInt64(text[position] &- 0x30) }
+    return try check(text, digits: digits, written: written)
+  }
+
+  /// - Parameter digits: of the text, as one number.
+  private mutating func check(
+    _ text: Span<UInt8>, digits: UInt64, written: String?
+  ) throws(NumberProblem) -> Reading {
     let codeLength = codeLength(text)
     guard codeLength > 0, text.count > codeLength else {
       let prefix = Self.string(text, upTo: 4)
