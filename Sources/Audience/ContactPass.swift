@@ -7,7 +7,7 @@ package final class ContactPass {
   private typealias Queue = BatchQueue<ContactBatch, Result<String, ContactListError>>
 
   private let list: ContactList
-  private let queue = Queue(room: 8)
+  private let queue = Queue(room: 16)
   private let thread = DispatchGroup()
   private var hasEnded = false
 
