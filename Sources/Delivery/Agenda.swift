@@ -51,11 +51,15 @@ struct Agenda {
       if isPastDeadline(now) { return .nothing }
       let earliest = timetable.earliest(from: now.instant)
       if earliest > now.instant + lead {
-        return try isAnyLeft(at: now) ? .later(earliest - lead) : endOfPass(at: now)
+        switch try look(at: now, &passed) {
+        case .found: return .later(earliest - lead)
+        case .nothing: return try endOfPass(at: now)
+        case .unfinished: return .later(now.instant)
+        }
       }
-      switch try candidate(at: now) {
+      switch try candidate(at: now, &passed) {
       case .nothing: return try endOfPass(at: now)
-      case .later(let moment): return .later(moment - lead)
+      case .later(let moment): return .later(max(now.instant, moment - lead))
       case .message(let message, let moment):
         guard allowance != 0 else {
           isExhausted = true
@@ -111,9 +115,20 @@ struct Agenda {
 
   // MARK: The order
 
+  /// What looking for one more message came to.
+  private enum Look {
+    case found, nothing
+    /// So many were passed by that others may come first.
+    case unfinished
+  }
+
   /// The first message whose sender may send, with the moment.
-  private mutating func candidate(at now: Moment) throws -> Next {
-    guard try isAnyLeft(at: now) else { return .nothing }
+  private mutating func candidate(at now: Moment, _ passed: inout Int) throws -> Next {
+    switch try look(at: now, &passed) {
+    case .found: break
+    case .nothing: return .nothing
+    case .unfinished: return .later(now.instant)
+    }
     guard timetable.tellsSenders else {
       return .message(waiting.removeFirst(), at: timetable.earliest(from: now.instant))
     }
@@ -121,9 +136,10 @@ struct Agenda {
     var index = 0
     while true {
       if index == waiting.count {
-        guard waiting.count < Self.longestLookahead, let message = try nextOpen(at: now)
-        else { break }
-        waiting.append(message)
+        guard waiting.count < Self.longestLookahead else { break }
+        let look = try takeNextOpen(at: now, &passed)
+        if case .unfinished = look { return .later(now.instant) }
+        guard case .found = look else { break }
       }
       let moment = timetable.earliest(for: waiting[index].from, from: now.instant)
       if moment <= now.instant + lead { return .message(waiting.remove(at: index), at: moment) }
@@ -134,28 +150,32 @@ struct Agenda {
   }
 
   /// Looks for one more message, so that nobody waits for the time of one that is not there.
-  private mutating func isAnyLeft(at now: Moment) throws -> Bool {
+  private mutating func look(at now: Moment, _ passed: inout Int) throws -> Look {
     if !options.hasZones {
       postponed = Postponed()
       if let closed = closed(for: nil, at: now) {
         postponed.note(closed.opening)
-        return false
+        return .nothing
       }
     } else {
       for index in waiting.indices.reversed() where postpones(waiting[index], at: now) {
         waiting.remove(at: index)
       }
     }
-    if waiting.isEmpty, let message = try nextOpen(at: now) { waiting.append(message) }
-    return !waiting.isEmpty
+    return waiting.isEmpty ? try takeNextOpen(at: now, &passed) : .found
   }
 
-  /// The next message of the plan whose window is open.
-  private mutating func nextOpen(at now: Moment) throws -> Message? {
-    while let message = try nextOfSource() {
-      if !postpones(message, at: now) { return message }
+  /// Puts the next message of the plan whose window is open with those that wait.
+  private mutating func takeNextOpen(at now: Moment, _ passed: inout Int) throws -> Look {
+    while passed < Self.longestSearch {
+      guard let message = try nextOfSource() else { return .nothing }
+      guard postpones(message, at: now) else {
+        waiting.append(message)
+        return .found
+      }
+      passed += 1
     }
-    return nil
+    return .unfinished
   }
 
   /// Whether a message is passed by, since its own window is closed.

@@ -9,6 +9,8 @@ private final class Messages: MessageSource {
   let all: [Message]
   private var index = 0
   private(set) var passes = 1
+  /// Messages of this pass.
+  var taken: Int { index }
 
   init(_ all: [Message]) { self.all = all }
 
@@ -201,6 +203,40 @@ struct AgendaTests {
       return
     }
     #expect(found.row == 2 * most + 2)
+  }
+
+  @Test(
+    "postpones so many messages at one time, and goes on from there",
+    arguments: [nil, "1/h"] as [String?])
+  func postpones(perSender: String?) throws {
+    let most = Agenda.longestSearch
+    let closed = (0..<(2 * most)).map { message($0, zone: "Asia/Tokyo") }
+    let source = Messages(closed + [message(2 * most, zone: "UTC")] + closed)
+    var options = try options("11:00-13:00", zones: true)
+    options.ratePerSender = perSender.flatMap { Rate($0) }
+    var agenda = Agenda(source: source, options: options, limit: nil)
+    let now = Moment(instant: .now, wall: Self.noon * 1_000_000)
+    for round in 1...2 {
+      guard case .later(now.instant) = try agenda.next(at: now, begin: { _ in true }) else {
+        Issue.record("round \(round)")
+        return
+      }
+      #expect(source.taken == round * most)
+    }
+    guard case .message(let found, _) = try agenda.next(at: now, begin: { _ in true }) else {
+      Issue.record("nothing was found")
+      return
+    }
+    #expect(found.row == 2 * most + 2)
+    for round in 1...2 {
+      _ = try agenda.next(at: now, begin: { _ in true })
+      #expect(source.taken == 2 * most + 1 + round * most)
+    }
+    guard case .nothing = try agenda.next(at: now, begin: { _ in true }) else {
+      Issue.record("more was found")
+      return
+    }
+    #expect(agenda.left.isAny)
   }
 
   @Test("counts only begun messages towards the limit")
