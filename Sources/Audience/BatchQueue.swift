@@ -4,8 +4,8 @@ import Synchronization
 /// A few batches on their way from the thread that reads to the one that asks for them, and at last how
 /// reading ended.
 ///
-/// To wake a thread costs more than to make a batch. Whoever had to wait is woken when the queue is half
-/// full, or half empty, so that there is more than one batch to do.
+/// Whoever had to wait is woken when the queue is half full, or half empty, so that there is more than
+/// one batch to do: woken for each, the faster side would stop and start a thousand times a list.
 package final class BatchQueue<Batch: Sendable, End: Sendable>: Sendable {
   private struct State {
     var batches: [Batch] = []

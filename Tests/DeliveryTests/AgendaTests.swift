@@ -205,16 +205,13 @@ struct AgendaTests {
     #expect(found.row == 2 * most + 2)
   }
 
-  @Test(
-    "postpones so many messages at one time, and goes on from there",
-    arguments: [nil, "1/h"] as [String?])
-  func postpones(perSender: String?) throws {
+  @Test("postpones so many messages at one time, and goes on from there")
+  func postpones() throws {
     let most = Agenda.longestSearch
     let closed = (0..<(2 * most)).map { message($0, zone: "Asia/Tokyo") }
     let source = Messages(closed + [message(2 * most, zone: "UTC")] + closed)
-    var options = try options("11:00-13:00", zones: true)
-    options.ratePerSender = perSender.flatMap { Rate($0) }
-    var agenda = Agenda(source: source, options: options, limit: nil)
+    var agenda = Agenda(
+      source: source, options: try options("11:00-13:00", zones: true), limit: nil)
     let now = Moment(instant: .now, wall: Self.noon * 1_000_000)
     for round in 1...2 {
       guard case .later(now.instant) = try agenda.next(at: now, begin: { _ in true }) else {
@@ -237,6 +234,33 @@ struct AgendaTests {
       return
     }
     #expect(agenda.left.isAny)
+  }
+
+  @Test("postpones no more at one time while a sender has to wait, and finds what another may send")
+  func postponesForSenders() throws {
+    let most = Agenda.longestSearch
+    let source = Messages(
+      (0..<2).map { message($0, zone: "UTC") }
+        + (2..<2 * most).map { message($0, zone: "Asia/Tokyo") }
+        + [message(2 * most, from: 2, zone: "UTC")])
+    var options = try options("11:00-13:00", zones: true)
+    options.ratePerSender = Rate("1/h")
+    var agenda = Agenda(source: source, options: options, limit: nil)
+    let now = Moment(instant: .now, wall: Self.noon * 1_000_000)
+    guard case .message(let first, _) = try agenda.next(at: now, begin: { _ in true }),
+      case .later(now.instant) = try agenda.next(at: now, begin: { _ in true })
+    else {
+      Issue.record("nothing to send, or nothing to wait for")
+      return
+    }
+    #expect(first.row == 2)
+    #expect(source.taken == 2 + most)
+    guard case .message(let other, _) = try agenda.next(at: now, begin: { _ in true }) else {
+      Issue.record("nothing was found")
+      return
+    }
+    #expect(other.row == 2 * most + 2)
+    #expect(agenda.left == Postponed())
   }
 
   @Test("counts only begun messages towards the limit")
