@@ -1,10 +1,29 @@
 extension PhoneNumber {
   /// Fit for logs: `+1202•••0123`. At least three digits are hidden.
-  package var masked: String {
-    let digits = String(description.dropFirst())
+  package var masked: String { "+" + Self.masked(description.dropFirst()) }
+
+  /// The text of somebody else with all that may be phone numbers masked: digits that are seven or more
+  /// in a row.
+  package static func masked(in text: String) -> String {
+    var result = ""
+    var rest = text[...]
+    while let start = rest.firstIndex(where: isDigit) {
+      let digits = rest[start...].prefix(while: isDigit)
+      result += rest[..<start]
+      result += digits.count < 7 ? String(digits) : masked(digits)
+      rest = rest[digits.endIndex...]
+    }
+    return result + rest
+  }
+
+  private static func masked(_ digits: Substring) -> String {
     let shown = max(0, digits.count - 3)
     let end = min(4, shown / 2)
     let start = min(4, shown - end)
-    return "+\(digits.prefix(start))•••\(digits.suffix(end))"
+    return "\(digits.prefix(start))•••\(digits.suffix(end))"
+  }
+
+  private static func isDigit(_ character: Character) -> Bool {
+    character.isASCII && character.isNumber
   }
 }

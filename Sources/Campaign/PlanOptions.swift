@@ -8,10 +8,13 @@ package struct PlanOptions: Sendable {
   package struct Text: Sendable, Equatable {
     package var name: String
     package var text: String
+    /// The file that it came from.
+    package var path: String?
 
-    package init(name: String, text: String) {
+    package init(name: String, text: String, path: String? = nil) {
       self.name = name
       self.text = text
+      self.path = path
     }
   }
 
@@ -40,5 +43,10 @@ package struct PlanOptions: Sendable {
     self.plainQuotes = plainQuotes
     self.price = price
     self.window = window
+  }
+
+  /// The files that are read.
+  package var inputs: [String] {
+    ([contacts, template.path].compactMap { $0 } + audience.suppressions).filter { $0 != "-" }
   }
 }

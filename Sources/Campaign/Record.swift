@@ -94,6 +94,7 @@ package struct Record: Sendable {
     summary.testTo = settings.testTo.flatMap { PhoneNumber($0) }
     var ending = Ending(summary: summary)
     let folder = reports ?? settings.reports
+    try Reporting.check(draft.options, reports: folder, campaign: name.description)
     try Reporting(draft, ledger, campaign, reports: folder).write(&ending)
     return (ending, ReportFolder.path(reports: folder, campaign: name.description))
   }

@@ -19,6 +19,32 @@ struct Reporting {
     self.reports = reports
   }
 
+  /// Refuses reports that would replace what they are made of.
+  static func check(
+    _ options: PlanOptions, reports: String, campaign: String
+  ) throws(CampaignError) {
+    let files = ReportFolder.files(reports: reports, campaign: campaign)
+    for input in options.inputs where files.contains(where: { FilePlace.isSame($0, input) }) {
+      throw CampaignError(
+        .usage,
+        "\(input) is read, and the reports of \(campaign) would replace it: move it elsewhere, or "
+          + "copy it")
+    }
+  }
+
+  /// Counts the rows for a summary when reports cannot be written: the counts of what is durably known,
+  /// or none.
+  func count(_ ending: inout Ending) {
+    var summary = ending.summary
+    summary.counts = StatusCounts()
+    summary.segments = SegmentTotals()
+    summary.warnings = 0
+    var writer = RowWriter(draft, ledger: ledger, campaign: campaign)
+    let isWhole: Void? = try? writer.eachRow { row, contact, _ in summary.count(row, of: contact) }
+    if isWhole == nil { summary.counts = StatusCounts() }
+    ending.summary = summary
+  }
+
   /// Writes and counts in one go; what was counted is put in its place at the end.
   func write(_ ending: inout Ending) throws(CampaignError) {
     do {
@@ -27,8 +53,9 @@ struct Reporting {
       let failure = error as? CampaignError ?? CampaignError(.stopped, "\(error)")
       throw CampaignError(
         failure.code,
-        "\(failure.words). What was sent is in the ledger: "
-          + "volley report \(ending.summary.campaign) writes the reports again")
+        "\(failure.words). What was sent is in the ledger: volley report \(ending.summary.campaign) "
+          + "--ledger \(ShellText.quoted(ledger.path)) writes the reports again; --reports puts them "
+          + "elsewhere")
     }
   }
 

@@ -43,6 +43,7 @@ package struct Run: Sendable {
   package let draft: Draft
   package let plan: Plan
   package let options: RunOptions
+  private let dialer: Dialer
   let ledger: Ledger
   let lock: CampaignLock
 
@@ -51,6 +52,9 @@ package struct Run: Sendable {
     self.draft = draft
     self.plan = plan
     if let number = options.testTo { try TestRun.check(plan, draft, number) }
+    do { dialer = try Dialer(options.delivery) } catch {
+      throw CampaignError(.usage, "--ca-file \(error)")
+    }
     ledger = try Self.openLedger(options.ledgerPath, or: "; nothing was sent")
     if let name = ledger.lacking.first {
       throw CampaignError(
@@ -63,6 +67,19 @@ package struct Run: Sendable {
       lock = try Self.takeLock(options)
       try refuseAnotherCampaign()
     }
+    try Reporting.check(
+      draft.options, reports: self.options.reports, campaign: self.options.campaign.description)
+  }
+
+  /// The contacts of the run before, when they came out of another file.
+  package var otherContacts: String? {
+    let last = try? reading { view in
+      try view.campaign(named: options.campaign).flatMap { try view.lastRun(of: $0) }
+    }
+    guard let last, let settings = Settings(last.settings), settings.contacts != "-",
+      !FilePlace.isSame(settings.contacts, draft.options.contacts)
+    else { return nil }
+    return settings.contacts
   }
 
   /// Lets go of the ledger, which is one whole file then; the last thing to do.
@@ -78,30 +95,38 @@ package struct Run: Sendable {
 
   /// Sends what is to be sent, writes the reports, and says how it went.
   package func send(stop: StopSwitch, progress: RunProgress) async throws(CampaignError) -> Ending {
+    try checkReports()
     let started = wallClock()
     let (campaign, number) = try start(at: started)
     let flow = Flow(adapts: options.pace.rate == nil)
     let desk = try makeDesk(campaign, number, stop, flow, progress)
-    let sender: Sender
-    do {
-      sender = try Sender(
-        options.delivery, desk: desk, stop: stop, flow: flow, progress: progress,
-        recipients: plan.ready)
-    } catch {
-      throw CampaignError(.usage, "--ca-file: \(error)")
-    }
+    let sender = Sender(
+      options.delivery, dialer: dialer, desk: desk, stop: stop, flow: flow, progress: progress,
+      recipients: plan.ready)
     await sender.run()
     var ending = Ending(summary: summary(number, started), unwritten: await desk.unwritten)
     ending.stop = stop.reason
     ending.summary.nextOpening = await desk.nextOpening.map { $0 * 1_000_000 }
     ending.summary.stopReason = stop.reason?.description
+    let reporting = Reporting(draft, ledger, campaign, reports: options.reports)
     do {
-      try Reporting(draft, ledger, campaign, reports: options.reports).write(&ending)
+      try reporting.write(&ending)
     } catch {
       ending.reportProblem = error.words
+      reporting.count(&ending)
+      ending.summary.exitCode = Int(ending.code.rawValue)
     }
     end(campaign, number, ending)
     return ending
+  }
+
+  /// That they cannot be written is better known before the first message.
+  private func checkReports() throws(CampaignError) {
+    do {
+      try ReportFolder.check(reports: options.reports, campaign: options.campaign.description)
+    } catch {
+      throw CampaignError(.stopped, "\(error); nothing was sent")
+    }
   }
 
   private func makeDesk(

@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOExtras
 import NIOHTTP1
@@ -5,13 +6,23 @@ import NIOPosix
 import NIOSSL
 import NIOTLS
 
+/// Why certificates cannot be trusted, in words.
+package struct TrustError: Error, CustomStringConvertible {
+  package let description: String
+}
+
 /// Opens connections to the API, through a proxy where there is one: TCP, CONNECT, TLS, HTTP.
-struct Dialer: Sendable {
+package struct Dialer: Sendable {
   let endpoint: Endpoint
   let proxy: Proxy?
   let tls: NIOSSLContext?
 
-  init(endpoint: Endpoint, proxy: Proxy?, caFile: String?) throws {
+  /// Throws when the certificates that are to be trusted cannot be used.
+  package init(_ options: DeliveryOptions) throws(TrustError) {
+    try self.init(endpoint: options.endpoint, proxy: options.proxy, caFile: options.caFile)
+  }
+
+  init(endpoint: Endpoint, proxy: Proxy?, caFile: String?) throws(TrustError) {
     _ = Self.firstDecoder
     self.endpoint = endpoint
     self.proxy = proxy
@@ -23,17 +34,28 @@ struct Dialer: Sendable {
   private static let firstDecoder: Void =
     withExtendedLifetime(ByteToMessageHandler(HTTPResponseDecoder())) {}
 
-  private static func context(caFile: String?) throws -> NIOSSLContext {
+  private static func context(caFile: String?) throws(TrustError) -> NIOSSLContext {
     var configuration = TLSConfiguration.makeClientConfiguration()
     configuration.minimumTLSVersion = .tlsv12
     configuration.applicationProtocols = ["http/1.1"]
-    if let caFile {
-      configuration.additionalTrustRoots = [
-        .certificates(try NIOSSLCertificate.fromPEMFile(caFile))
-      ]
+    if let caFile { configuration.additionalTrustRoots = [.certificates(try roots(caFile))] }
+    do { return try NIOSSLContext(configuration: configuration) } catch {
+      throw TrustError(description: "no certificates to trust: \(error)")
     }
-    return try NIOSSLContext(configuration: configuration)
   }
+
+  private static func roots(_ path: String) throws(TrustError) -> [NIOSSLCertificate] {
+    guard let file = FileHandle(forReadingAtPath: path),
+      let pem = try? file.read(upToCount: longestTrust) ?? Data()
+    else { throw TrustError(description: "\(path): cannot be read") }
+    guard let roots = try? NIOSSLCertificate.fromPEMBytes(Array(pem)), !roots.isEmpty else {
+      throw TrustError(description: "\(path): holds no certificate in PEM")
+    }
+    return roots
+  }
+
+  /// In bytes; the roots of a whole system take a quarter of one MB.
+  private static let longestTrust = 16 << 20
 
   /// A connection that is ready for its first request. Throws a ``Fault``; nothing of a message was
   /// written then. Called on the event loop, and stays there.

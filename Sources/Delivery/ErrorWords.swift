@@ -5,10 +5,15 @@ package enum ErrorWords {
   /// In characters: enough for every sentence of an API, too little for a page of HTML.
   package static let longest = 500
 
+  /// In bytes: a shorter token is none that protects anything, and may be part of any word.
+  private static let shortestSecret = 8
+
   /// `message` of the documented shape, a string or a list of them; else the body's own text; else
   /// the status in words. One line, without control characters.
-  package static func of(_ answer: Answer) -> String {
-    let words = documented(answer.body) ?? plain(answer.body) ?? ""
+  ///
+  /// - Parameter secret: What must not be in it.
+  package static func of(_ answer: Answer, hiding secret: String = "") -> String {
+    let words = tidy(documented(answer.body) ?? plain(answer.body) ?? "", hiding: secret)
     return words.isEmpty ? "HTTP \(answer.status) \(reason(answer.status))" : words
   }
 
@@ -34,8 +39,8 @@ package enum ErrorWords {
     guard body.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"),
       let error = decode(body) ?? wholeMembers(of: body).flatMap(decode)
     else { return nil }
-    if case .words(let text)? = error.message, !tidy(text).isEmpty { return tidy(text) }
-    return error.error.map(tidy)
+    if case .words(let text)? = error.message, !tidy(text).isEmpty { return text }
+    return error.error
   }
 
   private static func decode(_ body: [UInt8]) -> Documented? {
@@ -71,11 +76,13 @@ package enum ErrorWords {
     var text = String(decoding: body.prefix(4 * longest), as: UTF8.self)
     // The cut may go through a character.
     if text.last == "\u{FFFD}" { text.removeLast() }
-    return text.contains("\u{FFFD}") ? nil : tidy(text)
+    return text.contains("\u{FFFD}") ? nil : text
   }
 
   /// One line of at most ``longest`` characters; what a terminal could obey becomes a space.
-  package static func tidy(_ text: String) -> String {
+  package static func tidy(_ text: String, hiding secret: String = "") -> String {
+    let text =
+      secret.utf8.count < shortestSecret ? text : text.replacing(secret, with: "[token]")
     let line = text.unicodeScalars.map { scalar in
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator: Character(" ")

@@ -81,7 +81,7 @@ final class Lane {
     var times = Times(start: wallClock(), instant: .now)
     let attempt = await exchange(request, deadline: deadline)
     times.latency = times.instant.duration(to: .now).microseconds
-    return (Outcome(of: attempt, safe: sender.safe), times)
+    return (Outcome(of: attempt, safe: sender.safe, hiding: sender.token), times)
   }
 
   /// A connection found closed costs nothing: another one is opened, and nothing was written.

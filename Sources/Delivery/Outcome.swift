@@ -24,24 +24,28 @@ package struct SafeStatuses: Sendable, Equatable {
 extension Outcome {
   /// Decides the outcome of an attempt. The API has no idempotency key and its 201 has no body, so
   /// a request that may have been accepted must not be repeated; all else follows from that.
-  package init(of attempt: Attempt, safe: SafeStatuses = SafeStatuses()) {
+  ///
+  /// - Parameter secret: what no words may have in them, should the API or a proxy repeat it: the token.
+  package init(of attempt: Attempt, safe: SafeStatuses = SafeStatuses(), hiding secret: String = "") {
     if let answer = attempt.answer {
-      self.init(answer: answer, safe: safe)
+      self.init(answer: answer, safe: safe, hiding: secret)
     } else {
       self.init(fault: attempt.fault ?? .closed(reason: "no answer"), written: attempt.written)
     }
   }
 
-  private init(answer: Answer, safe: SafeStatuses) {
+  private init(answer: Answer, safe: SafeStatuses, hiding secret: String) {
     let status = answer.status
     if (200..<300).contains(status) {
       self = .sent(status: status)
       return
     }
-    let words = ErrorWords.of(answer)
+    let words = ErrorWords.of(answer, hiding: secret)
     switch status {
     case 300..<400:
-      self = .stop(status: status, .redirected(status: status, location: answer.location))
+      self = .stop(status: status, 
+        .redirected(
+          status: status, location: answer.location.map { ErrorWords.tidy($0, hiding: secret) }))
     case 401, 403:
       self = .stop(status: status, .notAuthorized(status: status, words: words))
     case 408, 421, 425, 429:

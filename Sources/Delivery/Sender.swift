@@ -1,3 +1,4 @@
+import Audience
 import Composing
 import Ledger
 import Logging
@@ -43,6 +44,7 @@ package struct DeliveryOptions: Sendable {
 package final class Sender: Sendable {
   let dialer: Dialer
   let writer: RequestWriter
+  let token: String
   let desk: Desk
   let stop: StopSwitch
   let flow: Flow
@@ -61,12 +63,13 @@ package final class Sender: Sendable {
 
   /// - Parameter recipients: of the plan, for stop rules that are percentages.
   package init(
-    _ options: DeliveryOptions, desk: Desk, stop: StopSwitch, flow: Flow, progress: RunProgress,
-    recipients: Int
-  ) throws {
-    dialer = try Dialer(endpoint: options.endpoint, proxy: options.proxy, caFile: options.caFile)
+    _ options: DeliveryOptions, dialer: Dialer, desk: Desk, stop: StopSwitch, flow: Flow,
+    progress: RunProgress, recipients: Int
+  ) {
+    self.dialer = dialer
     writer = RequestWriter(
       endpoint: options.endpoint, token: options.token, agent: options.agent)
+    token = options.token
     self.desk = desk
     self.stop = stop
     self.flow = flow
@@ -148,7 +151,7 @@ package final class Sender: Sendable {
     ]
     let (_, status, words) = Finding.facts(outcome, step)
     if let status { facts["status"] = "\(status)" }
-    if let words { facts["error"] = "\(words)" }
+    if let words { facts["error"] = "\(PhoneNumber.masked(in: words))" }
     switch outcome {
     case .sent: logger.debug("sent", metadata: facts)
     case .notAccepted: logger.info("not accepted", metadata: facts)

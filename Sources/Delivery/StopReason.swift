@@ -41,6 +41,7 @@ extension StopReason: CustomStringConvertible {
   }
 
   private static func place(_ location: String?) -> String {
-    location.map { " to \(ErrorWords.tidy($0))" } ?? ""
+    // What a query says is of one message, and no address.
+    location.map { " to \($0.prefix { $0 != "?" })" } ?? ""
   }
 }

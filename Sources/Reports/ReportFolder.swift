@@ -65,6 +65,18 @@ package struct ReportFolder: ~Copyable, Sendable {
     reports.isEmpty || reports.hasSuffix("/") ? reports + campaign : "\(reports)/\(campaign)"
   }
 
+  /// The files that the reports of a campaign replace.
+  package static func files(reports: String, campaign: String) -> [String] {
+    Files.names.map { "\(path(reports: reports, campaign: campaign))/\($0)" }
+  }
+
+  /// Creates the folder and sees whether its files could be written, before there is anything to report.
+  package static func check(reports: String, campaign: String) throws(FileProblem) {
+    let path = path(reports: reports, campaign: campaign)
+    try createFolder(path)
+    _ = try Files.start(in: path)
+  }
+
   /// Appends one row of the contacts, the next in their order.
   package mutating func append(
     _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch
@@ -124,13 +136,17 @@ private struct Files: ~Copyable, Sendable {
   var page: AtomicFile
   var summary: AtomicFile
 
+  static let names = [
+    "delivery.csv", "delivery.json", "rejects.csv", "report.html", "summary.json",
+  ]
+
   static func start(in folder: String) throws(FileProblem) -> Files {
     // All are opened before the first is stored: half a noncopyable value cannot be thrown away.
-    let deliveryCSV = try AtomicFile(path: "\(folder)/delivery.csv")
-    let deliveryJSON = try AtomicFile(path: "\(folder)/delivery.json")
-    let rejectsCSV = try AtomicFile(path: "\(folder)/rejects.csv")
-    let page = try AtomicFile(path: "\(folder)/report.html")
-    let summary = try AtomicFile(path: "\(folder)/summary.json")
+    let deliveryCSV = try AtomicFile(path: "\(folder)/\(names[0])")
+    let deliveryJSON = try AtomicFile(path: "\(folder)/\(names[1])")
+    let rejectsCSV = try AtomicFile(path: "\(folder)/\(names[2])")
+    let page = try AtomicFile(path: "\(folder)/\(names[3])")
+    let summary = try AtomicFile(path: "\(folder)/\(names[4])")
     return Files(
       deliveryCSV: deliveryCSV, deliveryJSON: deliveryJSON, rejectsCSV: rejectsCSV, page: page,
       summary: summary)

@@ -18,6 +18,10 @@ struct ConfigFile {
   static let alternatives: [Set<String>] = [
     ["template", "message"], ["from", "from-column"], ["verbose", "quiet"],
   ]
+  /// Options that take more than one value.
+  static let repeatable: Set = [
+    "key", "suppress", "from", "window", "blackout", "retry", "retry-on",
+  ]
   private static let largest = 1 << 20
 
   let path: String
@@ -31,6 +35,15 @@ struct ConfigFile {
       let options = CommandOptions(of: command)
     else { return arguments }
     return try ConfigFile(path: path, options: options).expand(arguments)
+  }
+
+  /// Whether the campaign file among the arguments, if there is one, has an option.
+  static func names(_ option: String, in arguments: [String]) -> Bool {
+    guard let path = CommandOptions.value(of: "config", in: arguments),
+      let options = CommandOptions(of: "send"),
+      let entries = try? ConfigFile(path: path, options: options).entries()
+    else { return false }
+    return entries.contains { $0.name == option }
   }
 
   private func expand(_ arguments: [String]) throws(CampaignError) -> [String] {
@@ -49,7 +62,9 @@ struct ConfigFile {
   }
 
   private func isReplaced(_ name: String, by given: Set<String>) -> Bool {
-    given.contains(name)
+    // A list that is given here must not let those of another get a message.
+    if name == "suppress" { return false }
+    return given.contains(name)
       || Self.alternatives.contains { $0.contains(name) && !$0.isDisjoint(with: given) }
   }
 
@@ -93,7 +108,10 @@ struct ConfigFile {
   private func entry(_ key: Node, _ value: Node) throws(CampaignError) -> Entry {
     let line = key.mark?.line ?? 0
     let name = key.scalar?.string ?? ""
-    guard name == "contacts" || (CommandOptions.ofAll.contains(name) && name != "config") else {
+    guard name != "config" else {
+      throw problem("a campaign file cannot name another with config", line: line)
+    }
+    guard name == "contacts" || CommandOptions.ofAll.contains(name) else {
       let nearest = NearestName.of(name, in: CommandOptions.ofAll + ["contacts"])
       throw problem(
         "\(name) is no option" + (nearest.map { "; did you mean \($0)?" } ?? ""), line: line)
@@ -103,7 +121,11 @@ struct ConfigFile {
       guard let scalar = node.scalar else {
         throw problem("\(name) must be a value, or a list of values", line: line)
       }
+      guard !scalar.string.isEmpty else { throw problem("\(name) is empty", line: line) }
       values.append(meant(scalar.string, by: name))
+    }
+    guard values.count == 1 || Self.repeatable.contains(name) else {
+      throw problem("\(name) takes one value, not \(values.count)", line: line)
     }
     return Entry(name: name, values: values, line: line)
   }

@@ -1,12 +1,30 @@
 import ArgumentParser
 import Campaign
 import Glibc
+import Reports
+import Synchronization
 
 /// Where words go: results to standard output, all else to standard error.
 ///
-/// A reader that went away changes nothing: what cannot be written is dropped.
+/// A reader that went away changes nothing: what it did not read is dropped.
 enum Console {
-  static func result(_ text: String) { write(fit(text, STDOUT_FILENO), to: STDOUT_FILENO) }
+  static func result(_ text: String) { result(Array(fit(text, STDOUT_FILENO).utf8)) }
+
+  /// The summary as one JSON object.
+  static func result(_ summary: Summary) {
+    var line: [UInt8] = []
+    summary.appendLine(to: &line)
+    result(line)
+  }
+
+  private static func result(_ bytes: [UInt8]) {
+    guard let code = write(bytes, to: STDOUT_FILENO), code != EPIPE else { return }
+    lost.withLock { $0 = code }
+  }
+
+  /// Why results did not reach standard output; nil when they did, or when nobody wants them any more.
+  private static let lost = Mutex<Int32?>(nil)
+
   static func note(_ text: String) {
     // A progress line may stand there.
     write((errorsAreShown ? "\r\u{1B}[K" : "") + fit(text, STDERR_FILENO), to: STDERR_FILENO)
@@ -16,17 +34,21 @@ enum Console {
 
   static func draw(_ text: String) { write(text, to: STDERR_FILENO) }
 
-  static func write(_ bytes: [UInt8], to file: Int32) {
+  /// - Returns: why some of it could not be written.
+  private static func write(_ bytes: [UInt8], to file: Int32) -> Int32? {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return }
+      guard count > 0 else { return errno }
       rest = rest.dropFirst(count)
     }
+    return nil
   }
 
-  private static func write(_ text: String, to file: Int32) { write(Array(text.utf8), to: file) }
+  private static func write(_ text: String, to file: Int32) {
+    _ = write(Array(text.utf8), to: file)
+  }
 
   /// A line or more, with a line end: no text out of a list can steer a terminal, and none is broken
   /// in the middle of a word.
@@ -61,6 +83,10 @@ enum Console {
     } catch let error as CampaignError {
       log.say(error.words)
       code = error.code
+    }
+    if let lost = lost.withLock({ $0 }) {
+      log.say("standard output could not be written: \(String(cString: strerror(lost)))")
+      if code == .success { throw ArgumentParser.ExitCode(Campaign.ExitCode.error.rawValue) }
     }
     if code != .success { throw ArgumentParser.ExitCode(code.rawValue) }
   }

@@ -1,3 +1,4 @@
+import Audience
 import Campaign
 import Delivery
 import Reports
@@ -7,12 +8,17 @@ struct Delivering {
   private let campaign: Run
   private let arguments: PlanArguments
   private let log: Log
+  private let ledger: String?
   private let metricsFile: String?
 
-  init(_ run: Run, _ arguments: PlanArguments, _ log: Log, metricsFile: String?) {
+  /// - Parameter ledger: As it was named; nil: the usual one.
+  init(
+    _ run: Run, _ arguments: PlanArguments, _ log: Log, ledger: String?, metricsFile: String?
+  ) {
     campaign = run
     self.arguments = arguments
     self.log = log
+    self.ledger = ledger
     self.metricsFile = metricsFile
   }
 
@@ -56,19 +62,22 @@ struct Delivering {
           + "the next run will call it unknown")
     }
     if let problem = ending.reportProblem { log.say(problem) }
-    if let stop = ending.stop { log.say("stopped: \(stop)") }
-    guard ending.reportProblem == nil else { return ending.code }
+    if let stop = ending.stop { log.say("stopped: \(PhoneNumber.masked(in: "\(stop)"))") }
+    // Rows that could not even be counted make no summary.
+    guard ending.summary.counts.total > 0 else { return ending.code }
     if arguments.json {
-      var bytes: [UInt8] = []
-      ending.summary.appendLine(to: &bytes)
-      Console.write(bytes, to: 1)
+      Console.result(ending.summary)
     } else if !(arguments.quiet && ending.code == .success) {
-      let text = EndingText(
-        ending: ending,
-        folder: ReportFolder.path(
-          reports: campaign.options.reports, campaign: ending.summary.campaign))
+      let text = EndingText(ending: ending, folder: folder(of: ending), ledger: ledger)
       Console.result(text.lines.joined(separator: "\n"))
     }
     return ending.code
+  }
+
+  /// Where the reports are; nil when there are none.
+  private func folder(of ending: Ending) -> String? {
+    guard ending.reportProblem == nil else { return nil }
+    return ReportFolder.path(
+      reports: campaign.options.reports, campaign: ending.summary.campaign)
   }
 }

@@ -48,15 +48,15 @@ struct DeliveryArguments: ParsableArguments {
     help: ArgumentHelp(
       "Try rows again that ended so: failed, rejected, unknown. Unknown ones may be sent twice.",
       valueName: "states"),
-    transform: Retried.init)
-  var retry = Retried(states: [])
+    transform: Self.states)
+  var retry: [Set<EntryState>] = []
 
   @Option(
     help: ArgumentHelp(
       "5xx statuses after which the API surely did not accept, such as 502,503.",
       valueName: "codes"),
     transform: Self.statuses)
-  var retryOn = SafeStatuses()
+  var retryOn: [Set<Int>] = []
 
   @Option(
     help: ArgumentHelp(
@@ -84,7 +84,7 @@ struct DeliveryArguments: ParsableArguments {
     }
     guard timeout > .zero else { throw ValidationError("--timeout must be more than nothing") }
     guard limit ?? 1 >= 1 else { throw ValidationError("--limit must be 1 or more") }
-    guard testTo == nil || retry.states.isEmpty else {
+    guard testTo == nil || retry.isEmpty else {
       throw ValidationError("--retry has no meaning for a test; leave it out with --test-to")
     }
   }
@@ -101,29 +101,33 @@ struct DeliveryArguments: ParsableArguments {
     return DeliveryOptions(
       endpoint: endpoint, token: try Token.find(file: tokenFile, environment: environment),
       agent: "volley/\(Volley.version)", proxy: proxy, caFile: caFile, concurrency: concurrency,
-      timeout: timeout, safe: retryOn, errorLimit: maxErrors)
+      timeout: timeout, safe: SafeStatuses(retryOn.reduce([]) { $0.union($1) }),
+      errorLimit: maxErrors)
   }
 
   /// The most messages of a run: a test has few unless more are asked for.
   var mostMessages: Int? { limit ?? (testTo == nil ? nil : TestRun.messages) }
 
   /// The states that `--retry` names.
-  struct Retried: Sendable {
-    var states: Set<EntryState>
+  var retried: Set<EntryState> { retry.reduce([]) { $0.union($1) } }
 
-    init(states: Set<EntryState>) { self.states = states }
+  private static func states(_ text: String) throws -> Set<EntryState> {
+    let names: [String: EntryState] = [
+      "failed": .failed, "rejected": .rejected, "unknown": .unknown,
+    ]
+    return try Set(
+      words(text).map { name in
+        guard let state = names[name] else {
+          throw ValidationError("--retry knows failed, rejected and unknown, not \"\(name)\"")
+        }
+        return state
+      })
+  }
 
-    init(_ text: String) throws {
-      let names: [String: EntryState] = [
-        "failed": .failed, "rejected": .rejected, "unknown": .unknown,
-      ]
-      states = try Set(
-        text.split(separator: ",").map { name in
-          guard let state = names[String(name)] else {
-            throw ValidationError("--retry knows failed, rejected and unknown, not \(name)")
-          }
-          return state
-        })
+  /// What stands between commas.
+  private static func words(_ text: String) -> [String] {
+    text.split(separator: ",", omittingEmptySubsequences: false).map {
+      $0.trimmingCharacters(in: .whitespaces)
     }
   }
 
@@ -152,18 +156,18 @@ struct DeliveryArguments: ParsableArguments {
     return rate
   }
 
-  private static func statuses(_ text: String) throws -> SafeStatuses {
+  private static func statuses(_ text: String) throws -> Set<Int> {
     var statuses: Set<Int> = []
-    for word in text.split(separator: ",") {
+    for word in words(text) {
       if word.lowercased() == "5xx" {
         statuses.formUnion(500...599)
       } else if let status = Int(word), (500...599).contains(status) {
         statuses.insert(status)
       } else {
-        throw ValidationError("--retry-on takes statuses from 500 to 599, or 5xx; not \(word)")
+        throw ValidationError("--retry-on takes statuses from 500 to 599, or 5xx; not \"\(word)\"")
       }
     }
-    return SafeStatuses(statuses)
+    return statuses
   }
 
   private static func errorLimit(_ text: String) throws -> ErrorLimit {

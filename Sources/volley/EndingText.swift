@@ -5,7 +5,10 @@ import Reports
 /// How a run ended, in words.
 struct EndingText {
   let ending: Ending
-  let folder: String
+  /// Where the reports are; nil when they could not be written.
+  let folder: String?
+  /// The ledger, where it was named.
+  let ledger: String?
 
   var lines: [String] { ending.summary.testTo.map(linesOfTest) ?? linesOfCampaign }
 
@@ -19,7 +22,11 @@ struct EndingText {
       "TEST \(ending.summary.campaign): messages went to \(number) instead of their recipients",
       "  " + shown.map { "\(counts[$0]) \($0.rawValue)" }.joined(separator: " · "),
       "  nobody else got anything, and the campaign itself is as it was",
-    ] + (isGood ? [] : ["  why: see \(folder)/delivery.csv"]) + ["  reports in \(folder)"]
+    ] + (isGood ? [] : pointing("  why: see ", to: "/delivery.csv")) + pointing("  reports in ")
+  }
+
+  private func pointing(_ words: String, to file: String = "", then more: String = "") -> [String] {
+    folder.map { ["\(words)\($0)\(file)\(more)"] } ?? []
   }
 
   private var linesOfCampaign: [String] {
@@ -33,9 +40,7 @@ struct EndingText {
     if let cost = summary.cost {
       lines.append("  \(number(summary.segments.total, "segment")), cost \(cost)")
     }
-    lines += advice
-    lines.append("  reports in \(folder)")
-    return lines
+    return lines + advice + pointing("  reports in ")
   }
 
   /// What to do about the rows that were not sent.
@@ -45,10 +50,12 @@ struct EndingText {
     if counts[.unknown] > 0 {
       lines.append(
         "  unknown: they may have been accepted. Look them up, then: volley settle "
-          + "\(ending.summary.campaign) --unknown sent|failed")
+          + "\(ending.summary.campaign) --unknown sent|failed"
+          + (ledger.map { " --ledger \(ShellText.quoted($0))" } ?? ""))
     }
     if counts[.invalid] + counts[.rejected] + counts[.failed] > 0 {
-      lines.append("  not sent: see \(folder)/rejects.csv, fit to be corrected and sent again")
+      lines += pointing(
+        "  not sent: see ", to: "/rejects.csv", then: ", fit to be corrected and sent again")
     }
     if counts[.pending] > 0 {
       lines.append("  pending: run the same command again to go on" + opening)

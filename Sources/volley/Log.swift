@@ -45,7 +45,7 @@ struct LineHandler: LogHandler {
   func log(event: LogEvent) {
     let facts = metadata.merging(event.metadata ?? [:]) { $1 }
       .sorted { $0.key < $1.key }.map { ($0.key, $0.value.description) }
-    let time = Date().formatted(.iso8601.time(includingFractionalSeconds: true))
+    let time = Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     let words = event.message.description
     switch format {
     case .text: Console.note(Self.text(time, event.level, words, facts))

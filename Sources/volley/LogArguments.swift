@@ -10,6 +10,6 @@ struct LogArguments: ParsableArguments {
   var logFormat = Log.Format.text
 
   func log(isQuiet: Bool) -> Log {
-    Log(logFormat, level: verbose ? .debug : isQuiet ? .error : .notice)
+    Log(logFormat, level: verbose ? .debug : isQuiet ? .warning : .notice)
   }
 }

@@ -14,10 +14,10 @@ struct MockCommand: AsyncParsableCommand {
           --from +12025550100 --api-url http://127.0.0.1:8080 --yes
 
       FAULTS
-        FAULT=WHEN, separated by commas. WHEN is a share (1%), a request (#7), every:10, or a \
+      FAULT=WHEN, separated by commas. WHEN is a share (1%), a request (#7), every:10, or a \
       number (+12025550123); x3 behind it limits how often. FAULT is a status (500, 429:2 with a \
       Retry-After) or one of:
-        \(FaultRules.names)
+      \(FaultRules.names)
       """)
 
   @Option(help: "The port to listen on; 0 picks a free one.")

@@ -3,6 +3,7 @@ import Audience
 import Campaign
 import Composing
 import Foundation
+import Reports
 
 /// What shapes a plan: shared by `preview` and `send`.
 struct PlanArguments: ParsableArguments {
@@ -12,7 +13,8 @@ struct PlanArguments: ParsableArguments {
   /// Its options are among the arguments by the time that these are read.
   @Option(
     help: ArgumentHelp(
-      "A YAML file with options by their long names, and contacts. Options given here win.",
+      "A YAML file with options by their long names, and contacts. Options given here win; only "
+        + "--suppress adds to the file's.",
       valueName: "campaign.yaml"))
   var config: String?
 
@@ -40,7 +42,8 @@ struct PlanArguments: ParsableArguments {
     help: ArgumentHelp("A file of numbers that get nothing. May be repeated.", valueName: "file"))
   var suppress: [String] = []
 
-  @Flag(help: "Any invalid row stops the run before it starts.")
+  @Flag(
+    help: "Any invalid row stops the run before it starts, and so does any entry of --suppress.")
   var strict = false
 
   @Option(help: ArgumentHelp("The file with the message, a Liquid template.", valueName: "file"))
@@ -85,12 +88,21 @@ struct PlanArguments: ParsableArguments {
   enum SmartQuotes: String, ExpressibleByArgument, CaseIterable { case keep, plain }
 
   func validate() throws {
-    guard (template == nil) != (message == nil) else {
+    guard template == nil || message == nil else {
+      throw ValidationError("--template and --message are both given: the message is one of them")
+    }
+    guard template != nil || message != nil else {
       throw ValidationError("the message is missing: give --template FILE or --message TEXT")
     }
-    guard from.isEmpty != (fromColumn == nil) else {
+    guard from.isEmpty || fromColumn == nil else {
+      throw ValidationError("--from and --from-column are both given: the sender is one of them")
+    }
+    guard !from.isEmpty || fromColumn != nil else {
       throw ValidationError(
         "the sender is missing: give --from NUMBER (repeat it for a pool) or --from-column COLUMN")
+    }
+    guard ([contacts] + suppress).count(where: { $0 == "-" }) <= 1 else {
+      throw ValidationError("standard input (-) can be only one of the contacts and --suppress")
     }
     guard maxSegments >= 1 else { throw ValidationError("--max-segments must be 1 or more") }
     guard maxCost == nil || pricePerSegment != nil else {
@@ -115,27 +127,46 @@ struct PlanArguments: ParsableArguments {
     guard let path = template else {
       return PlanOptions.Text(name: "--message", text: message ?? "")
     }
-    return PlanOptions.Text(name: path, text: try TextFile.template(path))
+    return PlanOptions.Text(name: path, text: try TextFile.template(path), path: path)
   }
 
   /// Refuses to write over what is to be read: the list may be the only one.
-  func refuseToReplaceInput(_ output: String) throws(CampaignError) {
-    let inputs = [contacts, template].compactMap { $0 } + suppress
-    guard let input = inputs.first(where: { $0 != "-" && TextFile.isSame($0, output) }) else {
+  ///
+  /// - Parameter others: Files besides those of the plan that must stay.
+  func refuse(
+    _ option: String, _ output: String, toReplace others: [String?] = []
+  ) throws(CampaignError) {
+    let inputs = [contacts, template, config].compactMap { $0 } + suppress + others.compactMap { $0 }
+    guard let input = inputs.first(where: { $0 != "-" && FilePlace.isSame($0, output) }) else {
       return
     }
     throw CampaignError(
-      .usage, "--output \(output): would replace \(input), which is read; name another file")
+      .usage, "\(option) \(output): would replace \(input), which is used; name another file")
+  }
+
+  /// Whoever does not see the plan is told at least that somebody may get a message who wants none.
+  func warn(_ draft: Draft, _ log: Log) {
+    let list = draft.list.suppressions
+    guard list.badCount > 0, let first = list.badEntries.first else { return }
+    log.say(
+      "\(list.badCount) of the entries of --suppress cannot be understood, and suppress nobody; the "
+        + "first: \(first.path): line \(first.line): \(first.problem.reason)", level: .warning)
   }
 
   /// Refuses a plan that the options say must not be sent.
-  func check(_ plan: Plan) throws(CampaignError) {
+  func check(_ plan: Plan, _ draft: Draft) throws(CampaignError) {
     let invalid = plan.counts[.invalid]
     if strict, invalid > 0 {
       throw CampaignError(
         .unusable,
         "\(invalid) invalid \(invalid == 1 ? "row" : "rows"), and --strict wants none; "
           + "nothing was sent")
+    }
+    if strict, let bad = draft.list.suppressions.badEntries.first {
+      throw CampaignError(
+        .unusable,
+        "\(bad.path): line \(bad.line): \(bad.problem.reason); --strict wants every entry of "
+          + "--suppress understood; nothing was sent")
     }
     guard let maxCost else { return }
     guard let cost = plan.cost else {

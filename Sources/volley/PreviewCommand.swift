@@ -32,7 +32,7 @@ struct PreviewCommand: AsyncParsableCommand {
   }
 
   private func preview() throws(CampaignError) -> Campaign.ExitCode {
-    if let output { try arguments.refuseToReplaceInput(output) }
+    if let output { try arguments.refuse("--output", output) }
     let draft = try Draft(try arguments.options(schedule))
     let plan = try draft.plan()
     return try Self.show(draft, plan, arguments, output: output)
@@ -43,22 +43,30 @@ struct PreviewCommand: AsyncParsableCommand {
     _ draft: Draft, _ plan: Plan, _ arguments: PlanArguments, output: String?
   ) throws(CampaignError) -> Campaign.ExitCode {
     var summary = Summary(draft, plan: plan, campaign: "preview")
-    let code: Campaign.ExitCode = plan.counts[.invalid] > 0 ? .someNotSent : .success
+    let refusal = refusal(of: plan, draft, arguments)
+    let code = refusal?.code ?? (plan.counts[.invalid] > 0 ? .someNotSent : .success)
     summary.exitCode = Int(code.rawValue)
-    if arguments.json {
-      var line: [UInt8] = []
-      summary.appendLine(to: &line)
-      Console.write(line, to: 1)
-    } else if !arguments.quiet {
+    let isSilent = arguments.json || (arguments.quiet && code == .success)
+    if isSilent {
+      arguments.warn(draft, Log())
+    } else {
       Console.result(PlanText(draft: draft, plan: plan).lines.joined(separator: "\n"))
     }
     if let output, let format = format(of: output) {
       let page = Self.page(draft, plan, summary)
       try PreviewFile(draft, page: page).write(to: output, as: format, summary: summary)
-      if !arguments.json, !arguments.quiet { Console.result("\(format.contents) \(output)") }
+      if !isSilent { Console.result("\(format.contents) \(output)") }
     }
-    try arguments.check(plan)
+    if arguments.json { Console.result(summary) }
+    if let refusal { throw refusal }
     return code
+  }
+
+  private static func refusal(
+    of plan: Plan, _ draft: Draft, _ arguments: PlanArguments
+  ) -> CampaignError? {
+    do { try arguments.check(plan, draft) } catch { return error }
+    return nil
   }
 
   /// What a page shows besides the rows, such as the command that sends the plan.

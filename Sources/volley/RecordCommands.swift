@@ -3,6 +3,7 @@ import Audience
 import Campaign
 import Foundation
 import Ledger
+import Reports
 
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -31,11 +32,11 @@ struct StatusCommand: AsyncParsableCommand {
     if let name, records.isEmpty {
       throw CampaignError(.usage, "the ledger \(path) knows no campaign \(name)")
     }
-    for record in records { Console.result(Self.text(of: record)) }
+    for record in records { Console.result(text(of: record)) }
     return .success
   }
 
-  private static func text(of record: Record) -> String {
+  private func text(of record: Record) -> String {
     let names: [(EntryState, String)] = [
       (.sent, "sent"), (.rejected, "rejected"), (.failed, "failed"), (.unknown, "unknown"),
       (.intent, record.holder == nil ? "in doubt" : "in flight"), (.released, "pending"),
@@ -58,7 +59,8 @@ struct StatusCommand: AsyncParsableCommand {
     if doubt > 0, record.holder == nil {
       lines.append(
         "  \(number(doubt, "message")) may have been accepted. Look them up, then: "
-          + "volley settle \(record.name) --unknown sent|failed [--only NUMBER]")
+          + "volley settle \(record.name) --unknown sent|failed [--only NUMBER]"
+          + (ledger.ledger.map { " --ledger \(ShellText.quoted($0))" } ?? ""))
     }
     return lines.joined(separator: "\n")
   }
@@ -95,7 +97,8 @@ struct ReportCommand: AsyncParsableCommand {
       throw CampaignError(.usage, "there is no ledger at \(path) yet")
     }
     let (ending, folder) = try Record.report(name, in: path, contacts: contacts, reports: reports)
-    Console.result(EndingText(ending: ending, folder: folder).lines.joined(separator: "\n"))
+    let text = EndingText(ending: ending, folder: folder, ledger: ledger.ledger)
+    Console.result(text.lines.joined(separator: "\n"))
     return .success
   }
 }

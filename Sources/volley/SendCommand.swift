@@ -14,8 +14,10 @@ struct SendCommand: AsyncParsableCommand {
 
       EXAMPLE
         export FLUENTS_API_TOKEN=…
-        volley send guests.csv --template invitation.txt --from +12025550100 --test-to +12025550199
-        volley send guests.csv --template invitation.txt --from +12025550100 --limit 5
+        volley send guests.csv --template invitation.txt --from +12025550100 \\
+          --test-to +12025550199
+        volley send guests.csv --template invitation.txt --from +12025550100 \\
+          --limit 5
       """)
 
   @OptionGroup(title: "Plan") var arguments: PlanArguments
@@ -70,17 +72,35 @@ struct SendCommand: AsyncParsableCommand {
 
   private func send() async throws -> Campaign.ExitCode {
     let options = try runOptions()
+    if let metricsFile {
+      try arguments.refuse(
+        "--metrics-file", metricsFile,
+        toReplace: [options.ledgerPath, delivery.tokenFile, delivery.caFile])
+    }
     let draft = try Draft(try arguments.options(schedule))
     let plan = try draft.plan()
-    if !arguments.quiet, !arguments.json, log.format == .text {
+    if arguments.quiet || arguments.json || log.format == .json {
+      arguments.warn(draft, log)
+    } else {
       Console.note(PlanText(draft: draft, plan: plan).lines.joined(separator: "\n"))
     }
-    try arguments.check(plan)
+    try arguments.check(plan, draft)
     try check(plan)
     let run = try Run(draft, plan, options)
     defer { run.close() }
+    warnOfOtherContacts(run)
     try confirm(run)
-    return try await Delivering(run, arguments, log, metricsFile: metricsFile).run()
+    return try await Delivering(
+      run, arguments, log, ledger: ledger.ledger, metricsFile: metricsFile
+    ).run()
+  }
+
+  /// Files of one name in different folders are one campaign, unless that is named.
+  private func warnOfOtherContacts(_ run: Run) {
+    guard campaign == nil, let other = run.otherContacts else { return }
+    log.say(
+      "campaign \(run.options.campaign) was last run with \(other): who got a message of it gets none "
+        + "now. For another campaign, name it with --campaign", level: .warning)
   }
 
   private func runOptions() throws -> RunOptions {
@@ -94,7 +114,7 @@ struct SendCommand: AsyncParsableCommand {
       campaign: try CampaignArgument.name(
         campaign, contacts: arguments.contacts, zone: schedule.zone),
       ledgerPath: try ledger.path(environment), reports: reports,
-      delivery: deliveryOptions, retrying: delivery.retry.states,
+      delivery: deliveryOptions, retrying: delivery.retried,
       limit: delivery.mostMessages, acceptsChanges: acceptChanges,
       pace: try delivery.pace(schedule), testTo: testTo)
   }

@@ -13,15 +13,19 @@ struct SendLine {
   ///   - arguments: The command line of the preview, with the program's name.
   ///   - contacts: What it names as contacts.
   init(preview arguments: [String], contacts: String, plan: String) {
-    var words = Self.sending(arguments)
+    let words = Self.sending(arguments)
     var notes = ["Type it in the folder where the preview was made."]
-    if (try? CampaignArgument.name(nil, contacts: contacts)) == nil {
-      words += ["--campaign", CampaignName.suggestion(for: Self.stem(of: contacts)).description]
+    var added: [String] = []
+    if (try? CampaignArgument.name(nil, contacts: contacts)) == nil,
+      !ConfigFile.names("campaign", in: arguments)
+    {
+      added += ["--campaign", CampaignName.suggestion(for: Self.stem(of: contacts)).description]
       notes.append("The name of the campaign is only a suggestion.")
     }
     if contacts == "-" { notes.append("It reads the same contacts from its standard input.") }
-    words += ["--plan", plan]
-    self.words = words.map(ShellText.quoted)
+    added += ["--plan", plan]
+    let end = words.firstIndex(of: "--") ?? words.endIndex
+    self.words = (words[..<end] + added + words[end...]).map(ShellText.quoted)
     note = notes.joined(separator: " ")
   }
 

@@ -13,21 +13,19 @@ enum TextFile {
     return text
   }
 
+  /// All of a file, or of a pipe: a shell's `<(…)`, or `/dev/stdin`.
   static func bytes(_ path: String, what: String) throws(CampaignError) -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path), !isFolder(path) else {
-      throw CampaignError(
-        what == "template" ? .unusable : .usage,
-        "\(path): the \(what) cannot be read: \(reason(path))")
+    let code: Campaign.ExitCode = what == "template" ? .unusable : .usage
+    guard let file = FileHandle(forReadingAtPath: path), !isFolder(path),
+      let data = try? file.read(upToCount: longest + 1) ?? Data()
+    else { throw CampaignError(code, "\(path): the \(what) cannot be read: \(reason(path))") }
+    guard data.count <= longest else {
+      throw CampaignError(code, "\(path): the \(what) is longer than 1 MiB")
     }
     return Array(data)
   }
 
-  /// Whether two paths lead to one file that exists.
-  static func isSame(_ first: String, _ second: String) -> Bool {
-    var facts = (stat(), stat())
-    guard stat(first, &facts.0) == 0, stat(second, &facts.1) == 0 else { return false }
-    return facts.0.st_dev == facts.1.st_dev && facts.0.st_ino == facts.1.st_ino
-  }
+  private static let longest = 1 << 20
 
   private static func reason(_ path: String) -> String {
     guard FileManager.default.fileExists(atPath: path) else { return "no such file" }

@@ -40,7 +40,8 @@ struct VolleyCommand: AsyncParsableCommand {
         volley send    guests.csv --template invitation.txt --from +12025550100
 
       EXIT CODES
-        0    every row was sent, or skipped on purpose (duplicate, suppressed, already sent)
+        0    every row was sent, or skipped on purpose (duplicate, suppressed,
+             already sent)
         1    an error of volley's own
         3    finished; some rows were not sent (invalid, rejected, failed)
         4    finished; of at least one row it is unknown whether it was accepted
@@ -49,7 +50,8 @@ struct VolleyCommand: AsyncParsableCommand {
         64   wrong usage
         65   contacts or template cannot be used; nothing was sent
         75   rows are left for later; run again
-        129  the terminal was closed; 130, 143 interrupted: messages in flight were waited for
+        129  the terminal was closed; 130, 143 interrupted: messages in flight
+             were waited for
       """,
     version: Volley.version,
     subcommands: [

@@ -57,7 +57,9 @@ import Testing
 
   @Test(arguments: [
     ("templat: x", "line 8: templat is no option; did you mean template?"),
-    ("config: x", "line 8: config is no option"),
+    ("config: x", "line 8: a campaign file cannot name another"),
+    ("limit: [1, 2]", "line 8: limit takes one value, not 2"),
+    ("delimiter:", "line 8: delimiter is empty"),
     ("strict: perhaps", "line 8: strict must be true or false"),
     ("key: {a: b}", "line 8: key must be a value, or a list of values"),
     ("key: [", "line "),
@@ -68,6 +70,53 @@ import Testing
     let outcome = try await folder.volley(["send", "--config", "spring/campaign.yaml"])
     #expect(outcome.code == 64, "\(outcome)")
     #expect(outcome.errors.contains("volley: spring/campaign.yaml: \(words)"), "\(outcome)")
+  }
+
+  @Test func mayHaveMoreThanOneStateToTryAgain() async throws {
+    try write("retry: [unknown, failed]\nretry-on: [502, '503']", port: 9)
+    let outcome = try await folder.volley([
+      "send", "--config", "spring/campaign.yaml", "--test-to", "+12025550199",
+    ])
+    #expect(outcome.errors.contains("--retry has no meaning for a test"), "\(outcome)")
+    try write("retry: [unknown, sent]", port: 9)
+    let bad = try await folder.volley(["send", "--config", "spring/campaign.yaml"])
+    #expect(bad.errors.contains("not \"sent\""), "\(bad)")
+  }
+
+  /// Whoever adds a list must not have those of another messaged.
+  @Test func keepsItsListsOfSuppressedNumbers() async throws {
+    try write("strict: false")
+    try folder.write("more.txt", "+12025551002\n")
+    let outcome = try await folder.volley([
+      "preview", "--config", "spring/campaign.yaml", "--suppress", "more.txt",
+    ])
+    #expect(outcome.output.contains("1 ready · 2 suppressed"), "\(outcome)")
+  }
+
+  /// What a page says to type must be the campaign that the file names, not another that sends again.
+  @Test func namesTheCampaignOfAPagesCommand() async throws {
+    try folder.write("spring/my list.csv", contacts(2))
+    try folder.write(
+      "named.yaml",
+      """
+      contacts: spring/my list.csv
+      message: x
+      from: +12025550100
+      campaign: a-%F
+      """)
+    let named = try await folder.volley(
+      ["preview", "--config", "named.yaml", "--output", "page.html", "--quiet"])
+    #expect(named.code == 0, "\(named)")
+    #expect(!(try folder.read("page.html")).contains("--campaign"))
+    let other = try await folder.volley([
+      "preview", "--message", "x", "--from", "+12025550100", "--output", "page.html", "--quiet",
+      "--", "spring/my list.csv",
+    ])
+    #expect(other.code == 0, "\(other)")
+    let page = try folder.read("page.html")
+    let campaign = try #require(page.range(of: "--campaign"))
+    let list = try #require(page.range(of: "spring/my list.csv", range: campaign.upperBound..<page.endIndex))
+    #expect(campaign.upperBound < list.lowerBound)
   }
 
   @Test func mayHaveItsMessageInABlockOrNothingAtAll() async throws {

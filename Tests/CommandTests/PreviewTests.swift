@@ -29,6 +29,30 @@ import Testing
     #expect(!folder.exists("state") && !folder.exists("reports"))
   }
 
+  @Test(arguments: [
+    ("", 3), ("--strict", 65), ("--price-per-segment=1 --max-cost=0.5", 65),
+  ])
+  func itsSummaryHasTheExitCodeOfTheProcess(_ options: String, _ code: Int32) async throws {
+    let more = options.split(separator: " ").map(String.init)
+    let outcome = try await folder.volley(["preview"] + plan + ["--json"] + more)
+    #expect(outcome.code == code, "\(outcome)")
+    #expect(outcome.output.contains("\"exit_code\":\(code)"), "\(outcome)")
+  }
+
+  @Test func aQuietOneSpeaksWhenNotAllIsWell() async throws {
+    let ill = try await folder.volley(["preview"] + plan + ["--quiet"])
+    #expect(ill.code == 3 && ill.output.contains("1 invalid"), "\(ill)")
+    try folder.write("list.csv", contacts(2))
+    let well = try await folder.volley(["preview"] + plan + ["--quiet"])
+    #expect(well.code == 0 && well.output.isEmpty && well.errors.isEmpty, "\(well)")
+  }
+
+  @Test func standardInputIsReadOnce() async throws {
+    let outcome = try await folder.volley(
+      ["preview", "-", "--message", "x", "--from", "+12025550100", "--suppress", "-"])
+    #expect(outcome.code == 64 && outcome.errors.contains("standard input"), "\(outcome)")
+  }
+
   @Test func writesEveryRowInTheDeliverySchema() async throws {
     for name in ["out.csv", "out.json"] {
       let outcome = try await folder.volley(["preview"] + plan + ["--output", name])

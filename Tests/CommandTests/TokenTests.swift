@@ -47,6 +47,22 @@ import Testing
     #expect(outcome.errors.contains("FLUENTS_API_TOKEN"))
   }
 
+  /// A gateway may repeat what it was asked with.
+  @Test func itIsNotRepeatedNorAreNumbers() async throws {
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(
+      parsing: "302:https://gate.example/needle-1234/+12025551000=#1")
+    try await MockServer.withServer(configuration) { server in
+      let outcome = try await folder.volley(
+        arguments(server.port, "gate") + ["--verbose"],
+        environment: ["FLUENTS_API_TOKEN": "needle-1234"])
+      #expect(outcome.code == 5, "\(outcome)")
+      #expect(outcome.errors.contains("to https://gate.example/[token]/+1202•••1000"), "\(outcome)")
+    }
+    let found = try await folder.run("grep", ["-r", "needle-1234", folder.path])
+    #expect(found.code == 1, "\(found)")
+  }
+
   @Test func itIsInNoFileAndNoOutput() async throws {
     var configuration = MockConfiguration()
     configuration.token = "another"

@@ -24,6 +24,46 @@ import Testing
     }
   }
 
+  /// Somebody may get a message who asked for none.
+  @Test(arguments: [
+    ["--quiet"], ["--json"], ["--log-format", "json"], ["--quiet", "--log-format=json"],
+  ])
+  func entriesThatSuppressNobodyAreTold(_ more: [String]) async throws {
+    try folder.write("stop.txt", "phone\n+1 202 555 1000 (Guest 0)\n")
+    let arguments = [
+      "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--suppress", "stop.txt",
+    ]
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let sending = ["--yes", "--api-url", "http://127.0.0.1:\(server.port)"]
+      let outcome = try await folder.volley(["send"] + arguments + sending + more)
+      #expect(outcome.code == 0, "\(outcome)")
+      #expect(outcome.errors.contains("stop.txt: line 2: "), "\(outcome)")
+      #expect(!outcome.errors.contains("202 555"), "\(outcome)")
+      let strict = try await folder.volley(
+        ["send"] + arguments + sending + more + ["--strict", "--campaign", "other"])
+      #expect(strict.code == 65, "\(strict)")
+      #expect(server.received.count == 3)
+    }
+  }
+
+  /// Two files of one name, such as the rejects of two campaigns, are one campaign.
+  @Test func anotherListUnderTheSameNameIsTold() async throws {
+    try FileManager.default.createDirectory(
+      atPath: "\(folder.path)/june", withIntermediateDirectories: false)
+    try folder.write("june/list.csv", contacts(4))
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let may = try await folder.send(to: server, "--quiet")
+      #expect(may.errors.isEmpty, "\(may)")
+      let june = try await folder.volley([
+        "send", "june/list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
+        "--quiet", "--api-url", "http://127.0.0.1:\(server.port)",
+      ])
+      #expect(june.code == 0, "\(june)")
+      #expect(june.errors.contains("/list.csv: who got a message of it"), "\(june)")
+      #expect(server.received.count == 4)
+    }
+  }
+
   @Test func theDayIsPartOfTheCampaignsName() async throws {
     try await MockServer.withServer(MockConfiguration()) { server in
       let outcome = try await folder.send(

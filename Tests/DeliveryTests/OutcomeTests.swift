@@ -25,6 +25,26 @@ struct OutcomeTests {
   }
 
   @Test(
+    "never repeats the token",
+    arguments: [
+      (400, #"{"message":["no: Bearer s3cret-0","s3cret-0"]}"#), (401, "s3cret-0 is no token"),
+      (429, "s3cret-0"), (503, #"{"error":"s3cret-0"}"#),
+      (400, String(repeating: "x", count: 495) + "s3cret-0"),
+    ])
+  func token(_ status: Int, _ body: String) {
+    let outcome = Outcome(of: Self.answered(status, body: body), hiding: "s3cret-0")
+    #expect(!"\(outcome)".contains("s3c"))
+    let moved = Outcome(
+      of: Self.answered(302, location: "https://a.example/s3cret-0?to=+12025550123"),
+      hiding: "s3cret-0")
+    guard case .stop(_, let reason) = moved else {
+      Issue.record("\(moved)")
+      return
+    }
+    #expect("\(reason)".contains(" to https://a.example/[token];"), "\(reason)")
+  }
+
+  @Test(
     "is another try when no byte was written",
     arguments: [
       (Fault.noConnection(reason: "refused"), "no connection: refused"),

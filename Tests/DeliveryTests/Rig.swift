@@ -66,9 +66,9 @@ struct Rig {
     options.timeout = settings.timeout
     options.safe = SafeStatuses(settings.safe)
     options.errorLimit = settings.errorLimit
-    sender = try Sender(
-      options, desk: desk, stop: stop, flow: flow, progress: progress,
-      recipients: settings.messages)
+    sender = Sender(
+      options, dialer: try Dialer(options), desk: desk, stop: stop, flow: flow,
+      progress: progress, recipients: settings.messages)
   }
 
   /// Sends all there is.

@@ -1,0 +1,144 @@
+import Foundation
+import MockFluents
+import Testing
+
+/// What volley writes takes the place of nothing that it reads, and is known to fit before anything is
+/// sent.
+@Suite("Files that are kept", .timeLimit(.minutes(2))) struct KeptFilesTests {
+  let folder: Workdir
+
+  init() throws {
+    folder = try Workdir()
+    try folder.write("text.liquid", "Hi {{ name }}!")
+    try folder.write("list.csv", contacts(3))
+    try folder.write("stop.txt", "+12025559999\n")
+    try folder.write("options.yaml", "max-segments: 2\n")
+    try folder.write("token", "secret-token")
+  }
+
+  @Test(arguments: [
+    "list.csv", "./list.csv", "text.liquid", "stop.txt", "options.yaml", "token", "ledger.sqlite",
+  ])
+  func metricsReplaceNothingThatIsUsed(_ name: String) async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(
+        to: server, "--suppress", "stop.txt", "--config", "options.yaml", "--token-file", "token",
+        "--ledger", "ledger.sqlite", "--metrics-file", name)
+      #expect(outcome.code == 64, "\(outcome)")
+      #expect(outcome.errors.contains("--metrics-file \(name): would replace"), "\(outcome)")
+      #expect(server.statistics.requests == 0)
+    }
+  }
+
+  @Test func previewsDoNotReplaceTheirOptions() async throws {
+    let outcome = try await folder.volley([
+      "preview", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--config",
+      "options.json", "--output", "options.json",
+    ])
+    #expect(outcome.code == 64, "\(outcome)")
+    try folder.write("options.json", "{\"max-segments\": 2}")
+    let again = try await folder.volley([
+      "preview", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--config",
+      "options.json", "--output", "options.json",
+    ])
+    #expect(again.code == 64, "\(again)")
+    #expect(try folder.read("options.json") == "{\"max-segments\": 2}")
+  }
+
+  @Test func reportsDoNotReplaceTheirContacts() async throws {
+    try folder.write("list.csv", contacts(3) + "Eve,12\n")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let first = try await folder.send(to: server)
+      #expect(first.code == 3, "\(first)")
+      let rejects = try folder.read("reports/list/rejects.csv")
+      let fedBack = [
+        "send", "reports/list/rejects.csv", "--template", "text.liquid", "--from", "+12025550100",
+        "--yes", "--api-url", "http://127.0.0.1:\(server.port)", "--campaign", "list",
+      ]
+      let refused = try await folder.volley(fedBack)
+      #expect(refused.code == 64, "\(refused)")
+      #expect(refused.errors.contains("would replace it"), "\(refused)")
+      #expect(try folder.read("reports/list/rejects.csv") == rejects)
+      let report = try await folder.volley(
+        ["report", "list", "--contacts", "reports/list/rejects.csv"])
+      #expect(report.code == 64, "\(report)")
+      #expect(try folder.read("reports/list/rejects.csv") == rejects)
+      #expect(server.received.count == 3)
+    }
+  }
+
+  @Test func reportsThatHaveNoPlaceAreMissedBeforeAnythingIsSent() async throws {
+    try folder.write("taken", "")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(to: server, "--reports", "taken")
+      #expect(outcome.code == 5, "\(outcome)")
+      #expect(outcome.errors.contains("taken/list"), "\(outcome)")
+      #expect(outcome.errors.contains("nothing was sent"), "\(outcome)")
+      #expect(server.statistics.requests == 0)
+    }
+    let status = try await folder.volley(["status"])
+    #expect(!status.output.contains("run 1"), "\(status)")
+  }
+
+  @Test func reportsThatLoseTheirPlaceLeaveASummary() async throws {
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "stall=#3")
+    let folder = folder
+    try await MockServer.withServer(configuration) { server in
+      let outcome = try await folder.send(
+        to: server, "--concurrency", "1", "--metrics-file", "run.prom", "--timeout", "3s"
+      ) { _ in
+        try await server.wait { $0.requests == 3 }
+        try FileManager.default.removeItem(atPath: "\(folder.path)/reports")
+        try folder.write("reports", "")
+      }
+      #expect(outcome.code == 5, "\(outcome)")
+      #expect(outcome.output.contains("2 sent · 1 unknown"), "\(outcome)")
+      #expect(!outcome.output.contains("reports in"), "\(outcome)")
+      #expect(outcome.errors.contains("volley report list --ledger"), "\(outcome)")
+      let metrics = try folder.read("run.prom")
+      #expect(metrics.contains("volley_last_run_exit_code{campaign=\"list\"} 5"), "\(metrics)")
+      #expect(metrics.contains("volley_rows{campaign=\"list\",status=\"sent\"} 2"), "\(metrics)")
+    }
+  }
+
+  @Test func certificatesThatCannotBeUsedStartNoRun() async throws {
+    for (name, words) in [("nowhere.pem", "cannot be read"), ("list.csv", "holds no certificate")] {
+      let outcome = try await folder.volley([
+        "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
+        "--api-url", "https://127.0.0.1:1", "--ca-file", name,
+      ])
+      #expect(outcome.code == 64, "\(outcome)")
+      #expect(outcome.errors.contains("--ca-file \(name): \(words)"), "\(outcome)")
+    }
+    let status = try await folder.volley(["status"])
+    #expect(!status.output.contains("run 1"), "\(status)")
+  }
+
+  @Test func resultsThatNobodyTakesAreNoSuccess() async throws {
+    let preview =
+      "\(Workdir.binary) preview list.csv --template text.liquid --from +12025550100"
+    let full = try await folder.run("bash", ["-c", "\(preview) > /dev/full"])
+    #expect(full.code == 1, "\(full)")
+    #expect(full.errors.contains("standard output"), "\(full)")
+    let closed = try await folder.run(
+      "bash", ["-c", "set -o pipefail; \(preview) | true; exit ${PIPESTATUS[0]}"])
+    #expect(closed.code == 0, "\(closed)")
+  }
+
+  @Test func smallFilesMayComeOutOfPipes() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.run(
+        "bash",
+        [
+          "-c",
+          """
+          \(Workdir.binary) send list.csv --template <(echo 'Hi {{ name }}!') --from +12025550100 \
+          --yes --api-url http://127.0.0.1:\(server.port) --token-file <(echo secret-token)
+          """,
+        ])
+      #expect(outcome.code == 0, "\(outcome)")
+      #expect(server.received.first?.message.hasPrefix("Hi Guest") == true)
+    }
+  }
+}
