@@ -26,7 +26,8 @@ extension Outcome {
   /// a request that may have been accepted must not be repeated; all else follows from that.
   ///
   /// - Parameter secret: what no words may have in them, should the API or a proxy repeat it: the token.
-  package init(of attempt: Attempt, safe: SafeStatuses = SafeStatuses(), hiding secret: String = "") {
+  package init(of attempt: Attempt, safe: SafeStatuses = SafeStatuses(), hiding secret: String = "")
+  {
     if let answer = attempt.answer {
       self.init(answer: answer, safe: safe, hiding: secret)
     } else {
@@ -43,7 +44,8 @@ extension Outcome {
     let words = ErrorWords.of(answer, hiding: secret)
     switch status {
     case 300..<400:
-      self = .stop(status: status, 
+      self = .stop(
+        status: status,
         .redirected(
           status: status, location: answer.location.map { ErrorWords.tidy($0, hiding: secret) }))
     case 401, 403:

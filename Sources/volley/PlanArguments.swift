@@ -136,7 +136,8 @@ struct PlanArguments: ParsableArguments {
   func refuse(
     _ option: String, _ output: String, toReplace others: [String?] = []
   ) throws(CampaignError) {
-    let inputs = [contacts, template, config].compactMap { $0 } + suppress + others.compactMap { $0 }
+    let inputs =
+      [contacts, template, config].compactMap { $0 } + suppress + others.compactMap { $0 }
     guard let input = inputs.first(where: { $0 != "-" && FilePlace.isSame($0, output) }) else {
       return
     }

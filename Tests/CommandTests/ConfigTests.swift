@@ -115,7 +115,8 @@ import Testing
     #expect(other.code == 0, "\(other)")
     let page = try folder.read("page.html")
     let campaign = try #require(page.range(of: "--campaign"))
-    let list = try #require(page.range(of: "spring/my list.csv", range: campaign.upperBound..<page.endIndex))
+    let list = try #require(
+      page.range(of: "spring/my list.csv", range: campaign.upperBound..<page.endIndex))
     #expect(campaign.upperBound < list.lowerBound)
   }
 
