@@ -38,6 +38,12 @@ package struct Draft: Sendable {
     return (try? encoder.encode(facts)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
+  /// The key's columns out of a definition.
+  static func key(in definition: String) -> [String]? {
+    let facts = try? JSONDecoder().decode([String: [String]].self, from: Data(definition.utf8))
+    return facts?["key"]
+  }
+
   /// Of the contacts, the template and the options that change messages: 16 hexadecimal digits.
   /// Known after the contacts were read once.
   package var fingerprint: String {

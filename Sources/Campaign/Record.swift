@@ -49,7 +49,12 @@ package struct Record: Sendable {
     defer { Run.close(ledger) }
     let lock: CampaignLock
     do { lock = try CampaignLock(of: name, beside: path, now: rfc3339(wallClock())) } catch {
-      throw CampaignError(.held, "campaign \(name) is being run; settle it when that has ended")
+      switch error {
+      case .held:
+        throw CampaignError(.held, "campaign \(name) is being run; settle it when that has ended")
+      case .cannotLock(let path, let reason):
+        throw CampaignError(.stopped, "cannot lock \(path): \(reason); nothing was settled")
+      }
     }
     defer { withExtendedLifetime(lock) {} }
     do throws(LedgerError) {

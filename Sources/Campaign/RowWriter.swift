@@ -58,7 +58,7 @@ struct RowWriter {
   ) {
     row.reset(row: contact.row, status: .pending)
     row.to = contact.number
-    if let entry {
+    if let entry, entry.state != .released || isSendable(contact, in: batch) {
       fill(from: entry)
       return
     }
@@ -72,6 +72,14 @@ struct RowWriter {
     case .recipient:
       compose(contact, in: batch)
     }
+  }
+
+  /// Whether what was promised once, and surely not accepted, could be promised again.
+  private mutating func isSendable(
+    _ contact: borrowing Contact, in batch: borrowing ContactBatch
+  ) -> Bool {
+    guard case .recipient = contact.standing else { return false }
+    return (try? composer.compose(contact, in: batch, into: &text)) != nil
   }
 
   private mutating func fill(_ status: Status, words: String) {

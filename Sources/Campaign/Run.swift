@@ -185,6 +185,7 @@ package struct Run: Sendable {
         "\(options.campaign) was a test; its recipients are still to be sent to. Name the campaign "
           + "itself with --campaign")
     }
+    try refuseAnotherKey(than: last)
     guard last.definition != draft.definition, !options.acceptsChanges else { return }
     throw CampaignError(
       .unusable,
@@ -195,6 +196,31 @@ package struct Run: Sendable {
 }
 
 extension Run {
+  /// Another key makes every message new, and so does another column of numbers where the number is
+  /// the key: nobody would be known.
+  private func refuseAnotherKey(than last: RunRecord) throws(CampaignError) {
+    guard Draft.key(in: last.definition) == Draft.key(in: draft.definition) else {
+      throw CampaignError(
+        .unusable,
+        "campaign \(options.campaign) was run with another --key (run \(last.number)), and knows its "
+          + "messages by that: with this one, who got a message would get another; nothing was sent. "
+          + "Name a new campaign with --campaign")
+    }
+    let list = draft.list
+    guard list.keyColumns.isEmpty, !options.acceptsChanges,
+      let before = Settings(last.settings)?.toColumn,
+      list.header.names.indices.contains(where: {
+        list.header.names[$0] == before && $0 != list.toColumn
+      }), before != list.header.names[list.toColumn]
+    else { return }
+    throw CampaignError(
+      .unusable,
+      "campaign \(options.campaign) was run with the numbers in \(before) (run \(last.number)), and "
+        + "now they are in \(list.header.names[list.toColumn]): who got a message there would get "
+        + "another; nothing was sent. Name a new campaign with --campaign, or go on with "
+        + "--accept-changes")
+  }
+
   /// - Parameter consequence: What a ledger that cannot be opened means for whoever wanted it.
   static func openLedger(
     _ path: String, or consequence: String = "", settling name: CampaignName? = nil
@@ -205,7 +231,7 @@ extension Run {
       return ledger
     } catch {
       switch error {
-      case .notALedger, .newerVersion, .olderWithoutLog, .olderInUse:
+      case .notALedger, .newerVersion, .olderWithoutLog, .olderInUse, .logWithoutFile:
         throw CampaignError(.error, error.description)
       default: throw CampaignError(.stopped, error.description + consequence)
       }
@@ -326,8 +352,10 @@ package struct Ending: Sendable {
   private var codeOfTest: ExitCode {
     let counts = summary.counts
     if counts[.unknown] > 0 { return .someUnknown }
-    let isGood = counts[.sent] > 0 && counts[.rejected] + counts[.failed] == 0
-    return isGood ? .success : .someNotSent
+    let bad = counts[.rejected] + counts[.failed]
+    // Because of the hour, nothing was tried.
+    if counts[.sent] + bad == 0 { return .later }
+    return bad == 0 ? .success : .someNotSent
   }
 }
 

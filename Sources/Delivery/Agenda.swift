@@ -99,8 +99,21 @@ struct Agenda {
     return .message(message, at: moment)
   }
 
-  /// Neither rate nor hours hold a message back.
+  /// No rate holds a message back.
   var isFree: Bool { timetable.isFree }
+
+  /// Rate or hours decide when a message leaves.
+  var isTimed: Bool { !isFree || options.window != nil || options.notAfter != nil }
+
+  /// Whether there is nothing more to promise, as far as can be told without promising it: a message that
+  /// is left may be taken.
+  mutating func isAtEnd(at now: Moment) throws -> Bool {
+    if isExhausted || allowance == 0 || isPastDeadline(now) { return true }
+    var passed = 0
+    guard case .nothing = try look(at: now, &passed) else { return false }
+    guard case .nothing = try endOfPass(at: now) else { return false }
+    return true
+  }
 
   mutating func follow(_ rate: Double?) {
     timetable.follow(rate)
@@ -209,7 +222,9 @@ struct Agenda {
   }
 
   private mutating func isPastDeadline(_ now: Moment) -> Bool {
-    guard let notAfter = options.notAfter, now.second >= notAfter else { return false }
+    // When a message that is promised now leaves.
+    let leaving = (now.wall + lead.microseconds) / 1_000_000
+    guard let notAfter = options.notAfter, leaving >= notAfter else { return false }
     isExhausted = true
     return true
   }

@@ -27,6 +27,8 @@ package actor Desk {
     /// What the ledger knows the promise by.
     package var entry: EntryID
     package var at: ContinuousClock.Instant
+    /// Whether rate or hours made that moment, so that a later one is another matter.
+    package var isTimed = false
   }
 
   private let ledger: Ledger
@@ -128,7 +130,9 @@ package actor Desk {
       }
       switch next {
       case .message(let message, let moment):
-        round.turns[index] = entry.map { Turn(message: message, entry: $0, at: moment) }
+        round.turns[index] = entry.map {
+          Turn(message: message, entry: $0, at: moment, isTimed: agenda.isTimed)
+        }
       case .later(let moment):
         round.wait(index, until: moment)
         // Others may have to write to the ledger meanwhile.
@@ -165,9 +169,11 @@ package actor Desk {
   /// Whoever has to wait stays at the desk.
   private func answer(_ round: Round, at now: Moment) {
     let held = heldUntil(now)
+    let isAtEnd = held != nil && isAtEnd(now)
     var soonest = held
     for (index, visitor) in round.visitors.enumerated() {
-      let waits = held != nil && round.turns[index] == nil ? held : round.waits[index]
+      var waits = held != nil && round.turns[index] == nil ? held : round.waits[index]
+      if isAtEnd, !visitor.wish.isForRepeat { waits = nil }
       if let moment = waits, visitor.wish.isForMessage, !stop.isStopped {
         visitors.append(visitor)
         soonest = min(soonest ?? moment, moment)
@@ -178,6 +184,14 @@ package actor Desk {
     guard !visitors.isEmpty, let soonest else { return progress.noteWait(nil) }
     progress.noteWait(soonest)
     wake(at: soonest, from: now.instant)
+  }
+
+  /// Nobody is to sit out a hold for a message that is not there.
+  private func isAtEnd(_ now: Moment) -> Bool {
+    do { return try agenda.isAtEnd(at: now) } catch {
+      if let error = error as? SourceError { stop.stop(.contacts(error.words)) }
+      return true
+    }
   }
 
   private func heldUntil(_ now: Moment) -> ContinuousClock.Instant? {

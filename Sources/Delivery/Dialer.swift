@@ -108,7 +108,7 @@ package struct Dialer: Sendable {
     let decoder = ByteToMessageHandler(HTTPResponseDecoder(leftOverBytesStrategy: .forwardBytes))
     let watcher = ProxyAnswerHandler(opening)
     let connect = NIOHTTP1ProxyConnectHandler(
-      targetHost: endpoint.host, targetPort: endpoint.port, headers: proxy.headers,
+      targetHost: endpoint.host, targetPort: endpoint.port, headers: headers(for: proxy),
       deadline: deadline, promise: connected)
     try pipeline.addHandlers(encoder, decoder, watcher, connect)
     connected.futureResult.assumeIsolated().whenComplete { result in
@@ -123,6 +123,14 @@ package struct Dialer: Sendable {
         }
       }
     }
+  }
+
+  /// A request in HTTP/1.1 has a `Host` (RFC 9112, section 3.2), CONNECT with the port.
+  private func headers(for proxy: Proxy) -> HTTPHeaders {
+    var headers = proxy.headers
+    let name = endpoint.host.contains(":") ? "[\(endpoint.host)]" : endpoint.host
+    headers.add(name: "Host", value: "\(name):\(endpoint.port)")
+    return headers
   }
 
   private func prepareSecurity(_ channel: any Channel, _ opening: Opening) throws {

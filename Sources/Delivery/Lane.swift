@@ -34,8 +34,7 @@ final class Lane {
     while true {
       var wait = Duration.zero
       var finding: Finding
-      if await isStillToBeSent(turn) {
-        let (outcome, times) = await attemptOnce(turn.message)
+      if let (outcome, times) = await attemptOnce(turn) {
         let step = sender.decide(
           after: outcome, of: turn.message, attempt: attempt, times: times)
         finding = Finding(of: outcome, step: step, for: turn, times: times)
@@ -53,16 +52,18 @@ final class Lane {
   }
 
   /// Waits for the moment of a promised message. False: its request must not be written, since the
-  /// run was stopped or all lanes were told to hold back meanwhile.
+  /// run was stopped or all lanes were told to hold back meanwhile, or since its moment is over.
   private func isStillToBeSent(_ turn: Desk.Turn) async -> Bool {
-    let wait = ContinuousClock.now.duration(to: turn.at)
-    guard wait > .zero else { return true }
-    // What a connection takes is no part of the pace. One that fails is tried again in its turn.
-    _ = try? await usableConnection(NIODeadline.now() + sender.timeout)
     let rest = ContinuousClock.now.duration(to: turn.at)
-    try? await loop.scheduleTask(in: .microseconds(max(0, rest.microseconds))) {}.futureResult.get()
-    return !sender.stop.isStopped && sender.flow.wait == .zero
+    if rest > .zero {
+      try? await loop.scheduleTask(in: .microseconds(rest.microseconds)) {}.futureResult.get()
+    }
+    guard !sender.stop.isStopped, sender.flow.wait == .zero else { return false }
+    return !turn.isTimed || turn.at.duration(to: .now) <= Self.latest
   }
+
+  /// How long after its moment a message may still leave.
+  private static let latest = Duration.milliseconds(20)
 
   /// Gives the promise back while it waits, so that a crash leaves no doubt about it, and promises
   /// the same message again after.
@@ -74,35 +75,53 @@ final class Lane {
     return await sender.desk.exchange(nil, .again(message))
   }
 
-  private func attemptOnce(_ message: Message) async -> (Outcome, Times) {
-    let request = sender.writer.request(for: message, allocator: ByteBufferAllocator())
-    let deadline = NIODeadline.now() + sender.timeout
-    sender.progress.begin()
+  /// Connects, where there is no connection, and then sends. What that takes may be long, so what was
+  /// right when the message was promised is looked at once more.
+  ///
+  /// - Returns: nil when the request must not be written.
+  private func attemptOnce(_ turn: Desk.Turn) async -> (Outcome, Times)? {
+    let request = sender.writer.request(for: turn.message, allocator: ByteBufferAllocator())
     var times = Times(start: wallClock(), instant: .now)
-    let attempt = await exchange(request, deadline: deadline)
+    var deadline = NIODeadline.now() + sender.timeout
+    let (opened, isNew) = await usableConnection(deadline)
+    if case .success = opened, isNew || turn.at > .now {
+      let start = NIODeadline.now()
+      guard await isStillToBeSent(turn) else { return nil }
+      // Waiting is no part of the exchange.
+      deadline = deadline + (.now() - start)
+      times = Times(start: wallClock(), instant: .now)
+    }
+    sender.progress.begin()
+    let attempt = await exchange(request, over: opened, deadline: deadline)
     times.latency = times.instant.duration(to: .now).microseconds
     return (Outcome(of: attempt, safe: sender.safe, hiding: sender.token), times)
   }
 
-  /// A connection found closed costs nothing: another one is opened, and nothing was written.
-  private func exchange(_ request: ByteBuffer, deadline: NIODeadline) async -> Attempt {
-    do {
-      let attempt = try await usableConnection(deadline).exchange(request, deadline: deadline)
-      return attempt
-    } catch {
-      connection = nil
-      return Attempt(written: false, fault: Fault(error))
+  private func exchange(
+    _ request: ByteBuffer, over opened: Result<Connection, Fault>, deadline: NIODeadline
+  ) async -> Attempt {
+    switch opened {
+    case .success(let connection): await connection.exchange(request, deadline: deadline)
+    case .failure(let fault): Attempt(written: false, fault: fault)
     }
   }
 
-  private func usableConnection(_ deadline: NIODeadline) async throws -> Connection {
+  /// The open connection, or a new one: one found closed costs nothing, and nothing was written.
+  private func usableConnection(
+    _ deadline: NIODeadline
+  ) async -> (Result<Connection, Fault>, isNew: Bool) {
     if let connection {
-      if connection.isUsable { return connection }
+      if connection.isUsable { return (.success(connection), false) }
       connection.close()
     }
-    let fresh = try await sender.dialer.connect(on: loop, deadline: deadline)
-    connection = fresh
-    return fresh
+    connection = nil
+    do {
+      let fresh = try await sender.dialer.connect(on: loop, deadline: deadline)
+      connection = fresh
+      return (.success(fresh), true)
+    } catch {
+      return (.failure(Fault(error)), true)
+    }
   }
 }
 

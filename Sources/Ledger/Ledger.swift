@@ -30,7 +30,9 @@ package final class Ledger: Sendable {
     try Self.makeFile(at: path)
     let hasLog = Self.hasLog(path)
     do {
-      database = try DatabaseQueue(path: path, configuration: Self.configuration)
+      // SQLite takes some names for something else than a file: `:memory:`, `file:…`.
+      database = try DatabaseQueue(
+        path: Self.target(of: path), configuration: Self.configuration)
       lacking = try Self.prepare(database, at: path, hasLog: hasLog, settled)
     } catch let error as LedgerError {
       throw error
@@ -107,6 +109,8 @@ extension Ledger {
     // Closing a file drops all locks that this process has on it (fcntl(2)), so one that is there
     // already is left to SQLite.
     if access(path, F_OK) == 0 { return }
+    // SQLite would drop the log of a file that is gone, and with it what it knows.
+    guard !hasLog(path) else { throw .logWithoutFile(path: path) }
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
@@ -166,8 +170,17 @@ extension Ledger {
     return stat("\(target(of: path))-wal", &facts) == 0 && facts.st_size > 0
   }
 
-  private static func target(of path: String) -> String {
-    guard let target = realpath(path, nil) else { return path }
+  /// The file itself, which a link may lead to. Absolute, where the file or its folder is there.
+  static func target(of path: String) -> String {
+    if let target = real(path) { return target }
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { String(path[...$0]) } ?? "."
+    guard let folder = real(folder) else { return path }
+    return "\(folder)/\(slash.map { path[path.index(after: $0)...] } ?? path[...])"
+  }
+
+  private static func real(_ path: String) -> String? {
+    guard let target = realpath(path, nil) else { return nil }
     defer { free(target) }
     return String(cString: target)
   }

@@ -5,6 +5,8 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
   case cannotOpen(path: String, reason: String)
   case notALedger(path: String)
   case newerVersion(path: String)
+  /// There is no file, but a log that belongs to one.
+  case logWithoutFile(path: String)
   /// A run of an older version has no end, and its log is not beside the file.
   case olderWithoutLog(path: String, campaign: CampaignName)
   /// An older version is at work with it.
@@ -22,6 +24,9 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
       "\(path) is not a ledger of volley; name another file with --ledger"
     case .newerVersion(let path):
       "the ledger \(path) was written by a newer volley; use that one, or another --ledger"
+    case .logWithoutFile(let path):
+      "the ledger \(path) is missing, but its log \(path)-wal is here: what stands in them would be "
+        + "sent again. Bring the ledger here again; or move its log away to begin anew"
     case .olderWithoutLog(let path, let campaign):
       "the last run of \(campaign) has no end, and the log \(path)-wal of an older volley is not here: "
         + "what stands there would be sent again. Bring the ledger here again, together with its log; or "

@@ -20,8 +20,21 @@ package struct ProxyConfiguration: Sendable {
   /// The port on 127.0.0.1 to which every tunnel leads, whatever host it asks for. Nil leads it
   /// where it asks to go, if that is the loopback, and answers 403 if it is not.
   package var upstream: Int?
+  /// Makes the first tunnels wait for each other; nil opens each at once.
+  package var gathering: Gathering?
 
   package init() {}
+
+  /// Tunnels that open together: when so many were asked for, and `before` has been called.
+  package struct Gathering: Sendable {
+    let count: Int
+    let before: @Sendable () -> Void
+
+    package init(_ count: Int, before: @escaping @Sendable () -> Void) {
+      self.count = count
+      self.before = before
+    }
+  }
 }
 
 /// A CONNECT proxy on 127.0.0.1, for clients that must go through one.
@@ -93,4 +106,23 @@ package final class MockProxy: Sendable {
 /// What the proxy's connections report.
 final class ProxyRecord: Sendable {
   let connects = Mutex<[String]>([])
+  /// Tunnels that wait for others; nil after they were opened.
+  private let waiting = Mutex<[@Sendable () -> Void]?>([])
+
+  /// Calls `open` now, or when enough others wait.
+  func gather(
+    _ gathering: ProxyConfiguration.Gathering?, _ open: @escaping @Sendable () -> Void
+  ) {
+    guard let gathering else { return open() }
+    let all: [@Sendable () -> Void]? = waiting.withLock { waiting in
+      guard var gathered = waiting else { return [] }
+      gathered.append(open)
+      waiting = gathered.count < gathering.count ? gathered : nil
+      return waiting == nil ? gathered : nil
+    }
+    guard let all else { return }
+    if all.isEmpty { return open() }
+    gathering.before()
+    for open in all { open() }
+  }
 }

@@ -49,7 +49,12 @@ final class TunnelHandler: ChannelDuplexHandler, RemovableChannelHandler {
     case .answer(let status): answer("\(status) No", context)
     case .close: context.close(promise: nil)
     case .stall: break
-    case .tunnel: open(request, context)
+    case .tunnel:
+      let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+      record.gather(configuration.gathering) {
+        let (handler, context) = bound.value
+        handler.open(request, context)
+      }
     }
   }
 

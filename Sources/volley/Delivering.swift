@@ -59,7 +59,7 @@ struct Delivering {
     for finding in ending.unwritten {
       log.say(
         "the ledger could not take that row \(finding.row) is \(finding.state); "
-          + "the next run will call it unknown")
+          + "the next run calls it unknown, if its promise is known then")
     }
     if let problem = ending.reportProblem { log.say(problem) }
     if let stop = ending.stop { log.say("stopped: \(PhoneNumber.masked(in: "\(stop)"))") }

@@ -1,0 +1,137 @@
+import Foundation
+import MockFluents
+import Testing
+
+/// A campaign is the same one by whatever way it is come to, and another one is not taken for it.
+@Suite("The same campaign", .timeLimit(.minutes(2))) struct SameCampaignTests {
+  let folder: Workdir
+
+  init() throws {
+    folder = try Workdir()
+    try folder.write("text.liquid", "Hi {{ name }}!")
+    try folder.write("list.csv", contacts(3))
+  }
+
+  @Test func aLinkToTheLedgerLeadsToTheSameLock() async throws {
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "stall=#1")
+    let folder = folder
+    try await MockServer.withServer(configuration) { server in
+      let first = try await folder.send(to: server, "--ledger", "real.sqlite") { process in
+        try await server.wait { $0.requests == 3 }
+        try FileManager.default.createSymbolicLink(
+          atPath: "\(folder.path)/link.sqlite", withDestinationPath: "real.sqlite")
+        let second = try await folder.send(to: server, "--ledger", "link.sqlite")
+        #expect(second.code == 6, "\(second)")
+        let settled = try await folder.volley(
+          ["settle", "list", "--unknown", "failed", "--ledger", "link.sqlite"])
+        #expect(settled.code == 6, "\(settled)")
+        let status = try await folder.volley(["status", "--ledger", "link.sqlite"])
+        #expect(status.output.contains("is being run by process \(process)"), "\(status)")
+        kill(process, SIGKILL)
+      }
+      #expect(first.isKilled, "\(first)")
+    }
+  }
+
+  @Test(arguments: [":memory:", "file:list?mode=memory", "file:list.db"])
+  func aLedgerIsAFileWhateverItIsCalled(_ name: String) async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      for _ in 1...2 {
+        let outcome = try await folder.send(to: server, "--ledger", name)
+        #expect(outcome.code == 0, "\(outcome)")
+      }
+      #expect(server.received.count == 3)
+      #expect(folder.exists(name))
+    }
+  }
+
+  @Test func aLogWhoseLedgerIsGoneIsNoNewLedger() async throws {
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "stall=#3")
+    try await MockServer.withServer(configuration) { server in
+      let killed = try await folder.send(
+        to: server, "--ledger", "l.sqlite", "--concurrency", "1"
+      ) { process in
+        try await server.wait { $0.requests == 3 }
+        kill(process, SIGKILL)
+      }
+      #expect(killed.isKilled, "\(killed)")
+      try FileManager.default.removeItem(atPath: "\(folder.path)/l.sqlite")
+      let again = try await folder.send(to: server, "--ledger", "l.sqlite")
+      #expect(again.code == 1, "\(again)")
+      #expect(again.errors.contains("l.sqlite-wal is here"), "\(again)")
+      #expect(server.statistics.requests == 3)
+    }
+  }
+
+  @Test func anotherKeyIsRefusedWhateverIsAccepted() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let first = try await folder.send(to: server)
+      #expect(first.code == 0, "\(first)")
+      let other = try await folder.send(to: server, "--key", "name", "--accept-changes")
+      #expect(other.code == 65, "\(other)")
+      #expect(other.errors.contains("another --key"), "\(other)")
+      #expect(server.received.count == 3)
+    }
+  }
+
+  @Test func anotherColumnOfNumbersIsRefusedUntilAccepted() async throws {
+    try folder.write(
+      "list.csv", "name,mobile,landline\nAda,+12025550123,+12025550133\nBob,+12025550124,\n")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let first = try await folder.send(to: server, "--to-column", "mobile")
+      #expect(first.code == 0, "\(first)")
+      let other = try await folder.send(to: server, "--to-column", "landline")
+      #expect(other.code == 65, "\(other)")
+      #expect(other.errors.contains("numbers in mobile"), "\(other)")
+      #expect(server.received.count == 2)
+      // Renamed, it is the same column.
+      try folder.write("list.csv", "name,cell\nAda,+12025550123\nEve,+12025550125\n")
+      let renamed = try await folder.send(to: server)
+      #expect(renamed.code == 0, "\(renamed)")
+      #expect(server.received.count == 3)
+    }
+  }
+
+  /// It was promised once, and nothing came of that: what the row is now counts.
+  @Test(arguments: [("+12025551000", "suppressed", Int32(0)), ("", "invalid", 3)])
+  func aRowThatWasHeldBackIsWhatItIsNow(
+    _ suppressed: String, _ status: String, _ code: Int32
+  ) async throws {
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "401=#1")
+    try await MockServer.withServer(configuration) { server in
+      let stopped = try await folder.send(to: server, "--concurrency", "1")
+      #expect(stopped.code == 5, "\(stopped)")
+      #expect(try folder.counts() == ["pending": 3])
+      try folder.write("stop.txt", suppressed + "\n")
+      if suppressed.isEmpty {
+        try folder.write("list.csv", contacts(3).replacing("Guest 0,", with: ","))
+      }
+      let again = try await folder.send(to: server, "--suppress", "stop.txt")
+      #expect(again.code == code, "\(again)")
+      #expect(try folder.counts() == ["sent": 2, status: 1])
+    }
+  }
+
+  /// The API asks all to wait, but nothing is left to send.
+  @Test func aHoldAfterTheLastMessageIsNotSatOut() async throws {
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "503:300=#3")
+    try await MockServer.withServer(configuration) { server in
+      let outcome = try await folder.send(to: server, "--concurrency", "2")
+      #expect(outcome.code == 4, "\(outcome)")
+      #expect(try folder.counts() == ["sent": 2, "unknown": 1])
+    }
+  }
+
+  @Test func aTestOutsideItsHoursIsForLater() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(
+        to: server, "--test-to", "+12025550199", "--not-after", "2020-01-01 10:00")
+      #expect(outcome.code == 75, "\(outcome)")
+      #expect(server.received.isEmpty)
+    }
+  }
+}

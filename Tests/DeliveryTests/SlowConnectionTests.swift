@@ -1,0 +1,96 @@
+import Ledger
+import MockFluents
+import Synchronization
+import Testing
+
+@testable import Delivery
+
+/// Connecting may take as long as an exchange: what was right when a message was promised may be wrong
+/// when its request could be written.
+@Suite("A connection that takes its time", .timeLimit(.minutes(2)))
+struct SlowConnectionTests {
+  /// Runs so many lanes whose tunnels open together, after `before`.
+  private func run(
+    lanes: Int, _ settings: Rig.Settings, before: @escaping @Sendable (Rig) -> Void = { _ in },
+    then check: (Rig, MockServer) async throws -> Void
+  ) async throws {
+    try await MockServer.withServer { server in
+      let rigs = Handover<Rig>()
+      var configuration = ProxyConfiguration()
+      configuration.gathering = .init(lanes) { if let rig = rigs.value { before(rig) } }
+      try await MockProxy.withProxy(configuration) { proxy in
+        var settings = settings
+        settings.concurrency = lanes
+        settings.proxy = Proxy("127.0.0.1:\(proxy.port)")
+        try await Rig.with(port: server.port, settings) { rig async throws in
+          rigs.value = rig
+          await rig.run()
+          try await check(rig, server)
+        }
+      }
+    }
+  }
+
+  @Test("sends nothing after the run was stopped")
+  func stopped() async throws {
+    try await run(
+      lanes: 4, .init(messages: 9), before: { $0.stop.stop(.interrupted(signal: 2)) }
+    ) { rig, server async throws in
+      #expect(server.statistics.requests == 0)
+      #expect(try rig.counts() == [.released: 4])
+    }
+  }
+
+  @Test("sends nothing while all lanes are told to hold back")
+  func held() async throws {
+    let hold = Duration.milliseconds(400)
+    let start = ContinuousClock.now
+    try await run(
+      lanes: 4, .init(messages: 9), before: { _ = $0.flow.holdBack.hold(for: hold) }
+    ) { rig, server async throws in
+      #expect(try rig.counts() == [.sent: 9])
+      #expect(server.received.count == 9)
+      #expect(ContinuousClock.now - start >= hold)
+      let first = try (0..<9).compactMap { try rig.entry($0)?.attempts }
+      #expect(first.allSatisfy { $0 == 1 })
+    }
+  }
+
+  /// All six were due within a quarter of a second, and none of them could leave.
+  @Test("keeps the pace, though all could leave at once")
+  func paced() async throws {
+    let rate = try #require(Rate("20/s"))
+    try await run(
+      lanes: 6, .init(messages: 6, pace: PaceOptions(rate: rate))
+    ) { rig, server async throws in
+      #expect(server.received.count == 6)
+      let times = try (0..<6).compactMap { try rig.entry($0)?.intent.at }.sorted()
+      #expect(times.count == 6)
+      #expect((times.last ?? 0) - (times.first ?? 0) >= 150_000, "\(times)")
+    }
+  }
+
+  @Test("lets nothing leave after the hour")
+  func hours() async throws {
+    var pace = PaceOptions()
+    let soon = wallClock() / 1_000_000 + 2
+    pace.notAfter = soon
+    try await run(
+      lanes: 3, .init(messages: 3, pace: pace),
+      before: { _ in while wallClock() / 1_000_000 < soon {} }
+    ) { rig, server async throws in
+      #expect(server.statistics.requests == 0)
+      #expect(try rig.counts().keys.allSatisfy { $0 == .released })
+    }
+  }
+}
+
+/// A value that is known only after the closure that wants it was made.
+private final class Handover<Value: Sendable>: Sendable {
+  private let kept = Mutex<Value?>(nil)
+
+  var value: Value? {
+    get { kept.withLock { $0 } }
+    set { kept.withLock { $0 = newValue } }
+  }
+}
