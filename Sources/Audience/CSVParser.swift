@@ -51,6 +51,8 @@ struct CSVParser: ~Copyable {
   /// The last row that was begun; the header is row 1.
   var row: Int { sink.pointee.row }
   var line: Int { sink.pointee.line }
+  /// The line that the text has come to, within a field that is not complete.
+  var lineOfEnd: Int { sink.pointee.line + lineBreaksInEntry() }
 
   /// Parses a part of `text`.
   mutating func parse(_ text: [UInt8], _ range: Range<Int>) throws(CSVFault) {

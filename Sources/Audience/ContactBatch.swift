@@ -47,7 +47,25 @@ package struct ContactBatch: Sendable {
       if position > 0 { key.append(0x1F) }
       switch column {
       case .number: contact.number?.append(to: &key)
-      case .text(let column): key += bytes[trimmed(range(of: contact, column: column), in: bytes)]
+      case .text(let column):
+        appendKey(trimmed(range(of: contact, column: column), in: bytes), to: &key)
+      }
+    }
+  }
+
+  /// What stands between the parts of a key is written otherwise within one, so that no two keys of
+  /// different parts are the same.
+  private func appendKey(_ range: Range<Int>, to key: inout [UInt8]) {
+    let part = bytes[range]
+    guard keyColumns.count > 1, part.contains(where: { $0 == 0x1F || $0 == 0x1E }) else {
+      key += part
+      return
+    }
+    for byte in part {
+      switch byte {
+      case 0x1F: key += [0x1E, UInt8(ascii: "1")]
+      case 0x1E: key += [0x1E, UInt8(ascii: "0")]
+      default: key.append(byte)
       }
     }
   }

@@ -77,8 +77,10 @@ extension ContactListError: CustomStringConvertible {
     switch self {
     case .sameName(let path, let first, let second, let names, let variable):
       "\(shown(path)): columns \(columnLetters(first)) (\(quoted(names[0]))) and "
-        + "\(columnLetters(second)) (\(quoted(names[1]))) are both called \(variable) "
-        + "in a template; rename one of them"
+        + "\(columnLetters(second)) (\(quoted(names[1]))) are both called \(cut(variable)) "
+        + "in a template; "
+        + (Self.holdsNumber(names[0])
+          ? "the first row must name the columns" : "rename one of them")
     case .unnamedColumn(let path, let column, let place):
       "\(place.shown(path)): column \(columnLetters(column)) has values but no name; "
         + "name it in the first row, or delete the column"
@@ -122,14 +124,21 @@ extension ContactListError {
 
   private func shown(_ path: String) -> String { Self.shown(path) }
 
-  private func quoted(_ name: String) -> String { "“\(name)”" }
+  private func quoted(_ name: String) -> String {
+    Self.holdsNumber(name) ? cut(name) : "“\(cut(name))”"
+  }
+
+  /// One line that can be read, and no number.
+  private func cut(_ name: String) -> String {
+    if Self.holdsNumber(name) { return "(a number)" }
+    let line = name.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return line.count > 60 ? "\(line.prefix(60))…" : line
+  }
 
   /// The headers for somebody who looks for the right one, cut to what can be read.
   private func listed(_ headers: [String]) -> String {
     let most = 40
-    let names = headers.prefix(most).map { name in
-      Self.holdsNumber(name) ? "(a number)" : name.count > 60 ? "\(name.prefix(60))…" : name
-    }
+    let names = headers.prefix(most).map(cut)
     let rest = headers.count > most ? " and \(headers.count - most) more" : ""
     return "The columns are: \(names.joined(separator: ", "))\(rest)"
       + (headers.contains(where: Self.holdsNumber) ? "; the first row must name the columns" : "")

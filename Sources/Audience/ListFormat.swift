@@ -24,6 +24,16 @@ struct ListFormat: Sendable {
       delimiter ?? separator?.delimiter ?? Self.detect(sample, isPhoneColumn: isPhoneColumn)
   }
 
+  /// The text from the first line on that does not begin with `#`; all of it if every line does.
+  static func withoutComments(_ text: [UInt8]) -> [UInt8] {
+    var rest = text[...]
+    while rest.first == UInt8(ascii: "#") {
+      guard let end = rest.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else { return text }
+      rest = rest[end...].drop { $0 == 0x0A || $0 == 0x0D }
+    }
+    return rest.isEmpty ? text : Array(rest)
+  }
+
   private static func separatorLine(_ text: [UInt8]) -> (delimiter: UInt8, length: Int)? {
     guard text.count >= 6,
       String(decoding: text.prefix(4), as: UTF8.self).lowercased() == "sep=",

@@ -22,7 +22,12 @@ struct ListOpening {
   }
 
   /// Nil if there is nothing in it.
-  func recognise(_ file: ContactFile) throws(ContactListError) -> ListFormat? {
+  ///
+  /// - Parameter hasComments: whether lines before the first record may be comments, as in lists of
+  ///   suppressed numbers; what separates words there says nothing of the list.
+  func recognise(
+    _ file: ContactFile, hasComments: Bool = false
+  ) throws(ContactListError) -> ListFormat? {
     let head = try readHead(file)
     if let format = BinaryFormat.name(of: head) { throw .binary(path: path, format: format) }
     let mark = TextEncoding(mark: head)
@@ -31,7 +36,8 @@ struct ListOpening {
       case .utf16LE?, .utf16BE?: mark ?? .utf16LE
       default: try checkEncoding(file, mark: mark)
       }
-    return head.count > encoding.markLength ? format(head, encoding: encoding) : nil
+    guard head.count > encoding.markLength else { return nil }
+    return format(head, encoding: encoding, hasComments: hasComments)
   }
 
   /// UTF-16 needs twice the bytes for the same text.
@@ -43,9 +49,12 @@ struct ListOpening {
     return Array(head.prefix(count))
   }
 
-  func format(_ head: [UInt8], encoding: TextEncoding) -> ListFormat {
+  func format(
+    _ head: [UInt8], encoding: TextEncoding, hasComments: Bool = false
+  ) -> ListFormat {
     var decoder = TextDecoder(encoding: encoding)
-    let text = decoder.decode(head.dropFirst(encoding.markLength), isLast: false)
+    var text = decoder.decode(head.dropFirst(encoding.markLength), isLast: false)
+    if hasComments { text = ListFormat.withoutComments(text) }
     let wanted = options.toColumn.map(LooseName.bare)
     return ListFormat(encoding: encoding, text: text, delimiter: options.delimiter) { header in
       wanted.map { $0 == LooseName.bare(header) } ?? PhoneColumn.isUsualName(header)
@@ -87,10 +96,15 @@ struct ListOpening {
     var buffer = [UInt8](repeating: 0, count: ContactFile.chunk)
     var line = 1
     var offset = 0
+    var previous: UInt8 = 0
     while offset < position {
       let count = try file.read(at: offset, into: &buffer)
       if count == 0 { break }
-      line += buffer.prefix(min(count, position - offset)).count { $0 == 0x0A }
+      for byte in buffer.prefix(min(count, position - offset)) {
+        // LF, CRLF and lone CR are one each.
+        if byte == 0x0D || (byte == 0x0A && previous != 0x0D) { line += 1 }
+        previous = byte
+      }
       offset += count
     }
     return line

@@ -81,6 +81,9 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
       "no country code begins with 0; write + and the country code, without 0 or 00"
     case .trunkZero(_, let code, _):
       "the 0 after +\(code) is dialled in its own country only; leave it out"
+    case .twoReadings(let text, _, _) where text.hasPrefix("00"):
+      "can be dialled as it is, but where 00 is dialled for + it is another number; "
+        + "write + and the country code"
     case .twoReadings:
       "can be dialled as it is, but with its + lost it is another number; "
         + "write + and the country code"

@@ -14,7 +14,8 @@ struct NumberText {
 
   var international: [UInt8] { [UInt8(ascii: "+")] }
 
-  init(_ bytes: Span<UInt8>) throws(NumberProblem) {
+  init(_ cell: Span<UInt8>) throws(NumberProblem) {
+    let bytes = cell.extracting(Self.withoutPadding(cell))
     let count = min(bytes.count, Self.mostBytes)
     let all = String(decoding: (0..<count).map { bytes[$0] }, as: UTF8.self)
     let scalars = Self.withoutWrapping(all)
@@ -23,6 +24,14 @@ struct NumberText {
     guard bytes.count <= Self.mostBytes else { throw .notANumber(text: shown) }
     if let problem = Self.spreadsheetProblem(scalars, shown: shown) { throw problem }
     try read(scalars)
+  }
+
+  /// What is between the spaces around it, of which a column of fixed width may have many.
+  private static func withoutPadding(_ cell: Span<UInt8>) -> Range<Int> {
+    var (start, end) = (0, cell.count)
+    while start < end, cell[start] == 0x20 { start += 1 }
+    while start < end, cell[end - 1] == 0x20 { end -= 1 }
+    return start..<end
   }
 
   private mutating func read(_ scalars: ArraySlice<Unicode.Scalar>) throws(NumberProblem) {

@@ -44,6 +44,20 @@ extension PhoneNumberReader {
     return nil
   }
 
+  /// A number that the region dials differently, where others write `00`: a number that no country is
+  /// known to have is not meant when the other is known. Between two known ones only who wrote it can tell,
+  /// but `011` begins numbers of a region too, as those of Buenos Aires.
+  mutating func checkForForeignPrefix(
+    _ text: NumberText, _ dialled: Reading
+  ) throws(NumberProblem) -> Reading {
+    guard let other = withForeignPrefix(text), other.number != dialled.number else {
+      return dialled
+    }
+    if dialled.isOutsideKnownRanges { return other }
+    guard text.digits.starts(with: "00".utf8) else { return dialled }
+    throw .twoReadings(text: text.shown, national: dialled.number, international: other.number)
+  }
+
   /// - Parameter digits: `+` and digits.
   private mutating func known(_ digits: [UInt8]) -> PhoneNumber? {
     guard (8...16).contains(digits.count), digits[1] != UInt8(ascii: "0"),

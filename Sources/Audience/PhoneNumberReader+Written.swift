@@ -33,12 +33,12 @@ extension PhoneNumberReader {
   private mutating func readNational(
     _ text: NumberText, region: String
   ) throws(NumberProblem) -> Reading {
-    do throws(NumberProblem) {
-      return try readDialled(text, region: region)
-    } catch {
+    let dialled: Reading
+    do throws(NumberProblem) { dialled = try readDialled(text, region: region) } catch {
       if let reading = withForeignPrefix(text) { return reading }
       throw error
     }
+    return try checkForForeignPrefix(text, dialled)
   }
 
   private mutating func readDialled(

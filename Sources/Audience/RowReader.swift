@@ -85,7 +85,7 @@ struct RowReader: ~Copyable {
   }
 
   private func error(_ fault: TextDecoder.Fault) -> ContactListError {
-    let place = ContactListError.Place(row: parser.row, line: parser.line)
+    let place = ContactListError.Place(row: parser.row, line: parser.lineOfEnd)
     return ContactListError(fault, path: file.path, encoding: decoder.encoding, place: place)
   }
 }

@@ -48,7 +48,7 @@ struct SpoolWatch: ~Copyable {
       throw ContactListError(error, path: opening.path)
     }
     guard let decoder, let fault = decoder.fault else { return }
-    let place = ContactListError.Place(row: parser?.row, line: parser?.line ?? 1)
+    let place = ContactListError.Place(row: parser?.row, line: parser?.lineOfEnd ?? 1)
     throw ContactListError(fault, path: opening.path, encoding: decoder.encoding, place: place)
   }
 }

@@ -27,7 +27,7 @@ struct SuppressionReader {
     let file = if let copy { copy } else { try opening.openFile() }
     entries.files.append(file)
     // An empty list suppresses nobody.
-    guard let format = try opening.recognise(file) else { return }
+    guard let format = try opening.recognise(file, hasComments: true) else { return }
     var rows = try RowReader(file: file, format: format)
     var column: Int?
     while let table = try rows.next() {
@@ -45,24 +45,38 @@ struct SuppressionReader {
     }
   }
 
-  /// A first column may be called `#`, too.
+  /// A first column may be called `#`, too, before others that are named.
   private func isComment(_ first: [String]) -> Bool {
-    first.first?.hasPrefix("#") == true && !first.contains(where: PhoneColumn.isUsualNameOfList)
+    first.first?.hasPrefix("#") == true
+      && !first.dropFirst().contains(where: PhoneColumn.isUsualNameOfList)
   }
 
-  /// Which column has the numbers, by its name, or else by being the only one that holds a number.
+  /// Which column has the numbers: the only one that holds a number, whatever stands beside it, or else
+  /// by its name.
   private mutating func column(
     _ first: [String], path: String
   ) throws(ContactListError) -> Int {
+    let numbers = columnsOfNumbers(first)
+    if numbers.count == 1 { return numbers[0] }
+    guard numbers.isEmpty else {
+      throw .suppressionColumn(path: path, headers: first, candidates: [])
+    }
     var named = first.indices.filter { PhoneColumn.isUsualName(first[$0]) }
     if named.isEmpty {
       named = first.indices.filter { PhoneColumn.isUsualNameOfList(first[$0]) }
     }
     if named.count == 1 { return named[0] }
     if named.isEmpty, first.count == 1 { return 0 }
-    let filled = first.indices.filter { (try? numbers.read(first[$0])) != nil }
-    if named.isEmpty, filled.count == 1 { return filled[0] }
     throw .suppressionColumn(path: path, headers: first, candidates: named.map { first[$0] })
+  }
+
+  /// Those that can be read; else those that have as many digits as a number.
+  private mutating func columnsOfNumbers(_ first: [String]) -> [Int] {
+    let readable = first.indices.filter { (try? numbers.read(first[$0])) != nil }
+    if !readable.isEmpty { return readable }
+    return first.indices.filter { index in
+      first[index].unicodeScalars.count { NumberText.digit($0) != nil } >= 7
+    }
   }
 
   /// A first row without any digit where the number would be names the columns.

@@ -32,11 +32,17 @@ package final class Zone: Sendable, CustomStringConvertible {
   /// A zone that was probably meant by a name that is none.
   package static func nearest(to name: String) -> String? {
     let wanted = bare(name)
-    guard !wanted.isEmpty else { return nil }
-    let known = TimeZone.knownTimeZoneIdentifiers
-    return known.first { bare($0) == wanted }
-      ?? known.first { $0.split(separator: "/").last.map { bare(String($0)) } == wanted }
+    return wanted.isEmpty ? nil : identifiers[wanted] ?? identifiersOfPlaces[wanted]
   }
+
+  private static let identifiers = [String: String](
+    TimeZone.knownTimeZoneIdentifiers.map { (bare($0), $0) },
+    uniquingKeysWith: { first, _ in first })
+
+  private static let identifiersOfPlaces = [String: String](
+    TimeZone.knownTimeZoneIdentifiers.map { name in
+      (bare(name.split(separator: "/").last.map(String.init) ?? name), name)
+    }, uniquingKeysWith: { first, _ in first })
 
   private static func bare(_ name: String) -> String {
     name.lowercased().filter(\.isLetter)

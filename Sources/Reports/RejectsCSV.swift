@@ -5,8 +5,8 @@ import Composing
 ///
 /// The original columns are byte for byte those of the contacts, without the `'` that makes a
 /// spreadsheet safe: fed back, it would become part of a name. `volley_error` comes last, or where it
-/// already stands in contacts that were fed back before. Fields beyond the header follow it, so that
-/// an uncorrected row is refused again instead of being cut in silence.
+/// already stands in contacts that were fed back before. Fields beyond the header follow it, and words do so in a
+/// row that has too few, so that an uncorrected row is refused again.
 package struct RejectsCSV: Sendable {
   package static let errorColumn = "volley_error"
 
@@ -40,7 +40,7 @@ package struct RejectsCSV: Sendable {
     let fields = contact.fields
     let longest =
       CSVText.longest(row.error.count) + CSVText.longest(batch.byteCount(of: fields))
-      + 4 * (columnCount + fields.count)
+      + 4 * (columnCount + fields.count) + Self.shortRow.utf8CodeUnitCount
     output.append(addingCapacity: longest) { output in
       appendColumns(fields, error: row.error, of: batch, to: &output)
       for index in batch.extraFields(of: fields, columnCount: columnCount) {
@@ -68,5 +68,14 @@ package struct RejectsCSV: Sendable {
       output.append(comma)
       CSVText.appendSafely(error.span, 0..<error.count, to: &output)
     }
+    // Filled up, the row would be whole, with its values in the wrong columns.
+    if fields.count < columnCount {
+      output.append(comma)
+      output.append(Self.shortRow)
+    }
   }
+
+  /// What stands behind a row that has too few fields, and makes it one with too many.
+  private static let shortRow: StaticString =
+    "fields are missing: put each value into its column and empty this cell"
 }

@@ -96,6 +96,10 @@ private func utf16(_ text: String, bigEndian: Bool, mark: Bool = true) -> [UInt8
     ([0x1F, 0x8B, 8, 0], "gzip"), (Array("%PDF-1.7\n".utf8), "PDF"),
     (Array("name,phone\nA\0B,+12025550123\n".utf8), "row 2 (line 2): has a NUL byte"),
     (
+      Array("name,phone\r\n\"a\r\nb\nc\0d\",+12025550123\r\n".utf8),
+      "row 2 (line 4): has a NUL byte"
+    ),
+    (
       utf16("phone\n+12025550123\n", bigEndian: false, mark: false),
       "NUL byte: it is no text, or UTF-16 without its byte order mark"
     ),

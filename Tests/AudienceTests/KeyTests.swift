@@ -31,6 +31,13 @@ import Testing
     #expect(contacts.map(\.standing) == [.recipient, .recipient])
   }
 
+  @Test func whatSeparatesValuesMayStandInThem() throws {
+    let contacts = try ListFixture(
+      "phone,a,b\n+12025550123,x\u{1F}y,z\n+12025550123,x,y\u{1F}z\n+12025550123,x\u{1E}1y,z\n"
+    ).read(.init(keyColumns: ["a", "b"]))
+    #expect(contacts.map(\.standing) == [.recipient, .recipient, .recipient])
+  }
+
   @Test func aSuppressedRowClaimsItsKey() throws {
     let list = ListFixture(
       "phone,order\n+12025550123,7\n+12025550124,7\n+12025550123,7\n")

@@ -14,6 +14,30 @@ private func read(_ text: String, region: String? = nil) throws -> String {
 }
 
 @Suite struct PhoneNumberReaderTests {
+  /// `00` is written for the + also where another prefix is dialled.
+  @Test(arguments: [
+    ("AU", "0061412346506", "+61412346506"), ("AU", "0012015550123", "+12015550123"),
+    ("BR", "005511961230273", "+5511961230273"), ("NG", "00917410415052", "+917410415052"),
+    ("US", "0044 20 7946 0958", "+442079460958"), ("AR", "011 4412 0000", "+541144120000"),
+  ])
+  func aForeignPrefixIsMeantWhereNoOtherNumberIsKnown(
+    _ region: String, text: String, e164: String
+  ) throws {
+    #expect(try read(text, region: region) == e164)
+  }
+
+  @Test(arguments: [("KR", "0012015550123"), ("SG", "00441212345004"), ("TH", "00441212345004")])
+  func aPrefixWithTwoMeaningsIsNoGuess(_ region: String, text: String) throws {
+    let description = try read(text, region: region)
+    #expect(description.contains("where 00 is dialled for +"), "\(description)")
+  }
+
+  @Test func spacesMayFillAColumn() throws {
+    let padding = String(repeating: " ", count: 300)
+    #expect(try read(padding + "+12025550123" + padding) == "+12025550123")
+    #expect(try read(padding).contains("no number"))
+  }
+
   @Test(arguments: [
     // Australia, Brazil, China, Germany, Egypt, France, Ghana, Hong Kong, India, Italy, Japan,
     // Kenya, South Korea, Mexico, Nigeria, Norway, Philippines, Russia, Singapore, Tuvalu,

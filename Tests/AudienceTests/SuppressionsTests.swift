@@ -19,6 +19,11 @@ import Testing
     "#,phone\n1,+12025550123\n2,+442079460958\n",
     "# asked, in spring, to stop\n# x\n+12025550123\n+442079460958\n",
     "# asked, in spring, to stop\nnumber,why\n+12025550123,x\n+442079460958,y\n",
+    "+12025550123,blocked\n+442079460958,mobile\n",
+    "mobile;+12025550123\nhome;+442079460958\n",
+    "# do not call\nName;Phone\nBob;+12025550123\nAmy;+442079460958\n",
+    "# x; y\n# blocked\nName,Phone\nBob,+12025550123\nAmy,+442079460958\n",
+    "# exported\tby Ann\n+12025550123,Bob\n+442079460958,Amy\n",
     "to_number\tdate\n+12025550123\t2025-01-01\n+442079460958\t2025-01-02\n",
   ])
   func listsOfManyShapesAreUnderstood(_ text: String) throws {
@@ -28,6 +33,15 @@ import Testing
     #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
     #expect(list.contains(PhoneNumber(digits: 442_079_460_958)))
     #expect(!list.contains(PhoneNumber(digits: 12_025_550_124)))
+  }
+
+  /// What cannot be read as a number may still be one, and no header.
+  @Test func aFirstRowWithDigitsIsNoHeader() throws {
+    let list = try suppressions("(202) 555-0123,blocked\n")
+    #expect(list.badEntries.map(\.line) == [1])
+    #expect(throws: ContactListError.self) {
+      try suppressions("+12025550123,+442079460958,blocked\n")
+    }
   }
 
   @Test func badEntriesAreCountedAndShown() throws {

@@ -33,9 +33,8 @@ struct SlowConnectionTests {
 
   @Test("sends nothing after the run was stopped")
   func stopped() async throws {
-    try await run(
-      lanes: 4, .init(messages: 9), before: { $0.stop.stop(.interrupted(signal: 2)) }
-    ) { rig, server async throws in
+    let stop: @Sendable (Rig) -> Void = { $0.stop.stop(.interrupted(signal: 2)) }
+    try await run(lanes: 4, .init(messages: 9), before: stop) { rig, server async throws in
       #expect(server.statistics.requests == 0)
       #expect(try rig.counts() == [.released: 4])
     }
@@ -45,9 +44,8 @@ struct SlowConnectionTests {
   func held() async throws {
     let hold = Duration.milliseconds(400)
     let start = ContinuousClock.now
-    try await run(
-      lanes: 4, .init(messages: 9), before: { _ = $0.flow.holdBack.hold(for: hold) }
-    ) { rig, server async throws in
+    let holding: @Sendable (Rig) -> Void = { _ = $0.flow.holdBack.hold(for: hold) }
+    try await run(lanes: 4, .init(messages: 9), before: holding) { rig, server async throws in
       #expect(try rig.counts() == [.sent: 9])
       #expect(server.received.count == 9)
       #expect(ContinuousClock.now - start >= hold)
@@ -75,10 +73,8 @@ struct SlowConnectionTests {
     var pace = PaceOptions()
     let soon = wallClock() / 1_000_000 + 2
     pace.notAfter = soon
-    try await run(
-      lanes: 3, .init(messages: 3, pace: pace),
-      before: { _ in while wallClock() / 1_000_000 < soon {} }
-    ) { rig, server async throws in
+    let untilThen: @Sendable (Rig) -> Void = { _ in while wallClock() / 1_000_000 < soon {} }
+    try await run(lanes: 3, .init(messages: 3, pace: pace), before: untilThen) { rig, server async throws in
       #expect(server.statistics.requests == 0)
       #expect(try rig.counts().keys.allSatisfy { $0 == .released })
     }
