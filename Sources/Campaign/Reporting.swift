@@ -64,15 +64,17 @@ struct Reporting {
     var folder = try ReportFolder.start(
       reports: reports, header: draft.list.header, summary: ending.summary,
       numberColumns: draft.numberColumns)
-    try writeRows(to: &folder, &ending.summary)
+    let known = try writeRows(to: &folder, &ending.summary)
+    ending.elsewhere = try ledger.read { try $0.count(of: campaign) } - known
     ending.summary.plan = ending.summary.plan ?? draft.fingerprint
     ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
     try folder.commit(ending.summary, runs: runs(ending.summary))
   }
 
+  /// - Returns: how many rows the ledger knows.
   private func writeRows(
     to folder: inout ReportFolder, _ summary: inout Summary
-  ) throws(CampaignError) {
+  ) throws(CampaignError) -> Int {
     var writer = RowWriter(draft, ledger: ledger, campaign: campaign)
     try writer.eachRow { (row, contact, batch) throws(CampaignError) in
       summary.count(row, of: contact)
@@ -82,6 +84,7 @@ struct Reporting {
         throw CampaignError(.stopped, error.description)
       }
     }
+    return writer.known
   }
 }
 

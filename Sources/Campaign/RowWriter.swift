@@ -11,6 +11,8 @@ struct RowWriter {
   private var composer: Composer
   private var row = ReportRow(row: 0, status: .pending)
   private var text: [UInt8] = []
+  /// Rows whose keys the ledger knows.
+  private(set) var known = 0
 
   /// Without a ledger, whatever would be sent is `ready`.
   init(_ draft: Draft, ledger: Ledger? = nil, campaign: CampaignID? = nil) {
@@ -58,6 +60,7 @@ struct RowWriter {
   ) {
     row.reset(row: contact.row, status: .pending)
     row.to = contact.number
+    if entry != nil { known += 1 }
     if let entry, entry.state != .released || isSendable(contact, in: batch) {
       fill(from: entry)
       return

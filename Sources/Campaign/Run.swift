@@ -318,6 +318,8 @@ package struct Ending: Sendable {
   package var stop: StopReason?
   /// Outcomes that the ledger could not take.
   package var unwritten: [Finding]
+  /// Messages of the campaign whose contacts are not in the list, as far as the reports tell.
+  package var elsewhere = 0
   /// Why the reports could not be written, in words.
   package var reportProblem: String?
 

@@ -25,6 +25,13 @@ package struct LedgerView: ~Copyable {
     return try keys.map { try scan.entry(of: $0) }
   }
 
+  /// How many keys there are.
+  package func count(of campaign: CampaignID) throws -> Int {
+    try Int.fetchOne(
+      database, sql: "SELECT count(*) FROM promise WHERE campaign = ?",
+      arguments: [campaign.rawValue]) ?? 0
+  }
+
   /// How many keys are in each state.
   package func counts(of campaign: CampaignID) throws -> [EntryState: Int] {
     let rows = try Row.fetchAll(

@@ -5,8 +5,8 @@ import Composing
 ///
 /// The original columns are byte for byte those of the contacts, without the `'` that makes a
 /// spreadsheet safe: fed back, it would become part of a name. `volley_error` comes last, or where it
-/// already stands in contacts that were fed back before. Fields beyond the header follow it, and words do so in a
-/// row that has too few, so that an uncorrected row is refused again.
+/// already stands in contacts that were fed back before. Fields beyond the header follow it, and words
+/// do so in a row that has too few, so that an uncorrected row is refused again.
 package struct RejectsCSV: Sendable {
   package static let errorColumn = "volley_error"
 

@@ -54,11 +54,20 @@ struct EndingText {
           + (ledger.map { " --ledger \(ShellText.quoted($0))" } ?? ""))
     }
     if counts[.invalid] + counts[.rejected] + counts[.failed] > 0 {
+      let again = counts[.rejected] + counts[.failed] > 0 ? " --retry failed,rejected" : ""
       lines += pointing(
-        "  not sent: see ", to: "/rejects.csv", then: ", fit to be corrected and sent again")
+        "  not sent: see ", to: "/rejects.csv",
+        then:
+          "; correct a copy of it, and send that with --campaign \(ending.summary.campaign)\(again)"
+      )
     }
     if counts[.pending] > 0 {
       lines.append("  pending: run the same command again to go on" + opening)
+    }
+    if ending.elsewhere > 0 {
+      lines.append(
+        "  besides, the ledger has \(number(ending.elsewhere, "message")) of this campaign for contacts "
+          + "that are not in this list")
     }
     return lines
   }

@@ -88,7 +88,7 @@ struct SendCommand: AsyncParsableCommand {
     try check(plan)
     let run = try Run(draft, plan, options)
     defer { run.close() }
-    warnOfOtherContacts(run)
+    try checkOtherContacts(run)
     try confirm(run)
     return try await Delivering(
       run, arguments, log, ledger: ledger.ledger, metricsFile: metricsFile
@@ -96,8 +96,15 @@ struct SendCommand: AsyncParsableCommand {
   }
 
   /// Files of one name in different folders are one campaign, unless that is named.
-  private func warnOfOtherContacts(_ run: Run) {
+  private func checkOtherContacts(_ run: Run) throws(CampaignError) {
     guard campaign == nil, let other = run.otherContacts else { return }
+    // What every campaign calls its rejects is no name of one.
+    guard !arguments.contacts.hasSuffix("/rejects.csv") else {
+      throw CampaignError(
+        .usage,
+        "campaign rejects was run with \(other): who got a message of that would get none of this. "
+          + "Name the campaign that these contacts belong to with --campaign; nothing was sent")
+    }
     log.say(
       "campaign \(run.options.campaign) was last run with \(other): who got a message of it gets none "
         + "now. For another campaign, name it with --campaign", level: .warning)
