@@ -14,8 +14,12 @@ package enum MessageProblem: Error, Equatable, Sendable {
 extension MessageProblem: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .template(let error):
-      error.emptyName.map(Self.suggestDefault(for:)) ?? error.description
+    case .template(.emptyValue(let name, _, _)):
+      "\(name) is empty; add a default: {{ \(Self.expression(name)) | default: \"there\" }}"
+    case .template(.emptyResult(let name, _, _)):
+      "nothing is left to print of \(name); end what makes it empty with a default: "
+        + "… | default: \"there\" }}"
+    case .template(let error): error.description
     case .empty: "the message is empty for this row"
     case .tooLong(let segments, let limit):
       "the message takes \(segments) segments, and the limit is \(limit); shorten it, or raise "
@@ -24,7 +28,13 @@ extension MessageProblem: CustomStringConvertible {
     }
   }
 
-  private static func suggestDefault(for name: String) -> String {
-    "\(name) is empty; add a default: {{ \(name) | default: \"there\" }}"
+  /// A column's name as a template can have it.
+  private static func expression(_ name: String) -> String {
+    let isName =
+      name.first.map { $0.isLetter || $0 == "_" } ?? false
+      && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+    return isName && !literals.contains(name) ? name : "[\"\(name)\"]"
   }
+
+  private static let literals: Set = ["nil", "null", "true", "false", "blank", "empty"]
 }

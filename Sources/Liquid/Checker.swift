@@ -50,8 +50,11 @@ struct Checker {
   }
 
   private func checkPrinted(_ expression: Expression) throws(TemplateError) {
-    if case .nothing = expression.head, expression.filters.isEmpty {
+    switch expression.head {
+    case .nothing, .blank, .empty:
+      guard expression.filters.isEmpty else { break }
       throw TemplateError(.nothingToPrint, at: expression.offset, in: source)
+    default: break
     }
     try check(expression)
   }

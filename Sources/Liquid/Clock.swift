@@ -62,9 +62,13 @@ enum Zone: Sendable {
   }
 
   /// Seconds east of Greenwich when clocks show `local`, seconds as if in Greenwich.
+  ///
+  /// What clocks show twice, when they are set back, is the later time; what they never show, when they
+  /// are set forward, is as long after the change as it would have been.
   func offset(atLocal local: Int) -> Int {
-    let guess = offset(at: local - offset(at: local))
-    return offset(at: local - guess)
+    let day = 86_400
+    let (before, after) = (offset(at: local - day), offset(at: local + day))
+    return offset(at: local - after) == after ? after : before
   }
 
   /// The zone's short name, such as `CET`.
@@ -75,13 +79,15 @@ enum Zone: Sendable {
     }
     let date = Date(timeIntervalSince1970: Double(seconds))
     if offset(at: seconds) == 0, zone.identifier == "GMT" { return "UTC" }
-    let style: TimeZone.NameStyle =
-      zone.isDaylightSavingTime(for: date) ? .shortDaylightSaving : .shortStandard
-    // Each of these knows the names of its own part of the world only.
-    for locale in ["en_US", "en_GB", "en_AU", "en_IN"] {
-      let name = zone.localizedName(for: style, locale: Locale(identifier: locale)) ?? ""
-      if !name.isEmpty, name.allSatisfy(\.isLetter) { return name == "GMT" ? "UTC" : name }
-    }
-    return ""
+    return ZoneNames.of(zone.identifier).name(
+      at: seconds, offset: offset(at: seconds), isDaylight: zone.isDaylightSavingTime(for: date))
+      ?? Self.digits(of: offset(at: seconds))
+  }
+
+  /// `+09` or `+0530`, as the database calls zones without a name.
+  private static func digits(of offset: Int) -> String {
+    let (hours, minutes) = (abs(offset) / 3600, abs(offset) / 60 % 60)
+    let twoDigits = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
+    return (offset < 0 ? "-" : "+") + twoDigits(hours) + (minutes > 0 ? twoDigits(minutes) : "")
   }
 }

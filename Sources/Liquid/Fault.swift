@@ -18,8 +18,10 @@ extension Machine {
     let (line, column) = (position.line, position.column)
     let filter = program.source.string(call.name.range)
     return switch fault {
-    case .empty(let name):
+    case .empty(let name) where isEmptyItself(name):
       .emptyValue(name: program.names[Int(name)], line: line, column: column)
+    case .empty(let name):
+      .emptyResult(name: program.names[Int(name)], line: line, column: column)
     case .unknownFilter: .unknownFilter(name: filter, line: line, column: column)
     case .wrongArguments:
       .wrongArguments(
@@ -36,5 +38,16 @@ extension Machine {
     case .numberTooLarge: .numberTooLarge(line: line, column: column)
     case .tooLarge: .tooLarge(limit: limits.outputBytes, line: line, column: column)
     }
+  }
+
+  /// Whether a column is empty by itself, and not because of what the template makes of it.
+  private func isEmptyItself(_ name: UInt32) -> Bool {
+    let addresses =
+      program.formulas.map(\.head) + program.arguments + program.paths.map(\.head)
+    for case .column(let column, name) in addresses { return row.field(column).isEmpty }
+    guard Int(name) < program.locals.count, let column = program.locals[Int(name)] else {
+      return true
+    }
+    return row.field(column).isEmpty
   }
 }

@@ -31,6 +31,7 @@ extension Machine {
 
   mutating func join(_ input: Cell, with glue: Cell?) throws(Fault) -> Cell {
     guard case .array(let run) = input else { return .text(try text(of: input)) }
+    try spend(Int(run.count))
     var separator = [UInt8(ascii: " ")]
     if let glue { separator = try bytes(asTextOf: glue) }
     let limit = limits.scratchBytes - scratch.count

@@ -140,6 +140,7 @@ extension Machine {
     case (.integer, _), (.decimal, _), (.big, _): return cell
     case (.text(let text), .integer), (.text(let text), .decimal), (.text(let text), .big):
       guard text.isField else { return nil }
+      try spend(text.count)
       return try withBytes(of: text) { (bytes) throws(Fault) in NumberText.cell(bytes, of: text) }
     default: return nil
     }

@@ -80,6 +80,7 @@ extension Machine {
     default:
       var out: [UInt8] = []
       if case .array(let run) = cell {
+        try spend(Int(run.count))
         try inspect(run, to: &out, limit: limits.scratchBytes)
       } else {
         try append(cell, to: &out, limit: limits.scratchBytes)

@@ -114,6 +114,7 @@ struct Machine {
 
   private mutating func print(_ formula: UInt32) throws(Fault) {
     let reading = try evaluate(formula)
+    if case .array(let run) = reading.cell { try spend(2 * Int(run.count)) }
     let start = program.formulas[Int(formula)].offset
     if isStrict, let name = reading.blame.name, reading.blame.isHole || isEmpty(reading.cell) {
       offset = start

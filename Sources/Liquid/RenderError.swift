@@ -2,6 +2,9 @@
 public enum RenderError: Error, Sendable, Hashable {
   /// The variable printed here is empty or missing, and the template gives no `default`.
   case emptyValue(name: String, line: Int, column: Int)
+  /// The variable has a value, of which nothing is left to print: a filter took it away, or it has no
+  /// such part.
+  case emptyResult(name: String, line: Int, column: Int)
   case unknownFilter(name: String, line: Int, column: Int)
   case wrongArguments(
     filter: String, given: Int, accepted: ClosedRange<Int>, line: Int, column: Int)
@@ -19,7 +22,8 @@ public enum RenderError: Error, Sendable, Hashable {
   /// Where in the template it happened.
   public var place: (line: Int, column: Int) {
     switch self {
-    case .emptyValue(_, let line, let column), .unknownFilter(_, let line, let column),
+    case .emptyValue(_, let line, let column), .emptyResult(_, let line, let column),
+      .unknownFilter(_, let line, let column),
       .wrongArguments(_, _, _, let line, let column), .unknownOption(_, _, let line, let column),
       .invalidArgument(_, _, let line, let column), .dividedByZero(_, let line, let column),
       .notComparable(_, _, let line, let column), .numberTooLarge(let line, let column),
@@ -30,7 +34,10 @@ public enum RenderError: Error, Sendable, Hashable {
 
   /// The name of the variable that was empty, when that was the reason.
   public var emptyName: String? {
-    if case .emptyValue(let name, _, _) = self { name } else { nil }
+    switch self {
+    case .emptyValue(let name, _, _), .emptyResult(let name, _, _): name
+    default: nil
+    }
   }
 }
 
@@ -44,6 +51,7 @@ extension RenderError: CustomStringConvertible {
   public var summary: String {
     switch self {
     case .emptyValue(let name, _, _): "`\(name)` is empty, and the template gives no default"
+    case .emptyResult(let name, _, _): "nothing is left to print of `\(name)`"
     case .unknownFilter(let name, _, _): "unknown filter `\(name)`"
     case .wrongArguments(let filter, let given, let accepted, _, _):
       "the filter `\(filter)` cannot take \(given) arguments (\(accepted.lowerBound) to "

@@ -23,7 +23,7 @@ extension TemplateError: CustomStringConvertible {
       "`\(name)` has no place inside `\(block)`, which ends with `end\(block)`"
     case .unknownTag(let name, let nearest): "unknown tag `\(name)`" + hint(nearest)
     case .refusedTag(let name, let reason): "`\(name)` is not available: \(reason)"
-    case .unexpectedCharacter(let text): "unexpected character `\(text)`"
+    case .unexpectedCharacter(let text): "unexpected character \(shown(text))"
     case .unexpected(let found, let expected): "expected \(expected), but found \(found)"
     case .nestedTooDeeply(let limit): "nested too deeply: at most \(limit) levels"
     case .tooManyTags(let limit): "too many tags: at most \(limit)"
@@ -47,6 +47,19 @@ extension TemplateError: CustomStringConvertible {
     case .nothingToPrint: "there is nothing to print between `{{` and `}}`"
     default: ""
     }
+  }
+
+  /// A space of word processors looks like any other.
+  private func shown(_ character: String) -> String {
+    let isSeen = character.unicodeScalars.allSatisfy { scalar in
+      !scalar.properties.isWhitespace && !scalar.properties.isDefaultIgnorableCodePoint
+        && scalar.properties.generalCategory != .control
+    }
+    let codes = character.unicodeScalars.map { scalar in
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+    return isSeen ? "`\(character)`" : codes.joined(separator: " ")
   }
 
   private func hint(_ nearest: String?) -> String {

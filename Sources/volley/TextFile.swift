@@ -8,6 +8,10 @@ enum TextFile {
     guard var text = String(validating: try bytes(path, what: "template"), as: UTF8.self) else {
       throw CampaignError(.unusable, "\(path): is not UTF-8; save the template as UTF-8")
     }
+    guard !text.utf8.contains(0) else {
+      throw CampaignError(
+        .unusable, "\(path): has NUL bytes: it is no text, or UTF-16; save the template as UTF-8")
+    }
     if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
     if text.hasSuffix("\r\n") || text.hasSuffix("\n") { text.removeLast() }
     return text

@@ -74,7 +74,8 @@ struct SlowConnectionTests {
     let soon = wallClock() / 1_000_000 + 2
     pace.notAfter = soon
     let untilThen: @Sendable (Rig) -> Void = { _ in while wallClock() / 1_000_000 < soon {} }
-    try await run(lanes: 3, .init(messages: 3, pace: pace), before: untilThen) { rig, server async throws in
+    try await run(lanes: 3, .init(messages: 3, pace: pace), before: untilThen) {
+      rig, server async throws in
       #expect(server.statistics.requests == 0)
       #expect(try rig.counts().keys.allSatisfy { $0 == .released })
     }

@@ -163,4 +163,41 @@ struct DateFilterTests {
     }
     #expect(texts.count == 1)
   }
+
+  @Test(
+    "tells times that clocks skip or show twice",
+    arguments: [
+      ("2026-04-24", "Africa/Cairo", "Fri 24 01:00 +0300"),
+      ("2026-03-29", "Asia/Beirut", "Sun 29 01:00 +0300"),
+      ("2026-03-29 02:30", "Europe/Berlin", "Sun 29 03:30 +0200"),
+      ("2026-03-29 01:30", "Europe/London", "Sun 29 02:30 +0100"),
+      ("2026-03-08 02:30", "America/New_York", "Sun 08 03:30 -0400"),
+      ("2026-10-04 02:30", "Australia/Sydney", "Sun 04 03:30 +1100"),
+      ("2026-10-25 02:30", "Europe/Berlin", "Sun 25 02:30 +0100"),
+      ("2026-11-01 01:30", "America/New_York", "Sun 01 01:30 -0500"),
+      ("2026-10-25 01:59", "Europe/Berlin", "Sun 25 01:59 +0200"),
+      ("2026-10-25 03:00", "Europe/Berlin", "Sun 25 03:00 +0100"),
+      ("2026-03-29 01:59", "Europe/Berlin", "Sun 29 01:59 +0100"),
+      ("2026-03-29 03:00", "Europe/Berlin", "Sun 29 03:00 +0200"),
+    ])
+  func changes(_ date: String, _ zone: String, _ read: String) throws {
+    let template = try Template("{{ d | date: '%a %d %H:%M %z' }}")
+    let zone = try #require(TimeZone(identifier: zone))
+    #expect(try template.render(["d": .string(date)], timeZone: zone) == read)
+  }
+
+  @Test(
+    "names zones as the database does",
+    arguments: [
+      ("Asia/Tokyo", "JST JST"), ("Africa/Johannesburg", "SAST SAST"),
+      ("Europe/London", "GMT BST"), ("Europe/Berlin", "CET CEST"),
+      ("America/New_York", "EST EDT"), ("Asia/Kolkata", "IST IST"), ("Asia/Dubai", "+04 +04"),
+      ("America/St_Johns", "NST NDT"), ("Europe/Dublin", "GMT IST"), ("UTC", "UTC UTC"),
+      ("Asia/Kathmandu", "+0545 +0545"), ("Australia/Sydney", "AEDT AEST"),
+    ])
+  func names(_ zone: String, _ names: String) throws {
+    let parts =
+      "{{ '2026-01-15T12:00:00Z' | date: '%Z', z }} {{ '2026-07-15T12:00:00Z' | date: '%Z', z }}"
+    #expect(try lax(parts, ["z": .string(zone)]) == names)
+  }
 }

@@ -144,4 +144,27 @@ struct RobustnessTests {
       _ = try? lax("{{ a | \(filter) }}", ["a": value])
     }
   }
+
+  /// What is read counts, though nothing of it is printed.
+  @Test("ends what reads the same again and again")
+  func rereading() throws {
+    let commas = String(repeating: ",", count: 4_000)
+    let prints = String(repeating: "{{ p }}", count: 400)
+    let zeros = String(repeating: "0", count: 100_000) + "1"
+    let tests = Array(repeating: "a == 2", count: 20).joined(separator: " or ")
+    for template in [
+      "{% assign p = a | split: ',' %}\(prints)", "{% if \(tests) %}x{% endif %}y",
+    ] {
+      let bound = try Template(template).bound(to: ["a"], limits: Limits(outputBytes: 1_000))
+      let error = #expect(throws: RenderError.self) {
+        let (bytes, fields) = encode([template.hasPrefix("{% assign") ? commas + "x" : zeros])
+        var output: [UInt8] = []
+        try bound.render(bytes.span, fields: fields.span, into: &output)
+      }
+      guard case .tooLarge? = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+    }
+  }
 }

@@ -34,6 +34,28 @@ struct StrictTests {
     #expect(try emptyName("{% assign p = 'a' | split: ' ' %}{{ p[1] }}", ["a": "a"]) == "p")
   }
 
+  @Test("tells a value that is empty from one that filters empty") func emptiedByFilters() throws {
+    let cases = [
+      ("{{ city | upcase }}", true), ("{% assign c = city | strip %}{{ c }}", true),
+      ("{{ name | remove: 'x' }}", false), ("{{ name | default: 'x' | remove: 'x' }}", false),
+      ("{% assign n = name | remove: 'x' %}{{ n }}", false),
+      ("{% assign p = name | split: '-' %}{{ p[1] }}", false),
+    ]
+    for (template, isItself) in cases {
+      let error = #expect(throws: RenderError.self, "\(template)") {
+        try send(template, ["city": "", "name": "x"])
+      }
+      guard let error else { continue }
+      if case .emptyValue = error { #expect(isItself, "\(template)") }
+      if case .emptyResult = error { #expect(!isItself, "\(template)") }
+    }
+  }
+
+  @Test("prints no word that means nothing", arguments: ["nil", "null", "blank", "empty"])
+  func nothing(_ word: String) {
+    #expect(throws: TemplateError.self) { try send("Hi {{ \(word) }}!", ["blank": "x"]) }
+  }
+
   @Test("gives the place in the template") func place() throws {
     #expect(throws: RenderError.emptyValue(name: "name", line: 2, column: 6)) {
       try send("a\nb {{ name }}", ["name": ""])
