@@ -21,11 +21,13 @@ package enum Deadline {
     return seconds(ofOffset: offset).map { shown - $0 }
   }
 
-  /// The moment at which the clocks of a zone show so many seconds; the first, where there are two.
+  /// The moment at which the clocks of a zone show so many seconds; the first, where there are two, and
+  /// as long after a change as it would have been, where there is none.
   private static func moment(onClock shown: Int64, in zone: Zone) -> Int64 {
     let before = shown - zone.offset(at: shown - 86_400)
-    if before + zone.offset(at: before) == shown { return before }
-    return shown - zone.offset(at: shown + 86_400)
+    let after = shown - zone.offset(at: shown + 86_400)
+    let isShown = { (moment: Int64) in moment + zone.offset(at: moment) == shown }
+    return !isShown(before) && isShown(after) ? after : before
   }
 
   private static func split(_ text: String) -> (Substring, Substring?) {

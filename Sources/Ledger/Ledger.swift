@@ -108,6 +108,10 @@ extension Ledger {
   private static func makeFile(at path: String) throws(LedgerError) {
     // Closing a file drops all locks that this process has on it (fcntl(2)), so one that is there
     // already is left to SQLite.
+    var facts = stat()
+    if stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR {
+      throw .cannotOpen(path: path, reason: "it is a folder")
+    }
     if access(path, F_OK) == 0 { return }
     // SQLite would drop the log of a file that is gone, and with it what it knows.
     guard !hasLog(path) else { throw .logWithoutFile(path: path) }

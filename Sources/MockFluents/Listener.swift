@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -32,7 +33,8 @@ final class Listener: Sendable {
       channel.withLock { $0 = opened }
       return opened.localAddress?.port ?? port
     } catch {
-      let reason = (error as? IOError).map { "\($0)" } ?? "\(error)"
+      let reason =
+        (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
       throw .cannotListen(host: host, port: port, reason: reason)
     }
   }

@@ -15,7 +15,7 @@ enum CampaignArgument {
     guard let name = CampaignName(text) else {
       throw CampaignError(
         .usage,
-        "\"\(text)\" is no name of a campaign: letters, digits, . _ and - only; for instance "
+        "\"\(text)\" is no name of a campaign: \(rule); for instance "
           + "\(CampaignName.suggestion(for: text))")
     }
     return name
@@ -34,13 +34,17 @@ enum CampaignArgument {
       throw CampaignError(
         .usage, "contacts that are no file have no name; name the campaign with --campaign")
     }
-    let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
-    guard let name = CampaignName(stem.isEmpty ? file : stem) else {
+    let parts = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+    let stem = parts.isEmpty ? file : parts
+    guard let name = CampaignName(stem) else {
       throw CampaignError(
         .usage,
-        "\"\(stem)\" is no name of a campaign (letters, digits, . _ and - only); add one, such as "
+        "\"\(stem)\" is no name of a campaign (\(rule)); add one, such as "
           + "--campaign \(CampaignName.suggestion(for: stem))")
     }
     return name
   }
+
+  private static let rule =
+    "letters, digits, . _ and - only, no . or - at its start, at most \(CampaignName.longest) bytes"
 }

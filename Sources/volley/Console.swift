@@ -27,10 +27,10 @@ enum Console {
 
   static func note(_ text: String) {
     // A progress line may stand there.
-    write((errorsAreShown ? "\r\u{1B}[K" : "") + fit(text, STDERR_FILENO), to: STDERR_FILENO)
+    write((canDraw ? "\r\u{1B}[K" : "") + fit(text, STDERR_FILENO), to: STDERR_FILENO)
   }
   /// The columns of the terminal that errors are shown on; nil without one.
-  static var width: Int? { columns(of: STDERR_FILENO) }
+  static var width: Int? { size(of: STDERR_FILENO) }
 
   static func draw(_ text: String) { write(text, to: STDERR_FILENO) }
 
@@ -55,22 +55,34 @@ enum Console {
   private static func fit(_ text: String, _ file: Int32) -> String {
     let harmless = text.unicodeScalars.map { scalar in
       scalar.properties.generalCategory == .control && scalar != "\n"
-        ? CharacterText.picture(of: scalar) : scalar
+        ? CharacterText.picture(of: scalar) : turnsText(scalar) ? "\u{FFFD}" : scalar
     }
     let line = String(String.UnicodeScalarView(harmless))
     return (columns(of: file).map { Wrapping(width: $0).wrapped(line) } ?? line) + "\n"
   }
 
-  /// The width of a terminal; nil for everything else, where lines stay whole.
+  /// Embeddings, overrides and isolates of Unicode's directions: what follows would be shown backwards.
+  private static func turnsText(_ scalar: Unicode.Scalar) -> Bool {
+    0x202A...0x202E ~= scalar.value || 0x2066...0x2069 ~= scalar.value
+  }
+
+  /// The width of a terminal that has room for words; nil for everything else, where lines stay whole.
   private static func columns(of file: Int32) -> Int? {
+    size(of: file).flatMap { $0 >= 20 ? $0 : nil }
+  }
+
+  private static func size(of file: Int32) -> Int? {
     var size = winsize()
-    guard isatty(file) == 1, ioctl(file, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 else {
+    guard isatty(file) == 1, ioctl(file, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
       return nil
     }
     return Int(size.ws_col)
   }
 
-  static var errorsAreShown: Bool { isatty(STDERR_FILENO) == 1 }
+  /// Whether a line can be drawn again: on a terminal that obeys.
+  static var canDraw: Bool {
+    isatty(STDERR_FILENO) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb"
+  }
 
   /// Turns volley's errors into words and exit codes.
   static func reporting(

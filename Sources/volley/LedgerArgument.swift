@@ -13,17 +13,19 @@ struct LedgerArgument: ParsableArguments {
   /// The default's folder is made where there is none; one that is named must be there.
   func path(_ environment: [String: String]) throws(CampaignError) -> String {
     if let ledger { return ledger }
-    let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    guard let base = state ?? environment["HOME"].map({ "\($0)/.local/state" }) else {
-      throw CampaignError(.usage, "neither XDG_STATE_HOME nor HOME is set; name a --ledger")
+    // A relative one would be another ledger in each folder.
+    let folder = { (name: String) in environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
+    guard let base = folder("XDG_STATE_HOME") ?? folder("HOME").map({ "\($0)/.local/state" }) else {
+      throw CampaignError(
+        .usage, "neither XDG_STATE_HOME nor HOME names a folder; name a --ledger")
     }
-    let folder = "\(base)/volley"
+    let place = "\(base)/volley"
     do {
       try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        atPath: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw CampaignError(.stopped, "cannot create \(folder); name another --ledger")
+      throw CampaignError(.stopped, "cannot create \(place); name another --ledger")
     }
-    return "\(folder)/ledger.sqlite"
+    return "\(place)/ledger.sqlite"
   }
 }

@@ -3,6 +3,21 @@ import Glibc
 
 /// Times as people here read them.
 enum LocalTime {
+  /// Brings `TZ` into the form that all of volley understands: a name of the zone database. It may also be
+  /// `:name`, the path of a zone's file, or hours from Greenwich as POSIX writes them: `EST5`.
+  ///
+  /// To be called before any time is told.
+  static func settleZone() {
+    guard let given = getenv("TZ").map({ String(cString: $0) }) else { return }
+    var name = given.hasPrefix(":") ? String(given.dropFirst()) : given
+    if let folder = name.range(of: "/zoneinfo/") { name = String(name[folder.upperBound...]) }
+    if let hours = name.wholeMatch(of: #/(?:[A-Za-z]{3,}|<[^>]+>)([+-]?\d{1,2})(?::?00)?/#)?.1 {
+      let behind = Int(hours) ?? 0
+      name = behind == 0 ? "UTC" : "Etc/GMT\(behind > 0 ? "+" : "")\(behind)"
+    }
+    if name != given { setenv("TZ", name, 1) }
+  }
+
   /// `2026-11-25 09:00 CET` by the machine's clocks.
   ///
   /// - Parameter moment: seconds since 1970.

@@ -18,7 +18,7 @@ struct ProgressLine: Sendable {
   /// Reports until its task is cancelled, and leaves no line behind on a terminal.
   func draw() async {
     guard log.logger.logLevel <= .notice else { return }
-    if log.format == .text, Console.errorsAreShown { await redraw() } else { await repeatPlainly() }
+    if log.format == .text, Console.canDraw { await redraw() } else { await repeatPlainly() }
   }
 
   private func redraw() async {

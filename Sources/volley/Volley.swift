@@ -8,6 +8,7 @@ import Glibc
 enum Start {
   static func main() {
     Console.keepStandardFilesApart()
+    LocalTime.settleZone()
     Task { @MainActor in
       await VolleyCommand.main(arguments())
       exit(0)

@@ -19,6 +19,22 @@ import Testing
     return "\((hour + from) % 24):00-\((hour + to) % 24):00"
   }
 
+  /// The machine's zone may be told in more ways than by its name.
+  @Test(arguments: [
+    ("America/New_York", "America/New_York"), (":America/New_York", "America/New_York"),
+    ("/usr/share/zoneinfo/America/New_York", "America/New_York"), ("EST5", "Etc/GMT+5"),
+    ("UTC+5", "Etc/GMT+5"), ("<+0330>-3", "Etc/GMT-3"), ("EST5EDT", "EST5EDT"),
+  ])
+  func theZoneOfTheMachineIsKnown(_ given: String, _ zone: String) async throws {
+    try folder.write("list.csv", contacts(1))
+    let outcome = try await folder.volley(
+      [
+        "preview", "list.csv", "--message", "x", "--from", "+12025550100", "--window",
+        "09:00-20:00",
+      ], environment: ["TZ": given])
+    #expect(outcome.output.contains("window 09:00-20:00 \(zone)\n"), "\(outcome)")
+  }
+
   @Test func aRateIsKeptWhateverTheConcurrency() async throws {
     try folder.write("list.csv", contacts(20))
     try await MockServer.withServer(MockConfiguration()) { server in
@@ -80,7 +96,8 @@ import Testing
       Di,+12025550126,UTC
 
       """)
-    let hours = window(from: 0, to: 1)
+    // An hour more than needed, since this one may end meanwhile.
+    let hours = window(from: 0, to: 2)
     try await MockServer.withServer(MockConfiguration()) { server in
       let outcome = try await folder.send(
         to: server, "--window", hours, "--timezone", "UTC", "--timezone-column", "Zone")
@@ -95,7 +112,8 @@ import Testing
     try folder.write(
       "list.csv",
       "name,phone,zone\nAda,+12025550123,Pacific/Kiritimati\nBob,+12025550124,UTC\n")
-    let hours = window(from: 0, to: 1)
+    // An hour more than needed, since this one may end meanwhile.
+    let hours = window(from: 0, to: 2)
     try await MockServer.withServer(MockConfiguration()) { server in
       let outcome = try await folder.send(
         to: server, "--window", hours, "--timezone", "UTC", "--timezone-column", "zone", "--wait"
