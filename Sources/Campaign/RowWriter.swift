@@ -60,10 +60,9 @@ struct RowWriter {
   ) {
     row.reset(row: contact.row, status: .pending)
     row.to = contact.number
-    if entry != nil { known += 1 }
-    if let entry, entry.state != .released || isSendable(contact, in: batch) {
-      fill(from: entry)
-      return
+    if let entry {
+      known += 1
+      if entry.state != .released || isSendable(contact, in: batch) { return fill(from: entry) }
     }
     switch contact.standing {
     case .invalid(let problem):

@@ -223,8 +223,9 @@ struct Agenda {
 
   private mutating func isPastDeadline(_ now: Moment) -> Bool {
     // When a message that is promised now leaves.
-    let leaving = (now.wall + lead.microseconds) / 1_000_000
-    guard let notAfter = options.notAfter, leaving >= notAfter else { return false }
+    guard let notAfter = options.notAfter,
+      (now.wall + lead.microseconds) / 1_000_000 >= notAfter
+    else { return false }
     isExhausted = true
     return true
   }

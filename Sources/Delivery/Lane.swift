@@ -11,6 +11,8 @@ final class Lane {
   private let loop: any EventLoop
   private let sender: Sender
   private var connection: Connection?
+  /// Connecting took too long for the moment of a message.
+  private var opensEarly = false
 
   init(on loop: any EventLoop, of sender: Sender) {
     self.loop = loop
@@ -20,10 +22,20 @@ final class Lane {
   /// Sends messages until there are no more, or the run is stopped.
   func run() async {
     var finding: Finding?
-    while let turn = await sender.desk.exchange(finding, .next) {
+    while let turn = await nextTurn(finding) {
       finding = await deliver(turn)
     }
     connection?.close()
+  }
+
+  private func nextTurn(_ finding: Finding?) async -> Desk.Turn? {
+    guard opensEarly, connection?.isUsable != true else {
+      return await sender.desk.exchange(finding, .next)
+    }
+    // Each message would lose its moment at an API that closes after each.
+    _ = await sender.desk.exchange(finding, .nothing)
+    _ = await usableConnection(NIODeadline.now() + sender.timeout)
+    return await sender.desk.exchange(nil, .next)
   }
 
   /// Tries a message until its end is known.
@@ -59,7 +71,9 @@ final class Lane {
       try? await loop.scheduleTask(in: .microseconds(rest.microseconds)) {}.futureResult.get()
     }
     guard !sender.stop.isStopped, sender.flow.wait == .zero else { return false }
-    return !turn.isTimed || turn.at.duration(to: .now) <= Self.latest
+    let isInTime = !turn.isTimed || turn.at.duration(to: .now) <= Self.latest
+    if !isInTime { opensEarly = true }
+    return isInTime
   }
 
   /// How long after its moment a message may still leave.

@@ -64,7 +64,8 @@ struct ReportWords {
     let order = "The most frequent first, in the words of the API where it said something."
     guard notSent > 0 else { return order }
     return order + " \(Figures.verb(notSent, "row was", "rows were")) surely not sent: correct "
-      + "\(notSent == 1 ? "it" : "them") in rejects.csv, and send that file."
+      + "\(notSent == 1 ? "it" : "them") in a copy of rejects.csv, and send that with "
+      + "--campaign \(summary.campaign)."
   }
 
   // MARK: - Figures
