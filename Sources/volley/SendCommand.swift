@@ -67,7 +67,10 @@ struct SendCommand: AsyncParsableCommand {
 
   private func preview() throws(CampaignError) -> Campaign.ExitCode {
     let draft = try Draft(try arguments.options(schedule))
-    return try PreviewCommand.show(draft, try draft.plan(), arguments, output: nil)
+    let plan = try draft.plan()
+    let code = try PreviewCommand.show(draft, plan, arguments, output: nil)
+    try check(plan)
+    return code
   }
 
   private func send() async throws -> Campaign.ExitCode {

@@ -70,6 +70,8 @@ import Testing
     let dry = try await folder.volley(["send", "--dry-run"] + plan, environment: [:])
     #expect(dry.output == preview.output)
     #expect(dry.code == preview.code)
+    let other = try await folder.volley(["send", "--dry-run", "--plan", "0"] + plan)
+    #expect(other.code == 65 && other.errors.contains("--plan says 0"), "\(other)")
   }
 
   @Test func contactsComeThroughStandardInputToo() async throws {
