@@ -146,6 +146,7 @@ extension ContactListError {
 
   /// What is in the place of a header may be a contact.
   private static func holdsNumber(_ name: String) -> Bool {
-    name.unicodeScalars.count { NumberText.digit($0) != nil } >= 7
+    !name.contains(where: \.isLetter)
+      && name.unicodeScalars.count { NumberText.digit($0) != nil } >= 7
   }
 }

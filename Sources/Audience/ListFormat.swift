@@ -14,24 +14,33 @@ struct ListFormat: Sendable {
   ///   - text: the beginning, as UTF-8.
   ///   - isPhoneColumn: whether a header names the column that is looked for.
   init(
-    encoding: TextEncoding, text: [UInt8], delimiter: UInt8?, isPhoneColumn: (String) -> Bool
+    encoding: TextEncoding, text: [UInt8], delimiter: UInt8?, hasComments: Bool = false,
+    isPhoneColumn: (String) -> Bool
   ) {
     self.encoding = encoding
     let separator = Self.separatorLine(text)
     separatorLine = separator?.length ?? 0
-    let sample = Array(text.dropFirst(separatorLine).prefix(Self.sample))
+    let rest = text.dropFirst(separatorLine)
+    let sample = Array((hasComments ? Self.withoutComments(rest) : rest).prefix(Self.sample))
     self.delimiter =
       delimiter ?? separator?.delimiter ?? Self.detect(sample, isPhoneColumn: isPhoneColumn)
   }
 
-  /// The text from the first line on that does not begin with `#`; all of it if every line does.
-  static func withoutComments(_ text: [UInt8]) -> [UInt8] {
-    var rest = text[...]
+  /// The text from the first line on that is no comment; all of it if every line is one.
+  private static func withoutComments(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var rest = text
     while rest.first == UInt8(ascii: "#") {
       guard let end = rest.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else { return text }
+      guard isComment(rest[..<end]) else { return rest }
       rest = rest[end...].drop { $0 == 0x0A || $0 == 0x0D }
     }
-    return rest.isEmpty ? text : Array(rest)
+    return rest.isEmpty ? text : rest
+  }
+
+  /// A line that begins with `#` and is not perhaps a header: `#,phone`, `#no;phone`.
+  private static func isComment(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let end = line.firstIndex(where: usualDelimiters.contains) else { return true }
+    return line[..<end].contains(UInt8(ascii: " "))
   }
 
   private static func separatorLine(_ text: [UInt8]) -> (delimiter: UInt8, length: Int)? {

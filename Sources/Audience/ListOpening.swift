@@ -53,10 +53,11 @@ struct ListOpening {
     _ head: [UInt8], encoding: TextEncoding, hasComments: Bool = false
   ) -> ListFormat {
     var decoder = TextDecoder(encoding: encoding)
-    var text = decoder.decode(head.dropFirst(encoding.markLength), isLast: false)
-    if hasComments { text = ListFormat.withoutComments(text) }
+    let text = decoder.decode(head.dropFirst(encoding.markLength), isLast: false)
     let wanted = options.toColumn.map(LooseName.bare)
-    return ListFormat(encoding: encoding, text: text, delimiter: options.delimiter) { header in
+    return ListFormat(
+      encoding: encoding, text: text, delimiter: options.delimiter, hasComments: hasComments
+    ) { header in
       wanted.map { $0 == LooseName.bare(header) } ?? PhoneColumn.isUsualName(header)
     }
   }

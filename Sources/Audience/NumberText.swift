@@ -29,8 +29,8 @@ struct NumberText {
   /// What is between the spaces around it, of which a column of fixed width may have many.
   private static func withoutPadding(_ cell: Span<UInt8>) -> Range<Int> {
     var (start, end) = (0, cell.count)
-    while start < end, cell[start] == 0x20 { start += 1 }
-    while start < end, cell[end - 1] == 0x20 { end -= 1 }
+    while start < end, cell[start] <= 0x20 { start += 1 }
+    while start < end, cell[end - 1] <= 0x20 { end -= 1 }
     return start..<end
   }
 

@@ -44,17 +44,17 @@ extension PhoneNumberReader {
     return nil
   }
 
-  /// A number that the region dials differently, where others write `00`: a number that no country is
-  /// known to have is not meant when the other is known. Between two known ones only who wrote it can tell,
-  /// but `011` begins numbers of a region too, as those of Buenos Aires.
+  /// A number that the region dials differently, where others write `00`: one that no country is known to
+  /// have is not meant when the other is known; between two known ones only who wrote it can tell.
+  ///
+  /// `011` begins numbers of many regions, and ranges that are not known yet may be new.
   mutating func checkForForeignPrefix(
     _ text: NumberText, _ dialled: Reading
   ) throws(NumberProblem) -> Reading {
-    guard let other = withForeignPrefix(text), other.number != dialled.number else {
-      return dialled
-    }
+    guard text.digits.starts(with: "00".utf8), let other = withForeignPrefix(text),
+      other.number != dialled.number
+    else { return dialled }
     if dialled.isOutsideKnownRanges { return other }
-    guard text.digits.starts(with: "00".utf8) else { return dialled }
     throw .twoReadings(text: text.shown, national: dialled.number, international: other.number)
   }
 

@@ -45,10 +45,10 @@ struct SuppressionReader {
     }
   }
 
-  /// A first column may be called `#`, too, before others that are named.
+  /// A first column may be called `#` or `#no`, before others that are named; a sentence is a comment.
   private func isComment(_ first: [String]) -> Bool {
-    first.first?.hasPrefix("#") == true
-      && !first.dropFirst().contains(where: PhoneColumn.isUsualNameOfList)
+    guard let start = first.first, start.hasPrefix("#") else { return false }
+    return start.contains(" ") || !first.dropFirst().contains(where: PhoneColumn.isUsualNameOfList)
   }
 
   /// Which column has the numbers: the only one that holds a number, whatever stands beside it, or else
@@ -56,7 +56,7 @@ struct SuppressionReader {
   private mutating func column(
     _ first: [String], path: String
   ) throws(ContactListError) -> Int {
-    let numbers = columnsOfNumbers(first)
+    let numbers = first.indices.filter { isNumber(first[$0]) }
     if numbers.count == 1 { return numbers[0] }
     guard numbers.isEmpty else {
       throw .suppressionColumn(path: path, headers: first, candidates: [])
@@ -67,16 +67,24 @@ struct SuppressionReader {
     }
     if named.count == 1 { return named[0] }
     if named.isEmpty, first.count == 1 { return 0 }
+    let filled = first.indices.filter { (try? self.numbers.read(first[$0])) != nil }
+    if named.isEmpty, filled.count == 1 { return filled[0] }
     throw .suppressionColumn(path: path, headers: first, candidates: named.map { first[$0] })
   }
 
-  /// Those that can be read; else those that have as many digits as a number.
-  private mutating func columnsOfNumbers(_ first: [String]) -> [Int] {
-    let readable = first.indices.filter { (try? numbers.read(first[$0])) != nil }
-    if !readable.isEmpty { return readable }
-    return first.indices.filter { index in
-      first[index].unicodeScalars.count { NumberText.digit($0) != nil } >= 7
+  /// Whether a cell can be nothing but a number, if perhaps of an unknown region: a header may hold years
+  /// and dates, which have eight digits.
+  private mutating func isNumber(_ cell: String) -> Bool {
+    let scalars = cell.unicodeScalars
+    let isWritten = scalars.allSatisfy {
+      NumberText.digit($0) != nil || NumberText.pluses.contains($0)
+        || NumberText.separators.contains($0) || $0.properties.isWhitespace || $0 == "'"
     }
+    guard isWritten else { return false }
+    if scalars.contains(where: NumberText.pluses.contains) {
+      return (try? numbers.read(cell)) != nil
+    }
+    return (9...15).contains(scalars.count { NumberText.digit($0) != nil })
   }
 
   /// A first row without any digit where the number would be names the columns.
@@ -90,8 +98,14 @@ struct SuppressionReader {
     let fields = table.fields(ofRow: index)
     let line = table.rows[index].line
     let range = column < fields.count ? table.fields[fields.lowerBound + column].range : 0..<0
-    if fields.count == 1, trimmed(range, in: table.bytes).isEmpty { return }
-    if !range.isEmpty, column == 0, table.bytes[range.lowerBound] == UInt8(ascii: "#") { return }
+    // A blank line.
+    if fields.count == 1,
+      trimmed(table.fields[fields.lowerBound].range, in: table.bytes).isEmpty
+    {
+      return
+    }
+    let start = table.fields[fields.lowerBound].range
+    if !start.isEmpty, table.bytes[start.lowerBound] == UInt8(ascii: "#") { return }
     do throws(NumberProblem) {
       let reading = try numbers.read(table.bytes.span.extracting(range))
       _ = entries.numbers.claim(reading.number.digits, row: 1)

@@ -39,10 +39,14 @@ struct Reporting {
     summary.counts = StatusCounts()
     summary.segments = SegmentTotals()
     summary.warnings = 0
-    var writer = RowWriter(draft, ledger: ledger, campaign: campaign)
-    let isWhole: Void? = try? writer.eachRow { row, contact, _ in summary.count(row, of: contact) }
-    if isWhole == nil { summary.counts = StatusCounts() }
     ending.summary = summary
+    var writer = RowWriter(draft, ledger: ledger, campaign: campaign)
+    do {
+      try writer.eachRow { row, contact, _ in summary.count(row, of: contact) }
+      ending.summary = summary
+    } catch {
+      // Half of the counts would be wrong ones.
+    }
   }
 
   /// Writes and counts in one go; what was counted is put in its place at the end.

@@ -71,17 +71,6 @@ package struct Run: Sendable {
       draft.options, reports: self.options.reports, campaign: self.options.campaign.description)
   }
 
-  /// The contacts of the run before, when they came out of another file.
-  package var otherContacts: String? {
-    let last = try? reading { view in
-      try view.campaign(named: options.campaign).flatMap { try view.lastRun(of: $0) }
-    }
-    guard let last, let settings = Settings(last.settings), settings.contacts != "-",
-      !FilePlace.isSame(settings.contacts, draft.options.contacts)
-    else { return nil }
-    return settings.contacts
-  }
-
   /// Lets go of the ledger, which is one whole file then; the last thing to do.
   package func close() { Self.close(ledger) }
 
@@ -173,54 +162,9 @@ package struct Run: Sendable {
     summary.testTo = options.testTo
     return summary
   }
-
-  private func refuseAnotherCampaign() throws(CampaignError) {
-    let last: RunRecord? = try reading { view in
-      try view.campaign(named: options.campaign).flatMap { try view.lastRun(of: $0) }
-    }
-    guard let last else { return }
-    guard Settings(last.settings)?.testTo == nil else {
-      throw CampaignError(
-        .unusable,
-        "\(options.campaign) was a test; its recipients are still to be sent to. Name the campaign "
-          + "itself with --campaign")
-    }
-    try refuseAnotherKey(than: last)
-    guard last.definition != draft.definition, !options.acceptsChanges else { return }
-    throw CampaignError(
-      .unusable,
-      "campaign \(options.campaign) was run with another template, sender, key or region "
-        + "(run \(last.number)); nothing was sent. Name a new one with --campaign, or go on with "
-        + "--accept-changes: whoever got a message already gets no other one")
-  }
 }
 
 extension Run {
-  /// Another key makes every message new, and so does another column of numbers where the number is
-  /// the key: nobody would be known.
-  private func refuseAnotherKey(than last: RunRecord) throws(CampaignError) {
-    guard Draft.key(in: last.definition) == Draft.key(in: draft.definition) else {
-      throw CampaignError(
-        .unusable,
-        "campaign \(options.campaign) was run with another --key (run \(last.number)), and knows its "
-          + "messages by that: with this one, who got a message would get another; nothing was sent. "
-          + "Name a new campaign with --campaign")
-    }
-    let list = draft.list
-    guard list.keyColumns.isEmpty, !options.acceptsChanges,
-      let before = Settings(last.settings)?.toColumn,
-      list.header.names.indices.contains(where: {
-        list.header.names[$0] == before && $0 != list.toColumn
-      }), before != list.header.names[list.toColumn]
-    else { return }
-    throw CampaignError(
-      .unusable,
-      "campaign \(options.campaign) was run with the numbers in \(before) (run \(last.number)), and "
-        + "now they are in \(list.header.names[list.toColumn]): who got a message there would get "
-        + "another; nothing was sent. Name a new campaign with --campaign, or go on with "
-        + "--accept-changes")
-  }
-
   /// - Parameter consequence: What a ledger that cannot be opened means for whoever wanted it.
   static func openLedger(
     _ path: String, or consequence: String = "", settling name: CampaignName? = nil
@@ -284,7 +228,7 @@ extension Run {
     }
   }
 
-  private func reading<Result>(
+  func reading<Result>(
     _ body: (borrowing LedgerView) throws -> Result
   ) throws(CampaignError) -> Result {
     try Self.reading(ledger, body)

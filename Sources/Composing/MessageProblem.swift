@@ -32,9 +32,12 @@ extension MessageProblem: CustomStringConvertible {
   private static func expression(_ name: String) -> String {
     let isName =
       name.first.map { $0.isLetter || $0 == "_" } ?? false
-      && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-    return isName && !literals.contains(name) ? name : "[\"\(name)\"]"
+      && name.allSatisfy { $0.isLetter || ($0.isASCII && $0.isNumber) || $0 == "_" }
+    return isName && !words.contains(name) ? name : "[\"\(name)\"]"
   }
 
-  private static let literals: Set = ["nil", "null", "true", "false", "blank", "empty"]
+  /// Those of the language.
+  private static let words: Set = [
+    "nil", "null", "true", "false", "blank", "empty", "contains", "and", "or",
+  ]
 }

@@ -41,25 +41,32 @@ struct Agenda {
   /// How long before its time a message is promised, so that the promise is durable by then.
   private var lead = Duration.milliseconds(10)
 
+  /// How much earlier than that the present visitor wants its message.
+  private var early = Duration.zero
+  private var ahead: Duration { lead + early }
+
   /// The next message that `begin` takes.
+  ///
+  /// - Parameter early: how long the visitor needs before it can send.
   mutating func next(
-    at now: Moment, begin: (Message) throws -> Bool
+    at now: Moment, early: Duration = .zero, begin: (Message) throws -> Bool
   ) throws -> Next {
+    self.early = early
     var passed = 0
     while !isExhausted {
       if passed == Self.longestSearch { return .later(now.instant) }
       if isPastDeadline(now) { return .nothing }
       let earliest = timetable.earliest(from: now.instant)
-      if earliest > now.instant + lead {
+      if earliest > now.instant + ahead {
         switch try look(at: now, &passed) {
-        case .found: return .later(earliest - lead)
+        case .found: return .later(earliest - ahead)
         case .nothing: return try endOfPass(at: now)
         case .unfinished: return .later(now.instant)
         }
       }
       switch try candidate(at: now, &passed) {
       case .nothing: return try endOfPass(at: now)
-      case .later(let moment): return .later(max(now.instant, moment - lead))
+      case .later(let moment): return .later(max(now.instant, moment - ahead))
       case .message(let message, let moment):
         guard allowance != 0 else {
           isExhausted = true
@@ -79,8 +86,10 @@ struct Agenda {
 
   /// A message that was tried before, once more.
   mutating func again(
-    _ message: Message, at now: Moment, begin: (Message) throws -> Bool
+    _ message: Message, at now: Moment, early: Duration = .zero,
+    begin: (Message) throws -> Bool
   ) throws -> Next {
+    self.early = early
     if isPastDeadline(now) {
       left.note(nil)
       return .nothing
@@ -93,7 +102,7 @@ struct Agenda {
       return .later(now.instant(at: opening))
     }
     let moment = timetable.earliest(for: message.from, from: now.instant)
-    if moment > now.instant + lead { return .later(moment - lead) }
+    if moment > now.instant + ahead { return .later(moment - ahead) }
     guard try begin(message) else { return .nothing }
     timetable.take(message.from, at: moment)
     return .message(message, at: moment)
@@ -102,8 +111,11 @@ struct Agenda {
   /// No rate holds a message back.
   var isFree: Bool { timetable.isFree }
 
-  /// Rate or hours decide when a message leaves.
-  var isTimed: Bool { !isFree || options.window != nil || options.notAfter != nil }
+  /// A rate that was asked for or hours decide when a message leaves, and not one that was found out.
+  var isTimed: Bool {
+    options.rate != nil || options.ratePerSender != nil || options.window != nil
+      || options.notAfter != nil
+  }
 
   /// Whether there is nothing more to promise, as far as can be told without promising it: a message that
   /// is left may be taken.
@@ -155,7 +167,7 @@ struct Agenda {
         guard case .found = look else { break }
       }
       let moment = timetable.earliest(for: waiting[index].from, from: now.instant)
-      if moment <= now.instant + lead { return .message(waiting.remove(at: index), at: moment) }
+      if moment <= now.instant + ahead { return .message(waiting.remove(at: index), at: moment) }
       soonest = min(soonest ?? moment, moment)
       index += 1
     }
@@ -213,7 +225,7 @@ struct Agenda {
   /// Nil when the window is open, and will be when a message that is promised now leaves.
   private func closed(for message: Message?, at now: Moment) -> Closed? {
     guard let window = options.window else { return nil }
-    let leaving = (now.wall + lead.microseconds) / 1_000_000
+    let leaving = (now.wall + ahead.microseconds) / 1_000_000
     let zone = message?.zone
     for second in [now.second, leaving] where !window.isOpen(at: second, in: zone) {
       return Closed(opening: window.nextOpening(after: second, in: zone))
@@ -224,7 +236,7 @@ struct Agenda {
   private mutating func isPastDeadline(_ now: Moment) -> Bool {
     // When a message that is promised now leaves.
     guard let notAfter = options.notAfter,
-      (now.wall + lead.microseconds) / 1_000_000 >= notAfter
+      (now.wall + ahead.microseconds) / 1_000_000 >= notAfter
     else { return false }
     isExhausted = true
     return true

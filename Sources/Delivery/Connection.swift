@@ -21,10 +21,13 @@ struct Connection: Sendable {
   /// `POLLRDHUP` of poll(2), which Swift's Glibc lacks.
   private static let halfClosed: Int32 = 0x2000
 
+  /// Whether it is open as far as is known without asking.
+  var isOpen: Bool { channel.isActive && handler.value.isReusable }
+
   /// Whether another request may be written. Asks the kernel, so that a connection which the other
   /// side has closed is noticed before a byte is written. Called on the event loop.
   var isUsable: Bool {
-    guard channel.isActive, handler.value.isReusable else { return false }
+    guard isOpen else { return false }
     guard let socket else { return true }
     // TLS may have a word of its own to say at any time; HTTP has none between two requests.
     let ends = Self.halfClosed | POLLHUP | POLLERR

@@ -18,6 +18,8 @@ package actor Desk {
 
   private struct Visitor {
     var wish: Wish
+    /// How long it needs before it can send.
+    var early: Duration
     var answer: CheckedContinuation<Turn?, Never>
   }
 
@@ -79,11 +81,15 @@ package actor Desk {
   ///
   /// The caller stays where it runs: only the mailbox is shared, so that a message costs the desk no
   /// turn of its own.
-  package nonisolated func exchange(_ finding: Finding?, _ wish: Wish) async -> Turn? {
+  ///
+  /// - Parameter early: how much before its moment the message is wanted.
+  package nonisolated func exchange(
+    _ finding: Finding?, _ wish: Wish, early: Duration = .zero
+  ) async -> Turn? {
     await withCheckedContinuation { answer in
       let isFirst = mailbox.withLock { mailbox in
         if let finding { mailbox.findings.append(finding) }
-        mailbox.visitors.append(Visitor(wish: wish, answer: answer))
+        mailbox.visitors.append(Visitor(wish: wish, early: early, answer: answer))
         return mailbox.schedule()
       }
       if isFirst { executor.run { self.assumeIsolated { $0.serve() } } }
@@ -97,8 +103,10 @@ package actor Desk {
     visitors.removeAll(keepingCapacity: true)
     unwritten += post.findings
     agenda.follow(flow.rate(at: now.instant))
+    // Asked once: a hold that ends meanwhile would leave visitors without a message or a moment.
+    round.held = heldUntil(now)
     do throws(LedgerError) {
-      if !unwritten.isEmpty || round.wantsMessages(unless: heldUntil(now) != nil) {
+      if !unwritten.isEmpty || round.wantsMessages {
         try ledger.commit { try write(&round, at: now, $0) }
         unwritten.removeAll(keepingCapacity: true)
       }
@@ -115,7 +123,7 @@ package actor Desk {
     _ round: inout Round, at now: Moment, _ transaction: borrowing LedgerTransaction
   ) throws {
     for finding in unwritten { try transaction.finish(finding) }
-    guard !stop.isStopped, heldUntil(now) == nil else { return }
+    guard !stop.isStopped, round.held == nil else { return }
     var isSearching = false
     for index in round.visitors.indices {
       if isSearching, !round.visitors[index].wish.isForRepeat {
@@ -123,9 +131,9 @@ package actor Desk {
         continue
       }
       var entry: EntryID?
-      let wish = round.visitors[index].wish
-      let next = try next(for: wish, at: now) { message throws in
-        entry = try begin(message, isRetry: wish.isForRepeat, transaction)
+      let visitor = round.visitors[index]
+      let next = try next(for: visitor, at: now) { message throws in
+        entry = try begin(message, isRetry: visitor.wish.isForRepeat, transaction)
         return entry != nil
       }
       switch next {
@@ -143,13 +151,14 @@ package actor Desk {
   }
 
   private func next(
-    for wish: Wish, at now: Moment, begin: (Message) throws -> Bool
+    for visitor: Visitor, at now: Moment, begin: (Message) throws -> Bool
   ) throws -> Agenda.Next {
     do {
-      switch wish {
+      switch visitor.wish {
       case .nothing: return .nothing
-      case .again(let message): return try agenda.again(message, at: now, begin: begin)
-      case .next: return try agenda.next(at: now, begin: begin)
+      case .again(let message):
+        return try agenda.again(message, at: now, early: visitor.early, begin: begin)
+      case .next: return try agenda.next(at: now, early: visitor.early, begin: begin)
       }
     } catch let error as SourceError {
       stop.stop(.contacts(error.words))
@@ -168,7 +177,7 @@ package actor Desk {
 
   /// Whoever has to wait stays at the desk.
   private func answer(_ round: Round, at now: Moment) {
-    let held = heldUntil(now)
+    let held = round.held
     let isAtEnd = held != nil && isAtEnd(now)
     var soonest = held
     for (index, visitor) in round.visitors.enumerated() {
@@ -251,6 +260,8 @@ extension Desk {
     let visitors: [Visitor]
     var turns: [Turn?]
     var waits: [ContinuousClock.Instant?]
+    /// Until when nothing may be promised.
+    var held: ContinuousClock.Instant?
 
     init(_ all: [Visitor]) {
       visitors =
@@ -259,9 +270,7 @@ extension Desk {
       waits = Array(repeating: nil, count: all.count)
     }
 
-    func wantsMessages(unless isHeld: Bool) -> Bool {
-      !isHeld && visitors.contains { $0.wish.isForMessage }
-    }
+    var wantsMessages: Bool { held == nil && visitors.contains { $0.wish.isForMessage } }
 
     mutating func wait(_ index: Int, until moment: ContinuousClock.Instant) {
       waits[index] = moment

@@ -11,7 +11,7 @@ final class Lane {
   private let loop: any EventLoop
   private let sender: Sender
   private var connection: Connection?
-  /// Connecting took too long for the moment of a message.
+  /// Connecting took too long for the moment of a message, though there had been a connection.
   private var opensEarly = false
 
   init(on loop: any EventLoop, of sender: Sender) {
@@ -22,20 +22,24 @@ final class Lane {
   /// Sends messages until there are no more, or the run is stopped.
   func run() async {
     var finding: Finding?
-    while let turn = await nextTurn(finding) {
+    while let turn = await sender.desk.exchange(finding, .next, early: early) {
       finding = await deliver(turn)
     }
     connection?.close()
   }
 
-  private func nextTurn(_ finding: Finding?) async -> Desk.Turn? {
-    guard opensEarly, connection?.isUsable != true else {
-      return await sender.desk.exchange(finding, .next)
-    }
-    // Each message would lose its moment at an API that closes after each.
-    _ = await sender.desk.exchange(finding, .nothing)
-    _ = await usableConnection(NIODeadline.now() + sender.timeout)
-    return await sender.desk.exchange(nil, .next)
+  /// How long before its moment this lane wants a message, so that it can connect first.
+  private var early: Duration {
+    opensEarly || connection?.isOpen != true ? sender.connecting : .zero
+  }
+
+  /// What an attempt came to.
+  private enum Attempted {
+    case done(Outcome, Times)
+    /// The run was stopped, or all lanes were told to hold back.
+    case heldBack
+    /// Its moment was over when the connection was open.
+    case late
   }
 
   /// Tries a message until its end is known.
@@ -43,18 +47,25 @@ final class Lane {
   private func deliver(_ first: Desk.Turn) async -> Finding? {
     var turn = first
     var attempt = 1
+    var wasLate = false
     while true {
       var wait = Duration.zero
-      var finding: Finding
-      if let (outcome, times) = await attemptOnce(turn) {
+      var finding = Finding(withdrawing: turn)
+      switch await attemptOnce(turn, evenLate: wasLate) {
+      case .done(let outcome, let times):
         let step = sender.decide(
           after: outcome, of: turn.message, attempt: attempt, times: times)
         finding = Finding(of: outcome, step: step, for: turn, times: times)
         guard case .retry(let asked) = step else { return finding }
         wait = asked
         attempt += 1
-      } else {
-        finding = Finding(withdrawing: turn)
+        wasLate = false
+      case .heldBack: break
+      case .late:
+        sender.noteLate(turn.message)
+        // Once for a message: one that is late each time has to leave all the same.
+        wasLate = true
+        opensEarly = true
       }
       guard let next = await retry(turn.message, after: wait, releasing: finding) else {
         return nil
@@ -63,22 +74,6 @@ final class Lane {
     }
   }
 
-  /// Waits for the moment of a promised message. False: its request must not be written, since the
-  /// run was stopped or all lanes were told to hold back meanwhile, or since its moment is over.
-  private func isStillToBeSent(_ turn: Desk.Turn) async -> Bool {
-    let rest = ContinuousClock.now.duration(to: turn.at)
-    if rest > .zero {
-      try? await loop.scheduleTask(in: .microseconds(rest.microseconds)) {}.futureResult.get()
-    }
-    guard !sender.stop.isStopped, sender.flow.wait == .zero else { return false }
-    let isInTime = !turn.isTimed || turn.at.duration(to: .now) <= Self.latest
-    if !isInTime { opensEarly = true }
-    return isInTime
-  }
-
-  /// How long after its moment a message may still leave.
-  private static let latest = Duration.milliseconds(20)
-
   /// Gives the promise back while it waits, so that a crash leaves no doubt about it, and promises
   /// the same message again after.
   private func retry(_ message: Message, after wait: Duration, releasing finding: Finding) async
@@ -86,21 +81,21 @@ final class Lane {
   {
     _ = await sender.desk.exchange(finding, .nothing)
     if wait > .zero { await sender.stop.sleep(for: wait) }
-    return await sender.desk.exchange(nil, .again(message))
+    return await sender.desk.exchange(nil, .again(message), early: early)
   }
 
   /// Connects, where there is no connection, and then sends. What that takes may be long, so what was
   /// right when the message was promised is looked at once more.
-  ///
-  /// - Returns: nil when the request must not be written.
-  private func attemptOnce(_ turn: Desk.Turn) async -> (Outcome, Times)? {
+  private func attemptOnce(_ turn: Desk.Turn, evenLate: Bool) async -> Attempted {
     let request = sender.writer.request(for: turn.message, allocator: ByteBufferAllocator())
     var times = Times(start: wallClock(), instant: .now)
     var deadline = NIODeadline.now() + sender.timeout
     let (opened, isNew) = await usableConnection(deadline)
     if case .success = opened, isNew || turn.at > .now {
       let start = NIODeadline.now()
-      guard await isStillToBeSent(turn) else { return nil }
+      await sleep(until: turn.at)
+      guard !sender.stop.isStopped, sender.flow.wait == .zero else { return .heldBack }
+      if turn.isTimed, !evenLate, turn.at.duration(to: .now) > Self.latest { return .late }
       // Waiting is no part of the exchange.
       deadline = deadline + (.now() - start)
       times = Times(start: wallClock(), instant: .now)
@@ -108,7 +103,16 @@ final class Lane {
     sender.progress.begin()
     let attempt = await exchange(request, over: opened, deadline: deadline)
     times.latency = times.instant.duration(to: .now).microseconds
-    return (Outcome(of: attempt, safe: sender.safe, hiding: sender.token), times)
+    return .done(Outcome(of: attempt, safe: sender.safe, hiding: sender.token), times)
+  }
+
+  /// How long after its moment a message may still leave.
+  private static let latest = Duration.milliseconds(20)
+
+  private func sleep(until moment: ContinuousClock.Instant) async {
+    let rest = ContinuousClock.now.duration(to: moment)
+    guard rest > .zero else { return }
+    try? await loop.scheduleTask(in: .microseconds(rest.microseconds)) {}.futureResult.get()
   }
 
   private func exchange(
@@ -129,9 +133,11 @@ final class Lane {
       connection.close()
     }
     connection = nil
+    let start = ContinuousClock.now
     do {
       let fresh = try await sender.dialer.connect(on: loop, deadline: deadline)
       connection = fresh
+      sender.noteConnecting(took: start.duration(to: .now))
       return (.success(fresh), true)
     } catch {
       return (.failure(Fault(error)), true)

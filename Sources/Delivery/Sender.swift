@@ -59,7 +59,12 @@ package final class Sender: Sendable {
   private struct State {
     var budget = RetryBudget(reserve: 20)
     var rules: StopRules
+    /// What connecting takes.
+    var connecting = Duration.zero
   }
+
+  /// The most that a lane wants to be early by.
+  private static let longestConnecting = Duration.seconds(1)
 
   /// - Parameter recipients: of the plan, for stop rules that are percentages.
   package init(
@@ -93,6 +98,21 @@ package final class Sender: Sendable {
         lanes.addTask(executorPreference: executor) { await Lane(on: loop, of: self).run() }
       }
     }
+  }
+
+  /// What connecting takes, and somewhat more.
+  var connecting: Duration {
+    min(state.withLock { $0.connecting } * 3 / 2, Self.longestConnecting)
+  }
+
+  func noteConnecting(took duration: Duration) {
+    state.withLock { $0.connecting = max(duration, $0.connecting * 3 / 4) }
+  }
+
+  func noteLate(_ message: Message) {
+    logger.debug(
+      "connecting took too long for its moment, and it gets another one",
+      metadata: ["row": "\(message.row)"])
   }
 
   /// Takes note of an outcome and says what comes next.

@@ -1,3 +1,5 @@
+import Audience
+
 /// Why a run ended before all of its messages were attempted.
 package enum StopReason: Sendable, Equatable {
   /// 401 or 403.
@@ -37,6 +39,19 @@ extension StopReason: CustomStringConvertible {
       case 2: "interrupted (SIGINT)"
       default: "told to end (SIGTERM)"
       }
+    }
+  }
+
+  /// The same without phone numbers, for what others said may have them: fit for logs.
+  package var masked: String {
+    switch self {
+    case .notAuthorized(let status, let words):
+      "\(StopReason.notAuthorized(status: status, words: PhoneNumber.masked(in: words)))"
+    case .redirected(let status, let location):
+      "\(StopReason.redirected(status: status, location: location.map(PhoneNumber.masked(in:))))"
+    case .sameEnd(let count, let words):
+      "\(StopReason.sameEnd(count: count, words: PhoneNumber.masked(in: words)))"
+    default: description
     }
   }
 

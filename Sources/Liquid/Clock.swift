@@ -81,6 +81,7 @@ enum Zone: Sendable {
     if offset(at: seconds) == 0, zone.identifier == "GMT" { return "UTC" }
     return ZoneNames.of(zone.identifier).name(
       at: seconds, offset: offset(at: seconds), isDaylight: zone.isDaylightSavingTime(for: date))
+      ?? zone.abbreviation(for: date).flatMap { $0.allSatisfy(\.isLetter) ? $0 : nil }
       ?? Self.digits(of: offset(at: seconds))
   }
 

@@ -42,9 +42,13 @@ extension Machine {
 
   /// Whether a column is empty by itself, and not because of what the template makes of it.
   private func isEmptyItself(_ name: UInt32) -> Bool {
-    let addresses =
-      program.formulas.map(\.head) + program.arguments + program.paths.map(\.head)
-    for case .column(let column, name) in addresses { return row.field(column).isEmpty }
+    for case .column(let column, name) in program.formulas.lazy.map(\.head) {
+      return row.field(column).isEmpty
+    }
+    for case .column(let column, name) in program.paths.lazy.map(\.head) {
+      return row.field(column).isEmpty
+    }
+    for case .column(let column, name) in program.arguments { return row.field(column).isEmpty }
     guard Int(name) < program.locals.count, let column = program.locals[Int(name)] else {
       return true
     }

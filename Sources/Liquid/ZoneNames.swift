@@ -80,7 +80,8 @@ struct ZoneNames: Sendable {
       }
       let version = bytes[index + 4]
       index += 20
-      return Header(version: version, counts: (0..<6).map { _ in integer(4) })
+      let counts = (0..<6).map { _ in integer(4) }
+      return counts.allSatisfy { $0 >= 0 } ? Header(version: version, counts: counts) : nil
     }
 
     mutating func skip(_ count: Int) -> Bool {

@@ -67,7 +67,8 @@ package struct ReportFolder: ~Copyable, Sendable {
 
   /// The files that the reports of a campaign replace.
   package static func files(reports: String, campaign: String) -> [String] {
-    Files.names.map { "\(path(reports: reports, campaign: campaign))/\($0)" }
+    let path = path(reports: reports, campaign: campaign)
+    return Files.Name.allCases.map { "\(path)/\($0.rawValue)" }
   }
 
   /// Creates the folder and sees whether its files could be written, before there is anything to report.
@@ -136,20 +137,28 @@ private struct Files: ~Copyable, Sendable {
   var page: AtomicFile
   var summary: AtomicFile
 
-  static let names = [
-    "delivery.csv", "delivery.json", "rejects.csv", "report.html", "summary.json",
-  ]
+  enum Name: String, CaseIterable {
+    case deliveryCSV = "delivery.csv"
+    case deliveryJSON = "delivery.json"
+    case rejectsCSV = "rejects.csv"
+    case page = "report.html"
+    case summary = "summary.json"
+  }
 
   static func start(in folder: String) throws(FileProblem) -> Files {
     // All are opened before the first is stored: half a noncopyable value cannot be thrown away.
-    let deliveryCSV = try AtomicFile(path: "\(folder)/\(names[0])")
-    let deliveryJSON = try AtomicFile(path: "\(folder)/\(names[1])")
-    let rejectsCSV = try AtomicFile(path: "\(folder)/\(names[2])")
-    let page = try AtomicFile(path: "\(folder)/\(names[3])")
-    let summary = try AtomicFile(path: "\(folder)/\(names[4])")
+    let deliveryCSV = try file(.deliveryCSV, in: folder)
+    let deliveryJSON = try file(.deliveryJSON, in: folder)
+    let rejectsCSV = try file(.rejectsCSV, in: folder)
+    let page = try file(.page, in: folder)
+    let summary = try file(.summary, in: folder)
     return Files(
       deliveryCSV: deliveryCSV, deliveryJSON: deliveryJSON, rejectsCSV: rejectsCSV, page: page,
       summary: summary)
+  }
+
+  private static func file(_ name: Name, in folder: String) throws(FileProblem) -> AtomicFile {
+    try AtomicFile(path: "\(folder)/\(name.rawValue)")
   }
 
   consuming func commit() throws(FileProblem) {

@@ -1,4 +1,3 @@
-import Audience
 import Campaign
 import Delivery
 import Reports
@@ -62,7 +61,7 @@ struct Delivering {
           + "the next run calls it unknown, if its promise is known then")
     }
     if let problem = ending.reportProblem { log.say(problem) }
-    if let stop = ending.stop { log.say("stopped: \(PhoneNumber.masked(in: "\(stop)"))") }
+    if let stop = ending.stop { log.say("stopped: \(stop.masked)") }
     // Rows that could not even be counted make no summary.
     guard ending.summary.counts.total > 0 else { return ending.code }
     if arguments.json {

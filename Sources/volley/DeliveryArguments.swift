@@ -130,11 +130,10 @@ struct DeliveryArguments: ParsableArguments {
       })
   }
 
-  /// What stands between commas.
+  /// What stands between commas; a word of nothing when there is nothing at all.
   private static func words(_ text: String) -> [String] {
-    text.split(separator: ",", omittingEmptySubsequences: false).map {
-      $0.trimmingCharacters(in: .whitespaces)
-    }
+    let words = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    return words.isEmpty ? [""] : words
   }
 
   /// - Parameter schedule: the hours, whose zone `--not-after` is in too.

@@ -17,6 +17,11 @@ struct EndingText {
     let counts = ending.summary.counts
     let tested: [Status] = [.sent, .rejected, .failed, .unknown]
     let shown = tested.filter { counts[$0] > 0 || $0 == .sent }
+    if ending.stop == nil, shown.allSatisfy({ counts[$0] == 0 }) {
+      return [
+        "TEST \(ending.summary.campaign): nothing was sent, since it is outside its hours\(opening)"
+      ]
+    }
     let isGood = counts[.rejected] + counts[.failed] + counts[.unknown] == 0
     return [
       "TEST \(ending.summary.campaign): messages went to \(number) instead of their recipients",

@@ -10,6 +10,12 @@ struct LedgerArgument: ParsableArguments {
         + "kill, FILE-wal beside it belongs to it.", valueName: "file"))
   var ledger: String?
 
+  /// Whether there is a ledger, or the log of one, which to open says more of.
+  static func exists(_ path: String) -> Bool {
+    let files = FileManager.default
+    return files.fileExists(atPath: path) || files.fileExists(atPath: "\(path)-wal")
+  }
+
   /// The default's folder is made where there is none; one that is named must be there.
   func path(_ environment: [String: String]) throws(CampaignError) -> String {
     if let ledger { return ledger }

@@ -1,21 +1,49 @@
 import Audience
+import Foundation
 import Glibc
 
 /// Times as people here read them.
 enum LocalTime {
   /// Brings `TZ` into the form that all of volley understands: a name of the zone database. It may also be
-  /// `:name`, the path of a zone's file, or hours from Greenwich as POSIX writes them: `EST5`.
+  /// `:name`, the path of a zone's file, or whole hours from Greenwich as POSIX writes them: `EST5`. What
+  /// else there is, such as rules for the summer, is told on standard error, and is UTC.
   ///
   /// To be called before any time is told.
   static func settleZone() {
-    guard let given = getenv("TZ").map({ String(cString: $0) }) else { return }
+    guard let given = getenv("TZ").map({ String(cString: $0) }), !given.isEmpty else { return }
     var name = given.hasPrefix(":") ? String(given.dropFirst()) : given
-    if let folder = name.range(of: "/zoneinfo/") { name = String(name[folder.upperBound...]) }
-    if let hours = name.wholeMatch(of: #/(?:[A-Za-z]{3,}|<[^>]+>)([+-]?\d{1,2})(?::?00)?/#)?.1 {
-      let behind = Int(hours) ?? 0
-      name = behind == 0 ? "UTC" : "Etc/GMT\(behind > 0 ? "+" : "")\(behind)"
+    for folder in ["/zoneinfo/", "posix/", "right/"] {
+      if let range = name.range(of: folder) { name = String(name[range.upperBound...]) }
+    }
+    let isKnown =
+      access("/usr/share/zoneinfo/\(name)", R_OK) == 0 && TimeZone(identifier: name) != nil
+    // Foundation takes these for the zones of cities, with a summer.
+    if !isKnown || ["EST", "MST", "HST"].contains(name) {
+      if isKnown || name.contains(where: \.isNumber), let fixed = fixedZone {
+        name = fixed
+      } else {
+        Log().say(
+          "TZ=\(given): no zone by its name, such as Europe/Berlin; times are told in UTC",
+          level: .warning)
+        name = "UTC"
+      }
     }
     if name != given { setenv("TZ", name, 1) }
+  }
+
+  /// The zone of the C library, when its clocks are whole hours from those of Greenwich all year.
+  private static var fixedZone: String? {
+    let now = Glibc.time(nil)
+    let offsets = (0..<4).map { quarter in
+      var moment = now + quarter * 91 * 86_400
+      var parts = tm()
+      localtime_r(&moment, &parts)
+      return parts.tm_gmtoff
+    }
+    guard let hours = offsets.first.map({ $0 / 3_600 }), Set(offsets).count == 1,
+      offsets[0] % 3_600 == 0, (-12...14).contains(hours)
+    else { return nil }
+    return hours == 0 ? "UTC" : "Etc/GMT\(hours < 0 ? "+" : "-")\(abs(hours))"
   }
 
   /// `2026-11-25 09:00 CET` by the machine's clocks.

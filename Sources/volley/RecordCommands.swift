@@ -25,7 +25,7 @@ struct StatusCommand: AsyncParsableCommand {
     let path = try ledger.path(ProcessInfo.processInfo.environment)
     var name: CampaignName?
     if let campaign { name = try CampaignArgument.parse(campaign) }
-    guard FileManager.default.fileExists(atPath: path) else {
+    guard LedgerArgument.exists(path) else {
       throw CampaignError(campaign == nil ? .success : .usage, "there is no ledger at \(path) yet")
     }
     let records = try Record.all(in: path, named: name)
@@ -93,7 +93,7 @@ struct ReportCommand: AsyncParsableCommand {
   private func report() throws(CampaignError) -> Campaign.ExitCode {
     let path = try ledger.path(ProcessInfo.processInfo.environment)
     let name = try CampaignArgument.parse(campaign)
-    guard FileManager.default.fileExists(atPath: path) else {
+    guard LedgerArgument.exists(path) else {
       throw CampaignError(.usage, "there is no ledger at \(path) yet")
     }
     let (ending, folder) = try Record.report(name, in: path, contacts: contacts, reports: reports)
@@ -136,7 +136,7 @@ struct SettleCommand: AsyncParsableCommand {
     let path = try ledger.path(ProcessInfo.processInfo.environment)
     let name = try CampaignArgument.parse(campaign)
     let known =
-      FileManager.default.fileExists(atPath: path)
+      LedgerArgument.exists(path)
       ? try Record.all(in: path, named: name, isSettled: true) : []
     guard !known.isEmpty else {
       throw CampaignError(.usage, "the ledger \(path) knows no campaign \(name)")

@@ -102,7 +102,7 @@ struct SendCommand: AsyncParsableCommand {
   private func checkOtherContacts(_ run: Run) throws(CampaignError) {
     guard campaign == nil, let other = run.otherContacts else { return }
     // What every campaign calls its rejects is no name of one.
-    guard !arguments.contacts.hasSuffix("/rejects.csv") else {
+    guard arguments.contacts.split(separator: "/").last != "rejects.csv" else {
       throw CampaignError(
         .usage,
         "campaign rejects was run with \(other): who got a message of that would get none of this. "

@@ -19,6 +19,7 @@ private func read(_ text: String, region: String? = nil) throws -> String {
     ("AU", "0061412346506", "+61412346506"), ("AU", "0012015550123", "+12015550123"),
     ("BR", "005511961230273", "+5511961230273"), ("NG", "00917410415052", "+917410415052"),
     ("US", "0044 20 7946 0958", "+442079460958"), ("AR", "011 4412 0000", "+541144120000"),
+    ("KE", "0116 485914", "+254116485914"), ("ET", "011 648 1909", "+251116481909"),
   ])
   func aForeignPrefixIsMeantWhereNoOtherNumberIsKnown(
     _ region: String, text: String, e164: String

@@ -20,6 +20,14 @@ import Testing
     "# asked, in spring, to stop\n# x\n+12025550123\n+442079460958\n",
     "# asked, in spring, to stop\nnumber,why\n+12025550123,x\n+442079460958,y\n",
     "+12025550123,blocked\n+442079460958,mobile\n",
+    "Phone,Opt-out since 01/01/2026\n+12025550123,x\n+442079460958,x\n",
+    "Phone,2026-11-26\n+12025550123,x\n+442079460958,x\n",
+    "Order no. 2026-000123,Number\n1,+12025550123\n2,+442079460958\n",
+    "Phone,Asked +12025550199\n+12025550123,x\n+442079460958,x\n",
+    "#,phone,tags\n1,+12025550123,a;b;c;d\n2,+442079460958,e;f;g;h\n",
+    "#no;telefon;adr\n1;+12025550123;a, b, c\n2;+442079460958;d, e, f\n",
+    "# asked to stop by letter, phone, email\n+12025550123\n+442079460958\n",
+    "sep=;\n# x, y\nName;Phone\nBob;+12025550123\nAl;+442079460958\n",
     "mobile;+12025550123\nhome;+442079460958\n",
     "# do not call\nName;Phone\nBob;+12025550123\nAmy;+442079460958\n",
     "# x; y\n# blocked\nName,Phone\nBob,+12025550123\nAmy,+442079460958\n",
@@ -42,6 +50,18 @@ import Testing
     #expect(throws: ContactListError.self) {
       try suppressions("+12025550123,+442079460958,blocked\n")
     }
+  }
+
+  @Test func aRegionMakesNoNumberOfAYear() throws {
+    let list = try suppressions("Phone,2026\n030 123456,x\n", region: "DE")
+    #expect(list.count == 1 && list.badCount == 0)
+    #expect(list.contains(PhoneNumber(digits: 4_930_123_456)))
+  }
+
+  /// Not a blank line, but one that lacks the column of numbers.
+  @Test func aShortLineIsABadEntry() throws {
+    let list = try suppressions("id,phone\n1,+12025550123\n+12025550124\n\n")
+    #expect(list.badEntries.map(\.line) == [3])
   }
 
   @Test func badEntriesAreCountedAndShown() throws {

@@ -23,7 +23,8 @@ import Testing
   @Test(arguments: [
     ("America/New_York", "America/New_York"), (":America/New_York", "America/New_York"),
     ("/usr/share/zoneinfo/America/New_York", "America/New_York"), ("EST5", "Etc/GMT+5"),
-    ("UTC+5", "Etc/GMT+5"), ("<+0330>-3", "Etc/GMT-3"), ("EST5EDT", "EST5EDT"),
+    ("UTC+5", "Etc/GMT+5"), ("<+03>-3", "Etc/GMT-3"), ("EST5EDT", "EST5EDT"),
+    ("EST5:00:00", "Etc/GMT+5"), ("EST", "Etc/GMT+5"), ("posix/Europe/Berlin", "Europe/Berlin"),
   ])
   func theZoneOfTheMachineIsKnown(_ given: String, _ zone: String) async throws {
     try folder.write("list.csv", contacts(1))
@@ -33,6 +34,15 @@ import Testing
         "09:00-20:00",
       ], environment: ["TZ": given])
     #expect(outcome.output.contains("window 09:00-20:00 \(zone)\n"), "\(outcome)")
+  }
+
+  @Test(arguments: ["CET-1CEST,M3.5.0,M10.5.0/3", "<+0530>-5:30", "XXX-15", "Nowhere"])
+  func aZoneThatIsNotUnderstoodIsTold(_ given: String) async throws {
+    try folder.write("list.csv", contacts(1))
+    let outcome = try await folder.volley(
+      ["preview", "list.csv", "--message", "x", "--from", "+12025550100", "--quiet"],
+      environment: ["TZ": given])
+    #expect(outcome.code == 0 && outcome.errors.contains("TZ=\(given): no zone"), "\(outcome)")
   }
 
   @Test func aRateIsKeptWhateverTheConcurrency() async throws {

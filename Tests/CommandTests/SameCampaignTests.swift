@@ -76,6 +76,21 @@ import Testing
     }
   }
 
+  /// The ledger knows the values of a key, and not what its column was called.
+  @Test func aKeyThatWasRenamedIsForTheUserToSay() async throws {
+    try folder.write("list.csv", "phone,name,id\n+12025550123,Ada,1\n")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let first = try await folder.send(to: server, "--key", "id")
+      #expect(first.code == 0, "\(first)")
+      try folder.write("list.csv", "phone,name,client\n+12025550123,Ada,1\n+12025550124,Bob,2\n")
+      let asked = try await folder.send(to: server, "--key", "client")
+      #expect(asked.code == 65, "\(asked)")
+      let accepted = try await folder.send(to: server, "--key", "client", "--accept-changes")
+      #expect(accepted.code == 0, "\(accepted)")
+      #expect(server.received.map(\.to).sorted() == ["+12025550123", "+12025550124"])
+    }
+  }
+
   @Test func anotherColumnOfNumbersIsRefusedUntilAccepted() async throws {
     try folder.write(
       "list.csv", "name,mobile,landline\nAda,+12025550123,+12025550133\nBob,+12025550124,\n")

@@ -1,0 +1,74 @@
+import Audience
+import Ledger
+import Reports
+
+/// Whether a run goes on with the campaign that the ledger knows by its name.
+extension Run {
+  /// The contacts of the run before, when they came out of another file.
+  package var otherContacts: String? {
+    guard let last = try? lastRun, let settings = Settings(last.settings),
+      settings.contacts != "-",
+      !FilePlace.isSame(settings.contacts, draft.options.contacts)
+    else { return nil }
+    return settings.contacts
+  }
+
+  func refuseAnotherCampaign() throws(CampaignError) {
+    guard let last = try lastRun else { return }
+    guard Settings(last.settings)?.testTo == nil else {
+      throw CampaignError(
+        .unusable,
+        "\(options.campaign) was a test; its recipients are still to be sent to. Name the campaign "
+          + "itself with --campaign")
+    }
+    if try !known().isEmpty {
+      try refuseAnotherKey(than: last)
+      try refuseAnotherColumn(than: last)
+    }
+    guard last.definition != draft.definition, !options.acceptsChanges else { return }
+    throw CampaignError(
+      .unusable,
+      "campaign \(options.campaign) was run with another template, sender, key or region "
+        + "(run \(last.number)); nothing was sent. Name a new one with --campaign, or go on with "
+        + "--accept-changes: whoever got a message already gets no other one")
+  }
+
+  private var lastRun: RunRecord? {
+    get throws(CampaignError) {
+      try reading { view in
+        try view.campaign(named: options.campaign).flatMap { try view.lastRun(of: $0) }
+      }
+    }
+  }
+
+  /// Another key makes every message new. Columns that are not there any more may have been renamed:
+  /// that is for the user to say.
+  private func refuseAnotherKey(than last: RunRecord) throws(CampaignError) {
+    guard let before = Draft.key(in: last.definition), let now = Draft.key(in: draft.definition),
+      before != now
+    else { return }
+    let columns = Set(draft.list.header.variables)
+    let isRenamed = before.count == now.count && !before.allSatisfy(columns.contains)
+    guard !isRenamed else { return }
+    throw CampaignError(
+      .unusable,
+      "campaign \(options.campaign) was run with another --key (run \(last.number)), and knows its "
+        + "messages by that: with this one, who got a message would get another; nothing was sent. "
+        + "Name a new campaign with --campaign")
+  }
+
+  /// Where the number is the key, another column of numbers makes every message new, too.
+  private func refuseAnotherColumn(than last: RunRecord) throws(CampaignError) {
+    let list = draft.list
+    let now = list.header.names[list.toColumn]
+    guard list.keyColumns.isEmpty, !options.acceptsChanges,
+      let before = Settings(last.settings)?.toColumn, before != now,
+      list.header.names.contains(before)
+    else { return }
+    throw CampaignError(
+      .unusable,
+      "campaign \(options.campaign) was run with the numbers in \(before) (run \(last.number)), and "
+        + "now they are in \(now): who got a message there would get another; nothing was sent. "
+        + "Name a new campaign with --campaign, or go on with --accept-changes")
+  }
+}
