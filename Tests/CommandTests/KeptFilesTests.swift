@@ -86,11 +86,12 @@ import Testing
     let folder = folder
     try await MockServer.withServer(configuration) { server in
       let outcome = try await folder.send(
-        to: server, "--concurrency", "1", "--metrics-file", "run.prom", "--timeout", "3s"
+        to: server, "--concurrency", "1", "--metrics-file", "run.prom"
       ) { _ in
         try await server.wait { $0.requests == 3 }
         try FileManager.default.removeItem(atPath: "\(folder.path)/reports")
         try folder.write("reports", "")
+        await server.stop()
       }
       #expect(outcome.code == 5, "\(outcome)")
       #expect(outcome.output.contains("2 sent · 1 unknown"), "\(outcome)")
