@@ -22,8 +22,6 @@ package struct AdaptiveRate: Sendable {
   static let grace = Duration.milliseconds(100)
   /// A share of refusals, of what is accepted, that is not worth slowing down for.
   static let rare = 0.02
-  /// So many refusals tell of a limit; before that, everyone holds back once.
-  static let evidence = 3
   static let longestHold = Duration.seconds(30)
 
   /// After the last refusal.
@@ -35,6 +33,7 @@ package struct AdaptiveRate: Sendable {
   /// Refusals without an accepted message between them.
   private var refusalsInARow = 0
   private var refusals = 0
+  private var answers = RecentAnswers()
 
   package init() {}
 
@@ -49,6 +48,7 @@ package struct AdaptiveRate: Sendable {
 
   package mutating func noteAccepted(at now: Instant) {
     accepted.add(at: now)
+    answers.add(isRefusal: false)
     refusalsInARow = 0
     if flowing == nil { flowing = now }
   }
@@ -62,9 +62,11 @@ package struct AdaptiveRate: Sendable {
     sentAt: Instant, at now: Instant, saysWhen: Bool
   ) -> Duration {
     refused.add(at: now)
-    if !saysWhen, refused.count(at: now) < accepted.count(at: now) * Self.rare { return .zero }
+    answers.add(isRefusal: true)
+    if !saysWhen, isRare(at: now) { return .zero }
     refusals += 1
-    if reduced == nil, !saysWhen, refusals < Self.evidence {
+    // Before there is such evidence, everyone holds back once.
+    if reduced == nil, !saysWhen, !answers.tellOfLimit {
       return refusals == 1 ? Self.window : .zero
     }
     if let reduced, sentAt <= reduced.at + Self.grace { return .zero }
@@ -73,6 +75,13 @@ package struct AdaptiveRate: Sendable {
     flowing = nil
     guard refusalsInARow > 1 || !(reduced?.settled ?? false) else { return .zero }
     return min(Self.longestHold, Self.window * (1 << min(refusalsInARow - 1, 10)))
+  }
+
+  /// Of what was answered within a second, or of many answers, which take longer at a small rate: there,
+  /// one refusal would be much.
+  private mutating func isRare(at now: Instant) -> Bool {
+    refused.count(at: now) < accepted.count(at: now) * Self.rare
+      || (answers.isMany && answers.share < Self.rare)
   }
 
   private mutating func slowDown(at now: Instant) {
@@ -94,6 +103,31 @@ package struct AdaptiveRate: Sendable {
     let whole = Int(min(power, 40))
     return Double(1 << whole) * (1 + min(power, 40) - Double(whole))
   }
+}
+
+/// What the last answers were, whenever they came.
+struct RecentAnswers: Sendable {
+  /// Enough to tell a share of a few hundredths from none.
+  private static let many = 250.0
+
+  private var all = 0.0
+  private var refused = 0.0
+  /// The latest twenty, one bit each.
+  private var latest: UInt32 = 0
+
+  mutating func add(isRefusal: Bool) {
+    latest = (latest << 1 | (isRefusal ? 1 : 0)) & 0xF_FFFF
+    all += 1
+    if isRefusal { refused += 1 }
+    guard all >= 2 * Self.many else { return }
+    all /= 2
+    refused /= 2
+  }
+
+  var isMany: Bool { all >= Self.many }
+  var share: Double { refused / max(1, all) }
+  /// Three refusals in a row, or five of the latest twenty answers: what chance does not bring together.
+  var tellOfLimit: Bool { latest & 0b111 == 0b111 || latest.nonzeroBitCount >= 5 }
 }
 
 /// How many there were in a window that ends now.

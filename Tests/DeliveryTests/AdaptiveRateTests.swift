@@ -127,4 +127,33 @@ struct AdaptiveRateTests {
     }
     #expect(holds == [1, 0, 1, 2, 4, 8, 16, 30].map { .seconds($0) })
   }
+
+  /// A gateway that refuses one in a hundred by chance sets no limit, whenever that begins.
+  @Test("finds no limit in refusals by chance", arguments: 0..<100)
+  func chance(_ seed: UInt64) {
+    var adaptive = AdaptiveRate()
+    var random = Generator(state: seed &* 7_919 &+ 1)
+    var moment = start
+    for _ in 0..<20_000 {
+      moment += .microseconds(200)
+      if random.next() % 100 > 0 {
+        adaptive.noteAccepted(at: moment)
+      } else {
+        moment += adaptive.noteRefused(sentAt: moment, at: moment, saysWhen: false)
+      }
+    }
+    #expect(adaptive.rate(at: moment).map { $0 > 1_000 } ?? true)
+  }
+}
+
+/// Numbers by chance that are the same each time (xorshift).
+private struct Generator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return state >> 11
+  }
 }
