@@ -20,6 +20,8 @@ package struct ProxyConfiguration: Sendable {
   /// The port on 127.0.0.1 to which every tunnel leads, whatever host it asks for. Nil leads it
   /// where it asks to go, if that is the loopback, and answers 403 if it is not.
   package var upstream: Int?
+  /// How long each tunnel takes to open.
+  package var latency = Duration.zero
   /// Makes the first tunnels wait for each other; nil opens each at once.
   package var gathering: Gathering?
 

@@ -50,10 +50,14 @@ final class TunnelHandler: ChannelDuplexHandler, RemovableChannelHandler {
     case .close: context.close(promise: nil)
     case .stall: break
     case .tunnel:
-      let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+      let loop = context.eventLoop
+      let bound = NIOLoopBound((self, context), eventLoop: loop)
+      let latency = TimeAmount(configuration.latency)
       record.gather(configuration.gathering) {
-        let (handler, context) = bound.value
-        handler.open(request, context)
+        loop.scheduleTask(in: latency) {
+          let (handler, context) = bound.value
+          handler.open(request, context)
+        }
       }
     }
   }

@@ -68,6 +68,28 @@ struct SlowConnectionTests {
     }
   }
 
+  /// The connection is gone each time that the next slot comes, and a new one takes longer than a message
+  /// may be late.
+  @Test("keeps a slow pace though each message needs a connection")
+  func slow() async throws {
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "answer-close=100%")
+    try await MockServer.withServer(configuration) { server in
+      var proxied = ProxyConfiguration()
+      proxied.latency = .milliseconds(60)
+      try await MockProxy.withProxy(proxied) { proxy in
+        var settings = Rig.Settings(messages: 4)
+        settings.pace.rate = Rate("5/s")
+        settings.proxy = Proxy("127.0.0.1:\(proxy.port)")
+        try await Rig.with(port: server.port, settings) { rig async throws in
+          await rig.run()
+          #expect(try rig.counts() == [.sent: 4])
+          #expect(server.received.count == 4)
+        }
+      }
+    }
+  }
+
   @Test("lets nothing leave after the hour")
   func hours() async throws {
     var pace = PaceOptions()
