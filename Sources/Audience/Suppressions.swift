@@ -9,6 +9,8 @@ package final class Suppressions: Sendable {
     package let problem: NumberProblem
 
     package var description: String { "\(path): line \(line): \(problem.description)" }
+    /// Without what stands there: fit for logs.
+    package var reason: String { "\(path): line \(line): \(problem.reason)" }
   }
 
   /// What was read from the files, all at once.

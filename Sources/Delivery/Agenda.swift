@@ -120,6 +120,7 @@ struct Agenda {
   /// Whether there is nothing more to promise, as far as can be told without promising it: a message that
   /// is left may be taken.
   mutating func isAtEnd(at now: Moment) throws -> Bool {
+    early = .zero
     if isExhausted || allowance == 0 || isPastDeadline(now) { return true }
     var passed = 0
     guard case .nothing = try look(at: now, &passed) else { return false }

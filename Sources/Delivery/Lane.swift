@@ -11,7 +11,7 @@ final class Lane {
   private let loop: any EventLoop
   private let sender: Sender
   private var connection: Connection?
-  /// Connecting took too long for the moment of a message, though there had been a connection.
+  /// Connecting took too long for the moment of a message once.
   private var opensEarly = false
 
   init(on loop: any EventLoop, of sender: Sender) {

@@ -23,7 +23,8 @@ package struct Proxy: Sendable, Equatable {
   /// unless `NO_PROXY` has the host. Plain http stays on this machine and needs none.
   ///
   /// - Throws: ``ProxyError`` for an address that is none, since going past a proxy in silence
-  ///   would surprise.
+  ///   would surprise; and for an endpoint that is an IP address, since a certificate would be
+  ///   checked against the address at the other end, which is the proxy's.
   package static func named(
     by environment: [String: String], for endpoint: Endpoint
   ) throws(ProxyError) -> Proxy? {
@@ -31,7 +32,8 @@ package struct Proxy: Sendable, Equatable {
       let text = environment["HTTPS_PROXY"] ?? environment["https_proxy"], !text.isEmpty,
       !isExcluded(endpoint, by: environment["NO_PROXY"] ?? environment["no_proxy"] ?? "")
     else { return nil }
-    guard let proxy = Proxy(text) else { throw ProxyError() }
+    guard let proxy = Proxy(text) else { throw .notAnAddress }
+    guard !endpoint.isAddress else { throw .cannotCheckAddress(endpoint.host) }
     return proxy
   }
 
@@ -50,9 +52,19 @@ package struct Proxy: Sendable, Equatable {
   }
 }
 
-/// `HTTPS_PROXY` is no address of a proxy; its text may hold a password and is not kept.
-package struct ProxyError: Error, CustomStringConvertible {
+/// Why the proxy of the environment cannot be used.
+package enum ProxyError: Error, Equatable, CustomStringConvertible {
+  /// `HTTPS_PROXY` is no address of a proxy; its text may hold a password and is not kept.
+  case notAnAddress
+  case cannotCheckAddress(String)
+
   package var description: String {
-    "HTTPS_PROXY is no proxy's address; expected something like http://proxy.example:3128"
+    switch self {
+    case .notAnAddress:
+      "HTTPS_PROXY is no proxy's address; expected something like http://proxy.example:3128"
+    case .cannotCheckAddress(let host):
+      "HTTPS_PROXY: through a proxy, the certificate of an address (\(host)) cannot be checked; name "
+        + "the host in --api-url, or leave the proxy out with NO_PROXY"
+    }
   }
 }

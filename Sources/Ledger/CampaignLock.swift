@@ -53,7 +53,7 @@ package final class CampaignLock: Sendable {
 
   package static func path(of campaign: CampaignName, beside ledger: String) -> String {
     // A link to a ledger leads to the same campaigns.
-    "\(Ledger.target(of: ledger)).\(campaign).lock"
+    "\(FilePlace.target(of: ledger)).\(campaign).lock"
   }
 
   /// Locks of an open file description (fcntl(2)): they can be asked about without being taken.

@@ -32,7 +32,7 @@ package final class Ledger: Sendable {
     do {
       // SQLite takes some names for something else than a file: `:memory:`, `file:…`.
       database = try DatabaseQueue(
-        path: Self.target(of: path), configuration: Self.configuration)
+        path: FilePlace.target(of: path), configuration: Self.configuration)
       lacking = try Self.prepare(database, at: path, hasLog: hasLog, settled)
     } catch let error as LedgerError {
       throw error
@@ -171,28 +171,13 @@ extension Ledger {
   /// SQLite keeps the log beside the file itself, not beside a link to it.
   private static func hasLog(_ path: String) -> Bool {
     var facts = stat()
-    return stat("\(target(of: path))-wal", &facts) == 0 && facts.st_size > 0
-  }
-
-  /// The file itself, which a link may lead to. Absolute, where the file or its folder is there.
-  static func target(of path: String) -> String {
-    if let target = real(path) { return target }
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { String(path[...$0]) } ?? "."
-    guard let folder = real(folder) else { return path }
-    return "\(folder)/\(slash.map { path[path.index(after: $0)...] } ?? path[...])"
-  }
-
-  private static func real(_ path: String) -> String? {
-    guard let target = realpath(path, nil) else { return nil }
-    defer { free(target) }
-    return String(cString: target)
+    return stat("\(FilePlace.target(of: path))-wal", &facts) == 0 && facts.st_size > 0
   }
 
   /// Why the file cannot be opened, which SQLite does not say: it, or the folder of its log, cannot be
   /// written. Nil when both can.
   private static func obstacle(at path: String) -> String? {
-    let file = target(of: path)
+    let file = FilePlace.target(of: path)
     let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? "."
     guard access(file, W_OK) != 0 || access(folder, W_OK) != 0 else { return nil }
     return String(cString: strerror(errno))
@@ -203,18 +188,5 @@ extension Ledger {
     if code == .SQLITE_NOTADB { return .notALedger(path: path) }
     let obstacle = code == .SQLITE_CANTOPEN ? obstacle(at: path) : nil
     return .cannotOpen(path: path, reason: obstacle ?? words(for: error))
-  }
-}
-
-/// A file's device and inode: what a path leads to, and not what it is called.
-struct FileIdentity: Equatable, Sendable {
-  let device: UInt64
-  let inode: UInt64
-
-  init?(of path: String) {
-    var facts = stat()
-    guard stat(path, &facts) == 0 else { return nil }
-    device = UInt64(facts.st_dev)
-    inode = UInt64(facts.st_ino)
   }
 }

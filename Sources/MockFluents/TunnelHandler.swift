@@ -40,6 +40,8 @@ final class TunnelHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func decide(_ request: ProxyRequest, _ context: ChannelHandlerContext) {
     guard let target = request.target else { return answer("405 Method Not Allowed", context) }
+    // RFC 9112, section 3.2.
+    guard request.hasHost else { return answer("400 Bad Request", context) }
     record.connects.withLock { $0.append(target) }
     if let demanded = configuration.authorization, demanded != request.authorization {
       let field = "Proxy-Authenticate: Basic realm=\"mock\"\r\n"
@@ -108,6 +110,7 @@ struct ProxyRequest: Equatable {
   /// The `host:port` of a CONNECT; nil for any other method.
   var target: String?
   var authorization: String?
+  var hasHost = false
 
   /// Nil until the head is there whole. What follows it stays in `bytes`.
   init?(readingFrom bytes: inout ByteBuffer) {
@@ -120,8 +123,12 @@ struct ProxyRequest: Equatable {
     target = words.count == 3 && words[0] == "CONNECT" ? String(words[1]) : nil
     for line in lines.dropFirst() {
       let parts = line.split(separator: ":", maxSplits: 1)
-      guard parts.count == 2, parts[0].lowercased() == "proxy-authorization" else { continue }
-      authorization = String(parts[1].drop { $0 == " " })
+      guard parts.count == 2 else { continue }
+      switch parts[0].lowercased() {
+      case "proxy-authorization": authorization = String(parts[1].drop { $0 == " " })
+      case "host": hasHost = true
+      default: break
+      }
     }
   }
 

@@ -65,7 +65,7 @@ struct ReportWords {
     guard notSent > 0 else { return order }
     return order + " \(Figures.verb(notSent, "row was", "rows were")) surely not sent: correct "
       + "\(notSent == 1 ? "it" : "them") in a copy of rejects.csv, and send that with "
-      + "--campaign \(summary.campaign)."
+      + "\(summary.resending)."
   }
 
   // MARK: - Figures

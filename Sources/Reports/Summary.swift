@@ -43,6 +43,12 @@ package struct Summary: Sendable, Equatable {
   /// What the counted segments cost; `nil` without a price, or past what a price can hold.
   package var cost: Price? { pricePerSegment?.times(segments.total) }
 
+  /// The options that send what was not sent under the same campaign, whose messages are known there.
+  package var resending: String {
+    "--campaign \(campaign)"
+      + (counts[.rejected] + counts[.failed] > 0 ? " --retry failed,rejected" : "")
+  }
+
   /// Appends the JSON object on many lines, with a line end: `summary.json`.
   package func appendPretty(to output: inout [UInt8]) {
     json.appendPretty(to: &output)

@@ -98,12 +98,6 @@ struct DeliveryArguments: ParsableArguments {
     do { proxy = try Proxy.named(by: environment, for: endpoint) } catch {
       throw CampaignError(.usage, "\(error)")
     }
-    guard proxy == nil || !endpoint.usesTLS || !endpoint.isAddress else {
-      throw CampaignError(
-        .usage,
-        "--api-url \(apiUrl): the certificate of an address cannot be checked through a proxy; name "
-          + "the host, or leave the proxy out with NO_PROXY")
-    }
     return DeliveryOptions(
       endpoint: endpoint, token: try Token.find(file: tokenFile, environment: environment),
       agent: "volley/\(Volley.version)", proxy: proxy, caFile: caFile, concurrency: concurrency,

@@ -59,12 +59,9 @@ struct EndingText {
           + (ledger.map { " --ledger \(ShellText.quoted($0))" } ?? ""))
     }
     if counts[.invalid] + counts[.rejected] + counts[.failed] > 0 {
-      let again = counts[.rejected] + counts[.failed] > 0 ? " --retry failed,rejected" : ""
       lines += pointing(
         "  not sent: see ", to: "/rejects.csv",
-        then:
-          "; correct a copy of it, and send that with --campaign \(ending.summary.campaign)\(again)"
-      )
+        then: "; correct a copy of it, and send that with \(ending.summary.resending)")
     }
     if counts[.pending] > 0 {
       lines.append("  pending: run the same command again to go on" + opening)

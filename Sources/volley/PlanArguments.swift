@@ -3,7 +3,7 @@ import Audience
 import Campaign
 import Composing
 import Foundation
-import Reports
+import Ledger
 
 /// What shapes a plan: shared by `preview` and `send`.
 struct PlanArguments: ParsableArguments {
@@ -43,7 +43,9 @@ struct PlanArguments: ParsableArguments {
   var suppress: [String] = []
 
   @Flag(
-    help: "Any invalid row stops the run before it starts, and so does any entry of --suppress.")
+    help: ArgumentHelp(
+      "Any invalid row stops the run before it starts; so does an entry of --suppress that is no "
+        + "number."))
   var strict = false
 
   @Option(help: ArgumentHelp("The file with the message, a Liquid template.", valueName: "file"))
@@ -150,8 +152,8 @@ struct PlanArguments: ParsableArguments {
     let list = draft.list.suppressions
     guard list.badCount > 0, let first = list.badEntries.first else { return }
     log.say(
-      "\(list.badCount) of the entries of --suppress cannot be understood, and suppress nobody; the "
-        + "first: \(first.path): line \(first.line): \(first.problem.reason)", level: .warning)
+      "\(list.badCount) of the entries of --suppress cannot be understood, so whoever is meant may get "
+        + "a message; the first: \(first.reason)", level: .warning)
   }
 
   /// Refuses a plan that the options say must not be sent.
@@ -166,8 +168,7 @@ struct PlanArguments: ParsableArguments {
     if strict, let bad = draft.list.suppressions.badEntries.first {
       throw CampaignError(
         .unusable,
-        "\(bad.path): line \(bad.line): \(bad.problem.reason); --strict wants every entry of "
-          + "--suppress understood; nothing was sent")
+        "\(bad.reason); --strict wants every entry of --suppress understood; nothing was sent")
     }
     guard let maxCost else { return }
     guard let cost = plan.cost else {

@@ -24,12 +24,13 @@ enum TextFile {
       let data = try? file.read(upToCount: longest + 1) ?? Data()
     else { throw CampaignError(code, "\(path): the \(what) cannot be read: \(reason(path))") }
     guard data.count <= longest else {
-      throw CampaignError(code, "\(path): the \(what) is longer than 1 MiB")
+      throw CampaignError(code, "\(path): the \(what) is longer than 16 MiB")
     }
     return Array(data)
   }
 
-  private static let longest = 1 << 20
+  /// In bytes: as much as the template language takes.
+  private static let longest = 16 << 20
 
   private static func reason(_ path: String) -> String {
     guard FileManager.default.fileExists(atPath: path) else { return "no such file" }

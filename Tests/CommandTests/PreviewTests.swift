@@ -47,6 +47,14 @@ import Testing
     #expect(well.code == 0 && well.output.isEmpty && well.errors.isEmpty, "\(well)")
   }
 
+  /// A name must not show what follows it backwards.
+  @Test func noTextOfAListTurnsOthersRound() async throws {
+    try folder.write("list.csv", "name,phone\nAda\u{202E},+12025550123\n")
+    let outcome = try await folder.volley(["preview"] + plan)
+    #expect(outcome.output.contains("Hi Ada\u{FFFD}!"), "\(outcome)")
+    #expect(!outcome.output.contains("\u{202E}"), "\(outcome)")
+  }
+
   @Test func standardInputIsReadOnce() async throws {
     let outcome = try await folder.volley(
       ["preview", "-", "--message", "x", "--from", "+12025550100", "--suppress", "-"])

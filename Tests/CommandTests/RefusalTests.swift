@@ -65,6 +65,21 @@ import Testing
     #expect(!folder.exists("reports"))
   }
 
+  @Test func aTemplateWithNULBytesIsNoText() async throws {
+    try folder.write("text.liquid", "H\0i\0!\0")
+    let outcome = try await folder.volley(
+      ["preview", "list.csv", "--template", "text.liquid", "--from", "+12025550100"])
+    #expect(outcome.code == 65 && outcome.errors.contains("NUL bytes"), "\(outcome)")
+  }
+
+  /// It would be another ledger in each folder, and know nobody.
+  @Test(arguments: ["", "here"])
+  func aLedgerNeedsAFolderOfItsOwn(_ home: String) async throws {
+    let outcome = try await folder.volley(
+      ["status"], environment: ["HOME": home, "XDG_STATE_HOME": "state"])
+    #expect(outcome.code == 64 && outcome.errors.contains("--ledger"), "\(outcome)")
+  }
+
   @Test func withoutATerminalItAsksForYes() async throws {
     let outcome = try await folder.volley(
       ["send", "list.csv", "--template", "text.liquid", "--from", "+12025550100"])

@@ -146,33 +146,23 @@ import Testing
     try await MockServer.withServer(MockConfiguration()) { server in
       for name in ["may", "june"] {
         try folder.write("\(name).csv", contacts(2) + "Amy,+1202555023\n")
-        let sent = try await send("\(name).csv", to: server)
+        let sent = try await folder.send("\(name).csv", to: server)
         #expect(sent.code == 3, "\(sent)")
         #expect(sent.output.contains("send that with --campaign \(name)\n"), "\(sent)")
         let rejects = try folder.read("reports/\(name)/rejects.csv")
         try folder.write(
           "reports/\(name)/rejects.csv", rejects.replacing("+1202555023,", with: "+12025550230,"))
       }
-      let may = try await send("reports/may/rejects.csv", to: server)
+      let may = try await folder.send("reports/may/rejects.csv", to: server)
       #expect(may.code == 0, "\(may)")
-      let june = try await send("reports/june/rejects.csv", to: server)
+      let june = try await folder.send("reports/june/rejects.csv", to: server)
       #expect(june.code == 64 && june.errors.contains("--campaign"), "\(june)")
       try folder.write("corrected.csv", try folder.read("reports/june/rejects.csv"))
-      let corrected = try await send("corrected.csv", to: server, "--campaign", "june")
+      let corrected = try await folder.send("corrected.csv", to: server, "--campaign", "june")
       #expect(corrected.code == 0, "\(corrected)")
       #expect(corrected.output.contains("2 messages of this campaign"), "\(corrected)")
       #expect(server.received.map(\.to).count { $0 == "+12025550230" } == 2)
     }
-  }
-
-  private func send(
-    _ contacts: String, to server: MockServer, _ more: String...
-  ) async throws -> Outcome {
-    try await folder.volley(
-      [
-        "send", contacts, "--template", "text.liquid", "--from", "+12025550100", "--yes",
-        "--api-url", "http://127.0.0.1:\(server.port)",
-      ] + more)
   }
 
   @Test func aTestOutsideItsHoursIsForLater() async throws {

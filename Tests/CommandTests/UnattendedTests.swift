@@ -54,10 +54,7 @@ import Testing
     try await MockServer.withServer(MockConfiguration()) { server in
       let may = try await folder.send(to: server, "--quiet")
       #expect(may.errors.isEmpty, "\(may)")
-      let june = try await folder.volley([
-        "send", "june/list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
-        "--quiet", "--api-url", "http://127.0.0.1:\(server.port)",
-      ])
+      let june = try await folder.send("june/list.csv", to: server, "--quiet")
       #expect(june.code == 0, "\(june)")
       #expect(june.errors.contains("/list.csv: who got a message of it"), "\(june)")
       #expect(server.received.count == 4)
@@ -112,6 +109,8 @@ import Testing
       #expect(events.map { $0["message"] }.filter { $0 == "sent" }.count == 2, "\(outcome)")
       #expect(events.contains { $0["message"] == "rejected" && $0["status"] == "400" })
       #expect(events.contains { $0["to"] == "+1202•••1000" })
+      let day = /20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/
+      #expect(events.allSatisfy { $0["time"]?.wholeMatch(of: day) != nil }, "\(outcome)")
       for index in 0..<3 { #expect(!outcome.errors.contains("202555\(1000 + index)")) }
     }
   }

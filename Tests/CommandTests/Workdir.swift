@@ -74,14 +74,14 @@ final class Workdir: Sendable {
     try await run(Self.binary, arguments, environment, input, during)
   }
 
-  /// Sends `list.csv` with `text.liquid` to a mock.
+  /// Sends contacts with `text.liquid` to a mock.
   func send(
-    to server: MockServer, _ more: String...,
+    _ contacts: String = "list.csv", to server: MockServer, _ more: String...,
     during: @escaping @Sendable (pid_t) async throws -> Void = { _ in }
   ) async throws -> Outcome {
     try await volley(
       [
-        "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
+        "send", contacts, "--template", "text.liquid", "--from", "+12025550100", "--yes",
         "--api-url", "http://127.0.0.1:\(server.port)",
       ] + more, during: during)
   }

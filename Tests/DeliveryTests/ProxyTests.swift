@@ -89,4 +89,15 @@ struct ProxyTests {
   func used(_ list: String) throws {
     #expect(try named(["HTTPS_PROXY": "a:1", "NO_PROXY": list]) == Proxy("a:1"))
   }
+
+  @Test("cannot lead to an address, whose certificate nobody could check")
+  func address() throws {
+    let environment = ["HTTPS_PROXY": "http://proxy.example:3128"]
+    for host in ["192.0.2.1", "[2001:db8::1]"] {
+      #expect(throws: ProxyError.self) { try named(environment, for: "https://\(host)") }
+    }
+    #expect(try named(environment, for: "https://name.example") != nil)
+    let past = environment.merging(["NO_PROXY": "192.0.2.1"]) { $1 }
+    #expect(try named(past, for: "https://192.0.2.1") == nil)
+  }
 }

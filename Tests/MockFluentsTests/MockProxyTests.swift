@@ -31,6 +31,16 @@ struct MockProxyTests {
     }
   }
 
+  @Test("answers 400 to a CONNECT without Host")
+  func hostless() async throws {
+    try await MockProxy.withProxy { proxy in
+      try await RawClient.with(proxy.port) { client in
+        client.send("CONNECT localhost:1 HTTP/1.1\r\n\r\n")
+        #expect(await client.readToEnd().hasPrefix("HTTP/1.1 400 "))
+      }
+    }
+  }
+
   @Test("carries megabytes whole, then the close")
   func carries() async throws {
     try await MockServer.withServer(MockConfiguration(faults: "400-huge=#1")) { server in

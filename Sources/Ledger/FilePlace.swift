@@ -1,0 +1,41 @@
+import Glibc
+
+/// Where paths lead.
+package enum FilePlace {
+  /// Whether two paths lead to one file, or would if somebody made it.
+  package static func isSame(_ first: String, _ second: String) -> Bool {
+    switch (FileIdentity(of: first), FileIdentity(of: second)) {
+    case (let first?, let second?): first == second
+    case (nil, nil): target(of: first) == target(of: second)
+    default: false
+    }
+  }
+
+  /// The file itself, which a link may lead to. Absolute, where the file or its folder is there.
+  static func target(of path: String) -> String {
+    if let target = real(path) { return target }
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { String(path[...$0]) } ?? "."
+    guard let folder = real(folder) else { return path }
+    return "\(folder)/\(slash.map { path[path.index(after: $0)...] } ?? path[...])"
+  }
+
+  private static func real(_ path: String) -> String? {
+    guard let target = realpath(path, nil) else { return nil }
+    defer { free(target) }
+    return String(cString: target)
+  }
+}
+
+/// A file's device and inode: what a path leads to, and not what it is called.
+struct FileIdentity: Equatable, Sendable {
+  let device: UInt64
+  let inode: UInt64
+
+  init?(of path: String) {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return nil }
+    device = UInt64(facts.st_dev)
+    inode = UInt64(facts.st_ino)
+  }
+}
