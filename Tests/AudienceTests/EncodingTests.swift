@@ -63,9 +63,10 @@ private func utf16(_ text: String, bigEndian: Bool, mark: Bool = true) -> [UInt8
     #expect(error == .mixedEncodings(path: list.path, line: 3))
   }
 
-  @Test func wrongBytesAfterAMarkAreRefused() {
+  @Test(arguments: ["\n", "\r\n", "\r"])
+  func wrongBytesAfterAMarkAreRefused(_ end: String) {
     let bytes =
-      [0xEF, 0xBB, 0xBF] + Array("name,phone\nB".utf8) + [0xFC] + Array(",+12025550124".utf8)
+      [0xEF, 0xBB, 0xBF] + Array("name,phone\(end)B".utf8) + [0xFC] + Array(",+12025550124".utf8)
     let list = ListFixture(bytes)
     let error = #expect(throws: ContactListError.self) { try list.read() }
     #expect(

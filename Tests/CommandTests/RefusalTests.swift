@@ -55,7 +55,8 @@ import Testing
     ["--token", "secret"], ["--no-such"],
     ["--concurrency", "0"], ["--timeout", "soon"], ["--campaign", "../elsewhere"],
     ["--api-url", "http://192.0.2.1"], ["--to-column", "fax"], ["--region", "XX"],
-    ["--max-errors", "many"], ["--retry", "sent"], ["--from", "12345"],
+    ["--max-errors", "many"], ["--retry", "sent"], ["--retry", ""], ["--retry-on", ","],
+    ["--from", "12345"],
   ])
   func wrongUsageEndsWith64(more: [String]) async throws {
     let outcome = try await folder.volley(
