@@ -22,7 +22,7 @@ package struct ContactBatch: Sendable {
 
   /// Where the text of one field stands in `bytes`; an empty range when the row is too short to
   /// have it.
-  package func range(of contact: Contact, column: Int) -> Range<Int> {
+  package func range(of contact: borrowing Contact, column: Int) -> Range<Int> {
     let position = contact.fields.lowerBound + column
     return position < contact.fields.upperBound ? fields[position].range : 0..<0
   }
@@ -38,7 +38,7 @@ package struct ContactBatch: Sendable {
   }
 
   /// Adds the contact's key to `key`, as `key(of:)` has it.
-  package func appendKey(of contact: Contact, to key: inout [UInt8]) {
+  package func appendKey(of contact: borrowing Contact, to key: inout [UInt8]) {
     guard !keyColumns.isEmpty else {
       contact.number?.append(to: &key)
       return

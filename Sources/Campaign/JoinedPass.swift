@@ -8,7 +8,7 @@ final class JoinedPass {
   struct Batch: Sendable {
     var contacts: ContactBatch
     /// Of each contact; nil for those that hold no key, and for keys that were never promised.
-    var entries: [LedgerEntry?]
+    var entries: EntryBatch
   }
 
   private typealias Queue = BatchQueue<Batch, Result<Void, CampaignError>>
@@ -51,17 +51,18 @@ final class JoinedPass {
   }
 
   private static func entries(
-    of batch: borrowing ContactBatch, in ledger: Ledger, _ campaign: CampaignID,
-    from place: inout EntryPlace
-  ) throws(CampaignError) -> [LedgerEntry?] {
-    let keys = batch.contacts.map { contact in
-      switch contact.standing {
-      case .recipient, .suppressed: batch.key(of: contact)
-      case .invalid, .duplicate: ""
-      }
-    }
+    of batch: ContactBatch, in ledger: Ledger, _ campaign: CampaignID, from place: inout EntryPlace
+  ) throws(CampaignError) -> EntryBatch {
     do throws(LedgerError) {
-      return try ledger.read { try $0.entries(of: keys, in: campaign, from: &place) }
+      return try ledger.read { ledger in
+        let contacts = batch.contacts.span
+        return try ledger.entries(of: contacts.count, in: campaign, from: &place) { index, key in
+          switch contacts[index].standing {
+          case .recipient, .suppressed: batch.appendKey(of: contacts[index], to: &key)
+          case .invalid, .duplicate: break
+          }
+        }
+      }
     } catch {
       throw CampaignError(.stopped, error.description)
     }

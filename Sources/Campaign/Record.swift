@@ -96,7 +96,7 @@ package struct Record: Sendable {
     summary.endedAt = run.endedAt
     summary.exitCode = run.exitCode
     summary.stopReason = run.stop
-    summary.testTo = settings.testTo.flatMap { PhoneNumber($0) }
+    summary.testTo = settings.testTo.flatMap { PhoneNumber($0.utf8.span) }
     var ending = Ending(summary: summary)
     let folder = reports ?? settings.reports
     try Reporting.check(draft.options, reports: folder, campaign: name.description)

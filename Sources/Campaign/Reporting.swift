@@ -135,48 +135,52 @@ package struct PreviewFile {
   }
 
   private func writeCSV(to file: inout AtomicFile) throws(FileProblem) {
-    let format = DeliveryCSV(header: draft.list.header)
+    var format = DeliveryCSV(header: draft.list.header)
     try file.append { format.appendHeader(to: &$0) }
-    try rows(of: &file) { row, contact, batch, bytes in
-      format.append(row, contact: contact, in: batch, to: &bytes)
-    }
+    try appendRows(to: &file, as: &format)
   }
 
   private func writeJSON(to file: inout AtomicFile, _ summary: Summary) throws(FileProblem) {
     var format = DeliveryJSON(header: draft.list.header)
     try file.append { format.appendStart(summary, to: &$0) }
-    try rows(of: &file) { row, contact, batch, bytes in
-      format.append(row, contact: contact, in: batch, to: &bytes)
-    }
+    try appendRows(to: &file, as: &format)
     try file.append { format.appendEnd(to: &$0) }
+  }
+
+  private func appendRows(
+    to file: inout AtomicFile, as format: inout some RowFormat
+  ) throws(FileProblem) {
+    try eachRow(for: file.path) { (row, contact, batch) throws(FileProblem) in
+      try file.append(row, contact: contact, in: batch, as: &format)
+    }
   }
 
   private func writePage(to file: inout AtomicFile) throws(FileProblem) {
     var collector = PreviewCollector(ready: page.summary.counts[.ready])
-    try rows(of: &file) { row, contact, _, _ in collector.note(row, contact: contact) }
+    try eachRow(for: file.path) { row, contact, _ in collector.note(row, contact: contact) }
     let html = try page.html(collector)
     try file.append { $0.append(contentsOf: html) }
   }
 
-  private func rows(
-    of file: inout AtomicFile,
-    _ append: (
-      borrowing ReportRow, borrowing Contact, borrowing ContactBatch, inout [UInt8]
-    ) -> Void
+  private func eachRow(
+    for path: String,
+    _ body: (
+      borrowing ReportRow, borrowing Contact, borrowing ContactBatch
+    ) throws(FileProblem) -> Void
   ) throws(FileProblem) {
     var problem: FileProblem?
     var writer = RowWriter(draft)
     do throws(CampaignError) {
       try writer.eachRow { (row, contact, batch) throws(CampaignError) in
         do throws(FileProblem) {
-          try file.append { append(row, contact, batch, &$0) }
+          try body(row, contact, batch)
         } catch {
           problem = error
           throw CampaignError(.error, error.description)
         }
       }
     } catch {
-      throw problem ?? FileProblem(cannot: "write", file.path, because: error.words)
+      throw problem ?? FileProblem(cannot: "write", path, because: error.words)
     }
   }
 }

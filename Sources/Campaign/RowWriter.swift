@@ -9,7 +9,6 @@ struct RowWriter {
   private let ledger: Ledger?
   private let campaign: CampaignID?
   private var composer: Composer
-  private var row = ReportRow(row: 0, status: .pending)
   private var text: [UInt8] = []
   /// Rows whose keys the ledger knows.
   private(set) var known = 0
@@ -32,11 +31,23 @@ struct RowWriter {
   ) throws(CampaignError) {
     guard let ledger, let campaign else { return try eachPlannedRow(body) }
     let pass = JoinedPass(draft, ledger, campaign)
+    var row = ReportRow(row: 0, status: .pending)
     while let batch = try pass.next() {
       let contacts = batch.contacts.contacts.span
-      let entries = batch.entries.span
+      let entries = batch.entries.entries.span
       for index in contacts.indices {
-        fill(contacts[index], in: batch.contacts, entry: entries[index])
+        row.reset(row: contacts[index].row, status: .pending)
+        row.to = contacts[index].number
+        if let entry = entries[index] {
+          known += 1
+          if entry.state != .released || isSendable(contacts[index], in: batch.contacts) {
+            row.fill(from: entry, in: batch.entries.bytes.span)
+          } else {
+            fill(&row, from: contacts[index], in: batch.contacts)
+          }
+        } else {
+          fill(&row, from: contacts[index], in: batch.contacts)
+        }
         try body(row, contacts[index], batch.contacts)
       }
     }
@@ -46,33 +57,27 @@ struct RowWriter {
     _ body: Body
   ) throws(CampaignError) {
     let pass = try draft.pass()
+    var row = ReportRow(row: 0, status: .pending)
     while let batch = try draft.next(of: pass) {
       let contacts = batch.contacts.span
       for index in contacts.indices {
-        fill(contacts[index], in: batch, entry: nil)
+        row.reset(row: contacts[index].row, status: .pending)
+        row.to = contacts[index].number
+        fill(&row, from: contacts[index], in: batch)
         try body(row, contacts[index], batch)
       }
     }
   }
 
+  /// As the list has it.
   private mutating func fill(
-    _ contact: borrowing Contact, in batch: borrowing ContactBatch, entry: LedgerEntry?
+    _ row: inout ReportRow, from contact: borrowing Contact, in batch: borrowing ContactBatch
   ) {
-    row.reset(row: contact.row, status: .pending)
-    row.to = contact.number
-    if let entry {
-      known += 1
-      if entry.state != .released || isSendable(contact, in: batch) { return fill(from: entry) }
-    }
     switch contact.standing {
-    case .invalid(let problem):
-      fill(.invalid, words: problem.description)
-    case .duplicate(let first):
-      fill(.duplicate, words: "duplicate of row \(first)")
-    case .suppressed:
-      fill(.suppressed, words: "on a suppression list")
-    case .recipient:
-      compose(contact, in: batch)
+    case .invalid(let problem): row.fill(.invalid, words: problem.description)
+    case .duplicate(let first): row.fill(.duplicate, words: "duplicate of row \(first)")
+    case .suppressed: row.fill(.suppressed, words: "on a suppression list")
+    case .recipient: compose(&row, contact, in: batch)
     }
   }
 
@@ -84,12 +89,9 @@ struct RowWriter {
     return (try? composer.compose(contact, in: batch, into: &text)) != nil
   }
 
-  private mutating func fill(_ status: Status, words: String) {
-    row.status = status
-    row.error.append(contentsOf: words.utf8)
-  }
-
-  private mutating func compose(_ contact: borrowing Contact, in batch: borrowing ContactBatch) {
+  private mutating func compose(
+    _ row: inout ReportRow, _ contact: borrowing Contact, in batch: borrowing ContactBatch
+  ) {
     do throws(MessageProblem) {
       let composed = try composer.compose(contact, in: batch, into: &text)
       row.status = ledger == nil ? .ready : .pending
@@ -98,24 +100,38 @@ struct RowWriter {
       row.encoding = composed.segments.encoding
       row.message.append(contentsOf: text)
     } catch {
-      fill(.invalid, words: error.description)
+      row.fill(.invalid, words: error.description)
     }
+  }
+}
+
+extension ReportRow {
+  fileprivate mutating func fill(_ status: Status, words: String) {
+    self.status = status
+    error.append(contentsOf: words.utf8)
   }
 
   /// The message is the one that was promised, whatever the row would make of it today.
-  private mutating func fill(from entry: borrowing LedgerEntry) {
-    row.status = Status(entry.state)
-    row.from = PhoneNumber(entry.intent.fromNumber)
-    row.to = PhoneNumber(entry.intent.toNumber) ?? row.to
-    row.httpStatus = entry.httpStatus
-    row.attempts = entry.attempts
-    row.segments = entry.intent.segments
-    row.encoding = MessageEncoding(rawValue: entry.intent.encoding)
-    row.message.append(contentsOf: entry.intent.text.utf8)
-    row.sentAt = entry.intent.at
-    row.latency = entry.latency
-    row.run = entry.run
-    if let error = entry.error { row.error.append(contentsOf: error.utf8) }
+  fileprivate mutating func fill(from entry: EntryBatch.Entry, in texts: Span<UInt8>) {
+    status = Status(entry.state)
+    from = PhoneNumber(texts.extracting(entry.fromNumber))
+    to = PhoneNumber(texts.extracting(entry.toNumber)) ?? to
+    httpStatus = entry.httpStatus
+    attempts = entry.attempts
+    segments = entry.segments
+    encoding = MessageEncoding(texts.extracting(entry.encoding))
+    sentAt = entry.at
+    latency = entry.latency
+    run = entry.run
+    message.append(texts.extracting(entry.text))
+    error.append(texts.extracting(entry.error))
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(_ text: Span<UInt8>) {
+    if text.isEmpty { return }
+    text.withUnsafeBufferPointer { append(contentsOf: $0) }
   }
 }
 
@@ -134,18 +150,33 @@ extension Status {
 
 extension PhoneNumber {
   /// One that the ledger keeps: `+` and digits.
-  init?(_ text: String) {
-    var text = text
-    let digits = text.withUTF8 { bytes -> UInt64? in
-      guard (2...16).contains(bytes.count) else { return nil }
-      var digits: UInt64 = 0
-      for byte in bytes[1...] {
-        guard byte &- 0x30 <= 9 else { return nil }
-        digits = digits * 10 + UInt64(byte &- 0x30)
-      }
-      return digits
+  init?(_ text: Span<UInt8>) {
+    guard (2...16).contains(text.count) else { return nil }
+    var digits: UInt64 = 0
+    for index in 1..<text.count {
+      let digit = text[index] &- 0x30
+      guard digit <= 9 else { return nil }
+      digits = digits * 10 + UInt64(digit)
     }
-    guard let digits else { return nil }
     self.init(digits: digits)
+  }
+}
+
+extension MessageEncoding {
+  /// One that the ledger keeps.
+  fileprivate init?(_ text: Span<UInt8>) {
+    for encoding in Self.allCases where text.holds(encoding.name) {
+      self = encoding
+      return
+    }
+    return nil
+  }
+}
+
+extension Span<UInt8> {
+  fileprivate func holds(_ name: StaticString) -> Bool {
+    guard name.utf8CodeUnitCount == count else { return false }
+    for index in indices where self[index] != name.utf8Start[index] { return false }
+    return true
   }
 }

@@ -14,9 +14,11 @@ package struct EntryPlace: Sendable {
 /// one that was found last is most often the next: that one is looked at first, and a key is looked
 /// up only when it is another's.
 struct EntryScan {
+  /// Those that say whose entry it is, then those of ``EntryBatch``.
   private static let columns = """
-    SELECT id, campaign, key, row, to_number, from_number, text, segments, encoding,
-      ifnull(outcome.at, promise.at), ifnull(state, 0), run, attempts, http_status, error, latency
+    SELECT id, campaign, key, ifnull(state, 0), run, attempts, segments,
+      ifnull(outcome.at, promise.at), http_status, latency, to_number, from_number, text, encoding,
+      error
     FROM promise LEFT JOIN outcome ON promise = id
     """
 
@@ -35,21 +37,21 @@ struct EntryScan {
     lookup = try RawStatement(database, Self.columns + " WHERE campaign = ? AND key = ?")
   }
 
-  /// The entry of a key; of an empty one there is none.
-  mutating func entry(of key: String) throws -> LedgerEntry? {
-    if key.isEmpty { return nil }
+  /// Adds the entry of a key, in UTF-8, to a batch; of an empty key there is none.
+  mutating func append(_ key: [UInt8], to batch: inout EntryBatch) throws {
+    if key.isEmpty { return batch.appendNothing() }
     if try advance(), following.integer(1) == Int(campaign.rawValue), following.holds(key, in: 2) {
       isOnRow = nil
-      return found(key, following)
+      return found(following, batch: &batch)
     }
     lookup.bind(campaign.rawValue)
     lookup.bind(key)
-    guard try lookup.step() else { return nil }
+    guard try lookup.step() else { return batch.appendNothing() }
     defer { lookup.reset() }
     following.reset()
     isStarted = false
     isOnRow = nil
-    return found(key, lookup)
+    found(lookup, batch: &batch)
   }
 
   /// Whether there is an entry after the last one that was found.
@@ -63,15 +65,8 @@ struct EntryScan {
     return isOnRow
   }
 
-  private mutating func found(_ key: String, _ row: RawStatement) -> LedgerEntry {
+  private mutating func found(_ row: RawStatement, batch: inout EntryBatch) {
     place.last = row.integer(0)
-    return LedgerEntry(
-      intent: Intent(
-        key: key, row: row.integer(3), toNumber: row.text(4), fromNumber: row.text(5),
-        text: row.text(6), segments: row.integer(7), encoding: row.text(8),
-        at: Int64(row.integer(9))),
-      state: EntryState(rawValue: row.integer(10)) ?? .unknown, run: row.integer(11),
-      attempts: row.integer(12), httpStatus: row.optionalInteger(13), error: row.optionalText(14),
-      latency: row.optionalInteger(15).map(Int64.init))
+    batch.append(row)
   }
 }

@@ -10,19 +10,25 @@ package struct LedgerView: ~Copyable {
     ).map(CampaignID.init(rawValue:))
   }
 
-  /// The entries of `keys`, in their order; nil for a key that was never promised.
-  package func entries(of keys: [String], in campaign: CampaignID) throws -> [LedgerEntry?] {
-    var place = EntryPlace()
-    return try entries(of: keys, in: campaign, from: &place)
-  }
-
-  /// The same for one part of a list after another, which is quick when it is read in its order.
+  /// The entries of one part of a list after another, which is quick when it is read in its order.
+  ///
+  /// - Parameters:
+  ///   - count: How many keys the part has.
+  ///   - key: Adds the key of an index, in UTF-8, to an empty array. One that stays empty has no entry.
   package func entries(
-    of keys: [String], in campaign: CampaignID, from place: inout EntryPlace
-  ) throws -> [LedgerEntry?] {
+    of count: Int, in campaign: CampaignID, from place: inout EntryPlace,
+    key: (Int, inout [UInt8]) -> Void
+  ) throws -> EntryBatch {
     var scan = try EntryScan(database, campaign, from: place)
     defer { place = scan.place }
-    return try keys.map { try scan.entry(of: $0) }
+    var batch = EntryBatch(expecting: count)
+    var bytes: [UInt8] = []
+    for index in 0..<count {
+      bytes.removeAll(keepingCapacity: true)
+      key(index, &bytes)
+      try scan.append(bytes, to: &batch)
+    }
+    return batch
   }
 
   /// How many keys there are.

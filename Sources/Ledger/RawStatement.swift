@@ -33,17 +33,20 @@ final class RawStatement {
   }
 
   func bind(_ text: String?) {
+    guard var text else { return bind(nil as Int64?) }
+    // Passed as it is, Swift would copy it before.
+    text.withUTF8 { bind($0) }
+  }
+
+  /// - Parameter text: in UTF-8.
+  func bind(_ text: [UInt8]) { text.withUnsafeBufferPointer { bind($0) } }
+
+  private func bind(_ text: UnsafeBufferPointer<UInt8>) {
     parameter += 1
-    guard var text else {
-      sqlite3_bind_null(pointer, parameter)
-      return
-    }
-    // SQLITE_TRANSIENT: SQLite copies the text at once. Passed as it is, Swift would copy it before.
+    // SQLITE_TRANSIENT: SQLite copies the text at once.
     let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-    text.withUTF8 { bytes in
-      _ = bytes.withMemoryRebound(to: CChar.self) {
-        sqlite3_bind_text(pointer, parameter, $0.baseAddress, CInt($0.count), copied)
-      }
+    _ = text.withMemoryRebound(to: CChar.self) {
+      sqlite3_bind_text(pointer, parameter, $0.baseAddress, CInt($0.count), copied)
     }
   }
 
@@ -85,21 +88,27 @@ final class RawStatement {
     isNull(column) ? nil : integer(column)
   }
 
-  func text(_ column: CInt) -> String {
-    guard let bytes = sqlite3_column_text(pointer, column) else { return "" }
-    let count = Int(sqlite3_column_bytes(pointer, column))
-    return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+  /// Adds the text of a column to `bytes`, and says where it stands there.
+  func append(_ column: CInt, to bytes: inout [UInt8]) -> Range<Int> {
+    let start = bytes.count
+    let text = text(column)
+    if !text.isEmpty { bytes.append(contentsOf: text) }
+    return start..<bytes.count
   }
 
-  /// Whether a column has this text, without making one of it.
-  func holds(_ text: String, in column: CInt) -> Bool {
-    guard let bytes = sqlite3_column_text(pointer, column) else { return false }
-    let count = Int(sqlite3_column_bytes(pointer, column))
-    var text = text
-    return text.withUTF8 { $0.count == count && memcmp($0.baseAddress ?? bytes, bytes, count) == 0 }
+  /// Whether a column has this text, in UTF-8.
+  func holds(_ text: [UInt8], in column: CInt) -> Bool {
+    let found = self.text(column)
+    guard let start = found.baseAddress, found.count == text.count else { return false }
+    return memcmp(text, start, text.count) == 0
   }
 
-  func optionalText(_ column: CInt) -> String? { isNull(column) ? nil : text(column) }
+  /// Until the next step; without memory where there is none.
+  private func text(_ column: CInt) -> UnsafeBufferPointer<UInt8> {
+    let start = sqlite3_column_text(pointer, column)
+    return UnsafeBufferPointer(
+      start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(pointer, column)))
+  }
 
   private func isNull(_ column: CInt) -> Bool {
     sqlite3_column_type(pointer, column) == SQLITE_NULL

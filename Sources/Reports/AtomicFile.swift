@@ -1,3 +1,4 @@
+import Audience
 import Glibc
 
 /// A file that appears under its name whole, or not at all.
@@ -14,7 +15,7 @@ package struct AtomicFile: ~Copyable, Sendable {
 
   package let path: String
   private let temporary: TemporaryFile
-  private var buffer: [UInt8] = []
+  private var buffer = WriteBuffer(capacity: bufferSize)
   private var written = 0
   /// Up to where the disk was asked to begin.
   private var syncStarted = 0
@@ -25,13 +26,27 @@ package struct AtomicFile: ~Copyable, Sendable {
   package init(path: String, isPublic: Bool = false) throws(FileProblem) {
     self.path = path
     temporary = try TemporaryFile(for: path, mode: isPublic ? 0o644 : 0o600)
-    buffer.reserveCapacity(Self.bufferSize + 16 * 1024)
   }
 
-  /// Lets the caller append to the bytes that are to be written, and to do nothing else with them.
+  /// Appends the bytes that `fill` puts into an empty array.
   package mutating func append(_ fill: (inout [UInt8]) -> Void) throws(FileProblem) {
-    fill(&buffer)
-    if buffer.count >= Self.bufferSize { try flush() }
+    var bytes: [UInt8] = []
+    fill(&bytes)
+    try makeRoom(for: bytes.count)
+    _ = buffer.room.update(fromContentsOf: bytes)
+    buffer.grow(by: bytes.count)
+  }
+
+  /// Appends the next row of a report.
+  package mutating func append(
+    _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch,
+    as format: inout some RowFormat
+  ) throws(FileProblem) {
+    try makeRoom(for: format.longest(row, contact: contact, in: batch))
+    let room = buffer.room
+    var output = OutputSpan(buffer: room, initializedCount: 0)
+    format.append(row, contact: contact, in: batch, to: &output)
+    buffer.grow(by: output.finalize(for: room))
   }
 
   /// Replaces the first bytes of the file by as many others.
@@ -56,10 +71,16 @@ package struct AtomicFile: ~Copyable, Sendable {
   /// Renames the file into place; it must have been synced, and the folder is to be synced after.
   mutating func publish() throws(FileProblem) { try temporary.rename(to: path) }
 
-  private mutating func flush() throws(FileProblem) {
-    try temporary.write(buffer.span, for: path)
-    written += buffer.count
-    buffer.removeAll(keepingCapacity: true)
+  private mutating func makeRoom(for length: Int) throws(FileProblem) {
+    if buffer.room.count < length { try flush(before: length) }
+  }
+
+  /// - Parameter length: Of what is appended next.
+  private mutating func flush(before length: Int = 0) throws(FileProblem) {
+    let bytes = buffer.bytes
+    try temporary.write(bytes.span, for: path)
+    written += bytes.count
+    buffer.empty(for: length)
     if written - syncStarted >= Self.syncSize {
       temporary.startSync(syncStarted..<written)
       syncStarted = written

@@ -5,7 +5,7 @@ import Composing
 ///
 /// The original columns follow as `contact.<header>`. A row with fewer fields than the header has
 /// empty ones; fields beyond it would break the columns and stand in `error` instead.
-package struct DeliveryCSV: Sendable {
+package struct DeliveryCSV: RowFormat, Sendable {
   private static let columns =
     "row,status,to_number,from_number,http_status,error,attempts,segments,encoding,message,"
     + "sent_at,latency_ms,run"
@@ -26,29 +26,33 @@ package struct DeliveryCSV: Sendable {
 
   package func appendHeader(to output: inout [UInt8]) { output.append(contentsOf: header) }
 
-  /// Appends the record of one contact of the batch.
-  package func append(
-    _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch,
-    to output: inout [UInt8]
-  ) {
+  package func longest(
+    _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch
+  ) -> Int {
     let fields = contact.fields
-    let extra = batch.extraFields(of: fields, columnCount: columnCount)
-    let error = extra.isEmpty ? row.error : batch.name(extra, after: row.error)
-    output.append(addingCapacity: longest(row, error: error, fields, in: batch)) { output in
-      appendAttempt(row, to: &output)
-      appendText(error, to: &output)
-      appendMessage(row, to: &output)
-      appendColumns(fields, of: batch, to: &output)
-      output.append(UInt8(ascii: "\n"))
-    }
+    // A field can stand in its column or in the error.
+    return ReportRow.longestFacts + CSVText.longest(row.error.count) + Self.namedLongest
+      + CSVText.longest(row.message.count) + CSVText.longest(batch.byteCount(of: fields))
+      + 8 * (columnCount + fields.count)
   }
 
-  private func longest(
-    _ row: borrowing ReportRow, error: [UInt8], _ fields: Range<Int>,
-    in batch: borrowing ContactBatch
-  ) -> Int {
-    ReportRow.longestFacts + CSVText.longest(error.count) + CSVText.longest(row.message.count)
-      + CSVText.longest(batch.byteCount(of: fields)) + 4 * (columnCount + fields.count)
+  /// The room that the words around extra fields take.
+  private static let namedLongest = 64
+
+  package func append(
+    _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch,
+    to output: inout OutputSpan<UInt8>
+  ) {
+    appendAttempt(row, to: &output)
+    let extra = batch.extraFields(of: contact.fields, columnCount: columnCount)
+    if extra.isEmpty {
+      appendText(row.error.span, to: &output)
+    } else {
+      appendText(batch.name(extra, after: row.error).span, to: &output)
+    }
+    appendMessage(row, to: &output)
+    appendColumns(contact.fields, of: batch, to: &output)
+    output.append(UInt8(ascii: "\n"))
   }
 
   /// From `row` to `http_status`, with the comma that follows.
@@ -74,7 +78,7 @@ package struct DeliveryCSV: Sendable {
     append(row.segments, to: &output)
     if let encoding = row.encoding { output.append(encoding.name) }
     output.append(comma)
-    appendText(row.message, to: &output)
+    appendText(row.message.span, to: &output)
     if let sentAt = row.sentAt { Timestamp.append(microseconds: sentAt, to: &output) }
     output.append(comma)
     append(row.latencyMilliseconds, to: &output)
@@ -85,11 +89,12 @@ package struct DeliveryCSV: Sendable {
     _ fields: Range<Int>, of batch: borrowing ContactBatch,
     to output: inout OutputSpan<UInt8>
   ) {
+    let (bytes, places) = (batch.bytes.span, batch.fields.span)
     for column in 0..<columnCount {
       output.append(comma)
       let index = fields.lowerBound + column
       if index < fields.upperBound {
-        CSVText.appendValue(batch.bytes.span, batch.fields[index].range, to: &output)
+        CSVText.appendValue(bytes, places[index].range, to: &output)
       }
     }
   }
@@ -99,8 +104,8 @@ package struct DeliveryCSV: Sendable {
     output.append(comma)
   }
 
-  private func appendText(_ text: [UInt8], to output: inout OutputSpan<UInt8>) {
-    CSVText.appendSafely(text.span, 0..<text.count, to: &output)
+  private func appendText(_ text: Span<UInt8>, to output: inout OutputSpan<UInt8>) {
+    CSVText.appendSafely(text, 0..<text.count, to: &output)
     output.append(comma)
   }
 }

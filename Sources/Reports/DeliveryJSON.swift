@@ -7,20 +7,22 @@ import Composing
 /// The facts are those of `delivery.csv`, exact; what is not known is `null`. The original columns
 /// stand under `contact` by their headers; fields beyond the header, in rows that have any, as a list
 /// under `contact_extra`.
-package struct DeliveryJSON: Sendable {
-  /// For each column, what precedes its value: `"Name":` or `,"Phone":`.
-  private let keys: [[UInt8]]
-  private let keysLength: Int
+package struct DeliveryJSON: RowFormat, Sendable {
+  /// For each column, what precedes its value: `"Name":` or `,"Phone":`; one after another.
+  private let keys: [UInt8]
+  private let columns: [Range<Int>]
   private var isFirst = true
 
   package init(header: Header) {
-    keys = header.columnNames.enumerated().map { column, name in
-      var key: [UInt8] = column == 0 ? [] : [comma]
-      JSONText.append(Array(name.utf8).span, to: &key)
-      key.append(UInt8(ascii: ":"))
-      return key
+    var keys: [UInt8] = []
+    columns = header.columnNames.enumerated().map { column, name in
+      let start = keys.count
+      if column > 0 { keys.append(comma) }
+      JSONText.append(Array(name.utf8).span, to: &keys)
+      keys.append(UInt8(ascii: ":"))
+      return start..<keys.count
     }
-    keysLength = keys.reduce(0) { $0 + $1.count }
+    self.keys = keys
   }
 
   /// What a summary can still grow by while its rows are counted: a score of numbers, a few of them
@@ -48,32 +50,28 @@ package struct DeliveryJSON: Sendable {
     output.append(contentsOf: (isFirst ? "]}\n" : "\n]}\n").utf8)
   }
 
-  /// Appends the object of one contact of the batch.
-  package mutating func append(
-    _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch,
-    to output: inout [UInt8]
-  ) {
+  package func longest(
+    _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch
+  ) -> Int {
     let fields = contact.fields
-    let separator: StaticString = isFirst ? "" : ",\n"
-    isFirst = false
-    output.append(addingCapacity: longest(row, fields, in: batch)) { output in
-      output.append(separator)
-      appendAttempt(row, to: &output)
-      appendMessage(row, to: &output)
-      appendColumns(fields, of: batch, to: &output)
-      appendExtra(
-        batch.extraFields(of: fields, columnCount: keys.count), of: batch, to: &output)
-      output.append(UInt8(ascii: "}"))
-    }
+    // The keys of the facts take 220 bytes; each field adds quotation marks and a comma, or `null`.
+    return 240 + ReportRow.longestFacts + JSONText.longest(row.error.count)
+      + JSONText.longest(row.message.count) + JSONText.longest(batch.byteCount(of: fields))
+      + keys.count + 4 * (columns.count + fields.count)
   }
 
-  private func longest(
-    _ row: borrowing ReportRow, _ fields: Range<Int>, in batch: borrowing ContactBatch
-  ) -> Int {
-    // The keys of the facts take 220 bytes; each field adds quotation marks and a comma, or `null`.
-    240 + ReportRow.longestFacts + JSONText.longest(row.error.count)
-      + JSONText.longest(row.message.count) + JSONText.longest(batch.byteCount(of: fields))
-      + keysLength + 4 * (keys.count + fields.count)
+  package mutating func append(
+    _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch,
+    to output: inout OutputSpan<UInt8>
+  ) {
+    if !isFirst { output.append(",\n") }
+    isFirst = false
+    appendAttempt(row, to: &output)
+    appendMessage(row, to: &output)
+    appendColumns(contact.fields, of: batch, to: &output)
+    appendExtra(
+      batch.extraFields(of: contact.fields, columnCount: columns.count), of: batch, to: &output)
+    output.append(UInt8(ascii: "}"))
   }
 
   private func appendAttempt(_ row: borrowing ReportRow, to output: inout OutputSpan<UInt8>) {
@@ -88,7 +86,7 @@ package struct DeliveryJSON: Sendable {
     output.append(#","http_status":"#)
     append(row.httpStatus, to: &output)
     output.append(#","error":"#)
-    append(row.error, to: &output)
+    append(row.error.span, to: &output)
     output.append(#","attempts":"#)
     output.append(decimal: row.attempts)
   }
@@ -99,7 +97,7 @@ package struct DeliveryJSON: Sendable {
     output.append(#","encoding":"#)
     append(row.encoding, to: &output)
     output.append(#","message":"#)
-    append(row.message, to: &output)
+    append(row.message.span, to: &output)
     output.append(#","sent_at":"#)
     append(time: row.sentAt, to: &output)
     output.append(#","latency_ms":"#)
@@ -113,13 +111,13 @@ package struct DeliveryJSON: Sendable {
     to output: inout OutputSpan<UInt8>
   ) {
     output.append(#","contact":{"#)
-    for column in keys.indices {
-      let key = keys[column]
-      output.append(run: key.span, 0..<key.count)
+    let (bytes, places) = (batch.bytes.span, batch.fields.span)
+    let (keys, columns) = (keys.span, columns.span)
+    for column in columns.indices {
+      output.append(run: keys, columns[column])
       let index = fields.lowerBound + column
       if index < fields.upperBound {
-        let range = batch.fields[index].range
-        JSONText.append(batch.bytes.span.extracting(range), to: &output)
+        JSONText.append(bytes.extracting(places[index].range), to: &output)
       } else {
         output.append("null")
       }
@@ -162,8 +160,8 @@ extension DeliveryJSON {
   }
 
   /// No text and an empty one are the same here: a message is never empty, nor is an error.
-  private func append(_ text: [UInt8], to output: inout OutputSpan<UInt8>) {
-    if text.isEmpty { output.append("null") } else { JSONText.append(text.span, to: &output) }
+  private func append(_ text: Span<UInt8>, to output: inout OutputSpan<UInt8>) {
+    if text.isEmpty { output.append("null") } else { JSONText.append(text, to: &output) }
   }
 
   private func append(time: Int64?, to output: inout OutputSpan<UInt8>) {

@@ -7,7 +7,7 @@ import Composing
 /// spreadsheet safe: fed back, it would become part of a name. `volley_error` comes last, or where it
 /// already stands in contacts that were fed back before. Fields beyond the header follow it, and words
 /// do so in a row that has too few, so that an uncorrected row is refused again.
-package struct RejectsCSV: Sendable {
+package struct RejectsCSV: RowFormat, Sendable {
   package static let errorColumn = "volley_error"
 
   private let header: [UInt8]
@@ -31,24 +31,26 @@ package struct RejectsCSV: Sendable {
 
   package func appendHeader(to output: inout [UInt8]) { output.append(contentsOf: header) }
 
-  /// Appends the record of one contact of the batch, if its status makes it a reject.
+  package func longest(
+    _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch
+  ) -> Int {
+    let fields = contact.fields
+    return CSVText.longest(row.error.count) + CSVText.longest(batch.byteCount(of: fields))
+      + 4 * (columnCount + fields.count) + Self.shortRow.utf8CodeUnitCount
+  }
+
+  /// Appends nothing if the row's status makes it no reject.
   package func append(
     _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch,
-    to output: inout [UInt8]
+    to output: inout OutputSpan<UInt8>
   ) {
     guard row.status.isReject else { return }
-    let fields = contact.fields
-    let longest =
-      CSVText.longest(row.error.count) + CSVText.longest(batch.byteCount(of: fields))
-      + 4 * (columnCount + fields.count) + Self.shortRow.utf8CodeUnitCount
-    output.append(addingCapacity: longest) { output in
-      appendColumns(fields, error: row.error, of: batch, to: &output)
-      for index in batch.extraFields(of: fields, columnCount: columnCount) {
-        output.append(comma)
-        CSVText.append(batch.bytes.span, batch.fields[index].range, to: &output)
-      }
-      output.append(UInt8(ascii: "\n"))
+    appendColumns(contact.fields, error: row.error, of: batch, to: &output)
+    for index in batch.extraFields(of: contact.fields, columnCount: columnCount) {
+      output.append(comma)
+      CSVText.append(batch.bytes.span, batch.fields[index].range, to: &output)
     }
+    output.append(UInt8(ascii: "\n"))
   }
 
   private func appendColumns(

@@ -9,9 +9,9 @@ import Glibc
 package struct ReportFolder: ~Copyable, Sendable {
   /// `<reports>/<campaign>`.
   package let path: String
-  private let deliveryCSV: DeliveryCSV
+  private var deliveryCSV: DeliveryCSV
   private var deliveryJSON: DeliveryJSON
-  private let rejectsCSV: RejectsCSV
+  private var rejectsCSV: RejectsCSV
   /// Of the bytes before the messages in `delivery.json`, which are written again at the end.
   private var startLength = 0
   private var collector: ReportCollector
@@ -82,12 +82,10 @@ package struct ReportFolder: ~Copyable, Sendable {
   package mutating func append(
     _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch
   ) throws(FileProblem) {
-    try files.deliveryCSV.append { deliveryCSV.append(row, contact: contact, in: batch, to: &$0) }
-    try files.deliveryJSON.append {
-      deliveryJSON.append(row, contact: contact, in: batch, to: &$0)
-    }
+    try files.deliveryCSV.append(row, contact: contact, in: batch, as: &deliveryCSV)
+    try files.deliveryJSON.append(row, contact: contact, in: batch, as: &deliveryJSON)
     if row.status.isReject {
-      try files.rejectsCSV.append { rejectsCSV.append(row, contact: contact, in: batch, to: &$0) }
+      try files.rejectsCSV.append(row, contact: contact, in: batch, as: &rejectsCSV)
     }
     collector.note(row, contact: contact, in: batch)
   }

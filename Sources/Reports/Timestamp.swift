@@ -44,8 +44,9 @@ enum Timestamp {
 
   @inline(__always)
   private static func appendTwoDigits(_ number: Int, to output: inout OutputSpan<UInt8>) {
-    output.append(0x30 + UInt8(truncatingIfNeeded: number / 10 % 10))
-    output.append(0x30 + UInt8(truncatingIfNeeded: number % 10))
+    let number = UInt8(truncatingIfNeeded: number)
+    output.append(0x30 + number / 10)
+    output.append(0x30 + number % 10)
   }
 
   /// The Gregorian date of a day: Howard Hinnant's `civil_from_days`, which counts years from March

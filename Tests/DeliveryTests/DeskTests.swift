@@ -39,7 +39,7 @@ struct DeskTests {
       let released = Finding(entry: entry, state: .released, at: 1)
       #expect(await rig.desk.exchange(released, .nothing) == nil)
       #expect(await rig.desk.exchange(nil, .again(message))?.message == message)
-      #expect(try rig.entry(0)?.attempts == 2)
+      #expect(try rig.entry(0)?.facts.attempts == 2)
     }
   }
 

@@ -62,9 +62,9 @@ struct DialerTests {
     try await Rig.with(port: server.port, settings) { rig async throws in
       await rig.run()
       let entry = try #require(try rig.entry(0))
-      #expect(entry.state == .failed)
-      #expect(entry.attempts == 3)
-      #expect(entry.error?.hasPrefix("no trusted connection: ") == true)
+      #expect(entry.facts.state == .failed)
+      #expect(entry.facts.attempts == 3)
+      #expect(entry.error.hasPrefix("no trusted connection: "))
       #expect(server.statistics.requests == 0)
     }
   }
@@ -78,7 +78,7 @@ struct DialerTests {
       try await Rig.with(port: server.port, settings) { rig async throws in
         await rig.run()
         let entry = try #require(try rig.entry(0))
-        #expect(entry.state == .failed)
+        #expect(entry.facts.state == .failed)
         #expect(entry.error == "timeout")
       }
     }
@@ -118,7 +118,7 @@ struct DialerTests {
     try await through(behaviour, timeout: .milliseconds(500)) { rig async throws in
       #expect(!rig.stop.isStopped)
       #expect(try rig.counts() == [.failed: 1])
-      #expect(try rig.entry(0)?.attempts == 3)
+      #expect(try rig.entry(0)?.facts.attempts == 3)
     }
   }
 

@@ -106,14 +106,14 @@ struct FaultTests {
 
   private func check(_ sight: Sight, _ rig: Rig, _ server: MockServer, _ others: Int) throws {
     let entry = try #require(try rig.entry(0))
-    #expect(entry.state == sight.state)
-    #expect(entry.httpStatus == sight.status)
-    #expect(entry.attempts == 1)
+    #expect(entry.facts.state == sight.state)
+    #expect(entry.facts.httpStatus == sight.status)
+    #expect(entry.facts.attempts == 1)
     if let words = sight.words {
-      #expect(entry.error?.contains(words) == true)
-      #expect((entry.error ?? "").count <= ErrorWords.longest + 1)
+      #expect(entry.error.contains(words))
+      #expect(entry.error.count <= ErrorWords.longest + 1)
     } else {
-      #expect(entry.error == nil)
+      #expect(entry.error.isEmpty)
     }
     #expect(server.taken(0) == (sight.taken ? 1 : 0))
     for other in 1...others {

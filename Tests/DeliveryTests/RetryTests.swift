@@ -13,8 +13,8 @@ struct RetryTests {
         let start = ContinuousClock.now
         await rig.run()
         #expect(try rig.counts() == [.sent: 3])
-        #expect(try rig.entry(0)?.attempts == 2)
-        #expect(try rig.entry(1)?.attempts == 1)
+        #expect(try rig.entry(0)?.facts.attempts == 2)
+        #expect(try rig.entry(1)?.facts.attempts == 1)
         #expect(server.received.count == 3)
         for message in server.received {
           #expect(start.duration(to: message.instant) >= .seconds(1))
@@ -31,7 +31,7 @@ struct RetryTests {
       try await Rig.with(port: server.port, .init(messages: 1)) { rig async throws in
         await rig.run()
         #expect(try rig.state(0) == .sent)
-        #expect(try rig.entry(0)?.attempts == 2)
+        #expect(try rig.entry(0)?.facts.attempts == 2)
       }
     }
   }
@@ -43,7 +43,7 @@ struct RetryTests {
       try await Rig.with(port: server.port, .init(messages: 1)) { rig async throws in
         await rig.run()
         #expect(try rig.state(0) == .sent)
-        #expect(try rig.entry(0)?.attempts == 2)
+        #expect(try rig.entry(0)?.facts.attempts == 2)
       }
     }
   }
@@ -55,9 +55,9 @@ struct RetryTests {
       try await Rig.with(port: server.port, .init(messages: 2)) { rig in
         await rig.run()
         let entry = try #require(try rig.entry(0))
-        #expect(entry.state == .failed)
-        #expect(entry.attempts == 3)
-        #expect(entry.httpStatus == 429)
+        #expect(entry.facts.state == .failed)
+        #expect(entry.facts.attempts == 3)
+        #expect(entry.facts.httpStatus == 429)
         #expect(entry.error == "Told to answer 429")
         #expect(try rig.state(1) == .sent)
         #expect(rig.progress.counts == progress(sent: 1, failed: 1, retries: 2))
@@ -71,7 +71,7 @@ struct RetryTests {
       server.enqueue(.status(500), nil, .status(503))
       try await Rig.with(port: server.port, .init(messages: 2, safe: [500])) { rig async throws in
         await rig.run()
-        #expect(try rig.entry(0)?.attempts == 2)
+        #expect(try rig.entry(0)?.facts.attempts == 2)
         #expect(try rig.state(0) == .sent)
         #expect(try rig.state(1) == .unknown)
         #expect(server.statistics.requests == 3)
@@ -87,9 +87,9 @@ struct RetryTests {
         await rig.run()
         for index in 0..<2 {
           let entry = try #require(try rig.entry(index))
-          #expect(entry.state == .failed)
-          #expect(entry.attempts == 3)
-          #expect(entry.error?.hasPrefix("no connection: 127.0.0.1 port") == true)
+          #expect(entry.facts.state == .failed)
+          #expect(entry.facts.attempts == 3)
+          #expect(entry.error.hasPrefix("no connection: 127.0.0.1 port"))
         }
         #expect(server.statistics.requests == 0)
         #expect(rig.progress.counts == progress(failed: 2, retries: 4))

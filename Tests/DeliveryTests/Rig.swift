@@ -86,12 +86,18 @@ struct Rig {
     }
   }
 
-  func entry(_ index: Int) throws -> LedgerEntry? {
-    let keys = [Message.example(index).key]
-    return try ledger.read { try $0.entries(of: keys, in: campaign) }[0]
+  /// What the ledger knows of a message; and its error, in words.
+  func entry(_ index: Int) throws -> (facts: EntryBatch.Entry, error: String)? {
+    var place = EntryPlace()
+    let batch = try ledger.read { ledger in
+      try ledger.entries(of: 1, in: campaign, from: &place) { _, key in
+        key.append(contentsOf: Message.example(index).key.utf8)
+      }
+    }
+    return batch.entries[0].map { ($0, String(decoding: batch.bytes[$0.error], as: UTF8.self)) }
   }
 
-  func state(_ index: Int) throws -> EntryState? { try entry(index)?.state }
+  func state(_ index: Int) throws -> EntryState? { try entry(index)?.facts.state }
 
   func counts() throws -> [EntryState: Int] { try ledger.read { try $0.counts(of: campaign) } }
 }

@@ -63,7 +63,7 @@ struct SenderTests {
         #expect(server.received.map(\.to).count == 4)
         #expect(server.statistics.requests == 4)
         #expect(server.statistics.connections == 4)
-        for index in 0..<4 { #expect(try rig.entry(index)?.attempts == 1) }
+        for index in 0..<4 { #expect(try rig.entry(index)?.facts.attempts == 1) }
       }
     }
   }

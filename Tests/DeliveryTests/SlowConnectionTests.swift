@@ -50,7 +50,7 @@ struct SlowConnectionTests {
       #expect(try rig.counts() == [.sent: 9])
       #expect(server.received.count == 9)
       #expect(ContinuousClock.now - start >= hold)
-      let first = try (0..<9).compactMap { try rig.entry($0)?.attempts }
+      let first = try (0..<9).compactMap { try rig.entry($0)?.facts.attempts }
       #expect(first.allSatisfy { $0 == 1 })
     }
   }
@@ -63,7 +63,7 @@ struct SlowConnectionTests {
       lanes: 6, .init(messages: 6, pace: PaceOptions(rate: rate))
     ) { rig, server async throws in
       #expect(server.received.count == 6)
-      let times = try (0..<6).compactMap { try rig.entry($0)?.intent.at }.sorted()
+      let times = try (0..<6).compactMap { try rig.entry($0)?.facts.at }.sorted()
       #expect(times.count == 6)
       #expect((times.last ?? 0) - (times.first ?? 0) >= 150_000, "\(times)")
     }

@@ -1,4 +1,6 @@
+import GRDB
 import Synchronization
+import Testing
 
 @testable import Ledger
 
@@ -78,8 +80,8 @@ struct Book {
     }
   }
 
-  func entry(_ key: String) throws -> LedgerEntry? {
-    try ledger.read { try $0.entries(of: [key], in: campaign) }[0]
+  func entry(_ key: String) throws -> KnownEntry? {
+    try ledger.knownEntries(of: [key], in: campaign)[0]
   }
 
   func state(_ key: String) throws -> EntryState? { try entry(key)?.state }
@@ -111,5 +113,55 @@ extension Intent {
     Intent(
       key: key, row: row, toNumber: key, fromNumber: "+12025550199", text: text, segments: 1,
       encoding: "GSM-7", at: 10)
+  }
+}
+
+/// One key of a campaign as it stands in the ledger.
+struct KnownEntry: Equatable {
+  var intent: Intent
+  var state: EntryState
+  var run = 1
+  var attempts = 1
+  var httpStatus: Int?
+  var error = ""
+  var latency: Int64?
+}
+
+extension Ledger {
+  func knownEntries(of keys: [String], in campaign: CampaignID) throws -> [KnownEntry?] {
+    var place = EntryPlace()
+    return try knownEntries(of: keys, in: campaign, from: &place)
+  }
+
+  func knownEntries(
+    of keys: [String], in campaign: CampaignID, from place: inout EntryPlace
+  ) throws -> [KnownEntry?] {
+    try read { ledger in
+      let batch = try ledger.entries(of: keys.count, in: campaign, from: &place) {
+        $1.append(contentsOf: keys[$0].utf8)
+      }
+      #expect(batch.entries.count == keys.count)
+      return try zip(keys, batch.entries).map { key, entry in
+        guard let entry else { return nil }
+        // Not read for reports, which have the row of the list.
+        let row = try Int.fetchOne(
+          ledger.database, sql: "SELECT row FROM promise WHERE campaign = ? AND key = ?",
+          arguments: [campaign.rawValue, key])
+        return KnownEntry(key, row ?? 0, entry, in: batch)
+      }
+    }
+  }
+}
+
+extension KnownEntry {
+  fileprivate init(_ key: String, _ row: Int, _ entry: EntryBatch.Entry, in batch: EntryBatch) {
+    let text = { (place: Range<Int>) in String(decoding: batch.bytes[place], as: UTF8.self) }
+    self.init(
+      intent: Intent(
+        key: key, row: row, toNumber: text(entry.toNumber), fromNumber: text(entry.fromNumber),
+        text: text(entry.text), segments: entry.segments, encoding: text(entry.encoding),
+        at: entry.at),
+      state: entry.state, run: entry.run, attempts: entry.attempts, httpStatus: entry.httpStatus,
+      error: text(entry.error), latency: entry.latency)
   }
 }

@@ -24,7 +24,7 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
       let book = try Book(open())
       #expect(try book.entry("+1") == nil)
       #expect(try book.begin("+1") == nil)
-      let entry = LedgerEntry(intent: .example("+1"), state: .intent, run: 1, attempts: 1)
+      let entry = KnownEntry(intent: .example("+1"), state: .intent, run: 1, attempts: 1)
       #expect(try book.entry("+1") == entry)
     },
     LedgerContract("a promised key is taken") { open in
@@ -108,7 +108,7 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
       try book.finish(words)
       let next = try book.nextRun()
       #expect(try next.begin("+1", row: 9, text: "New", repeating: [.rejected]) == nil)
-      let entry = LedgerEntry(
+      let entry = KnownEntry(
         intent: .example("+1", row: 9, text: "New"), state: .intent, run: 2, attempts: 1)
       #expect(try next.entry("+1") == entry)
     },
@@ -132,7 +132,7 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
           latency: 1_500))
       var intent = Intent.example("+1")
       intent.at = 20
-      let entry = LedgerEntry(
+      let entry = KnownEntry(
         intent: intent, state: .rejected, run: 1, attempts: 1, httpStatus: 422, error: "no",
         latency: 1_500)
       #expect(try book.entry("+1") == entry)

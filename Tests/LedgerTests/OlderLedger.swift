@@ -5,12 +5,12 @@ import GRDB
 /// A ledger as version 1 left it: one campaign, one run, four messages.
 enum OlderLedger {
   static let entries = [
-    LedgerEntry(
+    KnownEntry(
       intent: .example("+1"), state: .sent, run: 1, attempts: 2, httpStatus: 201, latency: 1_500),
-    LedgerEntry(intent: .example("+2"), state: .intent, run: 1, attempts: 1),
-    LedgerEntry(
+    KnownEntry(intent: .example("+2"), state: .intent, run: 1, attempts: 1),
+    KnownEntry(
       intent: .example("+3"), state: .unknown, run: 1, attempts: 1, error: "timeout"),
-    LedgerEntry(
+    KnownEntry(
       intent: .example("+4"), state: .released, run: 1, attempts: 1, httpStatus: 429, error: "wait"),
   ]
 
@@ -43,7 +43,7 @@ enum OlderLedger {
     }
   }
 
-  private static func insert(_ entry: LedgerEntry, _ database: Database) throws {
+  private static func insert(_ entry: KnownEntry, _ database: Database) throws {
     let intent = entry.intent
     try database.execute(
       sql: """

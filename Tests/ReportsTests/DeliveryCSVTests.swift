@@ -8,7 +8,7 @@ import Testing
   private func write(
     _ header: [String], _ rows: [[String]], _ reports: [ReportRow]
   ) -> [UInt8] {
-    let csv = DeliveryCSV(header: Header(fields: header))
+    var csv = DeliveryCSV(header: Header(fields: header))
     let batch = batch(rows)
     var output: [UInt8] = []
     csv.appendHeader(to: &output)

@@ -24,6 +24,17 @@ func batch(_ rows: [[String]]) -> ContactBatch {
   return ContactBatch(bytes: bytes, fields: fields, contacts: contacts, keyColumns: [])
 }
 
+extension RowFormat {
+  /// Appends a row in the room that it asks for.
+  mutating func append(
+    _ row: ReportRow, contact: Contact, in batch: ContactBatch, to bytes: inout [UInt8]
+  ) {
+    bytes.append(addingCapacity: longest(row, contact: contact, in: batch)) {
+      append(row, contact: contact, in: batch, to: &$0)
+    }
+  }
+}
+
 func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
 /// A row with every fact there is.

@@ -7,7 +7,7 @@ import Testing
   private func write(
     _ header: [String], _ rows: [[String]], _ reports: [ReportRow]
   ) -> String {
-    let csv = RejectsCSV(header: Header(fields: header))
+    var csv = RejectsCSV(header: Header(fields: header))
     let batch = batch(rows)
     var output: [UInt8] = []
     csv.appendHeader(to: &output)

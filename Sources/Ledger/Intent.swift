@@ -74,19 +74,6 @@ package struct Finding: Sendable, Equatable {
   }
 }
 
-/// One key of a campaign as it stands in the ledger.
-package struct LedgerEntry: Sendable, Equatable {
-  package var intent: Intent
-  package var state: EntryState
-  /// The run that promised it last.
-  package var run: Int
-  /// How often it was promised.
-  package var attempts: Int
-  package var httpStatus: Int?
-  package var error: String?
-  package var latency: Int64?
-}
-
 /// Whether a key could be promised now.
 package enum Begun: Sendable, Equatable {
   /// It is now, as this entry.

@@ -1,0 +1,51 @@
+/// What the ledger knows of one part of a list, with all texts in one array: to make a text of each
+/// would cost more than to read it.
+package struct EntryBatch: Sendable {
+  /// One key of a campaign as it stands in the ledger.
+  package struct Entry: Sendable {
+    package let state: EntryState
+    /// The run that promised it last.
+    package let run: Int
+    /// How often it was promised.
+    package let attempts: Int
+    package let segments: Int
+    /// Microseconds since 1970: when its last request was written, or when it was promised.
+    package let at: Int64
+    package let httpStatus: Int?
+    /// In microseconds.
+    package let latency: Int64?
+
+    // MARK: Where its texts stand in `bytes`
+
+    /// E.164 with its `+`.
+    package let toNumber: Range<Int>
+    package let fromNumber: Range<Int>
+    package let text: Range<Int>
+    package let encoding: Range<Int>
+    /// Why it was not accepted, in words for people; empty where there is nothing to say.
+    package let error: Range<Int>
+  }
+
+  /// In the order of the keys; nil for a key that was never promised.
+  package private(set) var entries: [Entry?] = []
+  /// UTF-8.
+  package private(set) var bytes: [UInt8] = []
+
+  init(expecting count: Int) {
+    entries.reserveCapacity(count)
+  }
+
+  mutating func appendNothing() { entries.append(nil) }
+
+  /// - Parameter row: with the columns of ``EntryScan/columns``.
+  mutating func append(_ row: RawStatement) {
+    let entry = Entry(
+      state: EntryState(rawValue: row.integer(3)) ?? .unknown, run: row.integer(4),
+      attempts: row.integer(5), segments: row.integer(6), at: Int64(row.integer(7)),
+      httpStatus: row.optionalInteger(8), latency: row.optionalInteger(9).map(Int64.init),
+      toNumber: row.append(10, to: &bytes), fromNumber: row.append(11, to: &bytes),
+      text: row.append(12, to: &bytes), encoding: row.append(13, to: &bytes),
+      error: row.append(14, to: &bytes))
+    entries.append(entry)
+  }
+}

@@ -1,0 +1,62 @@
+import Composing
+import Testing
+
+@testable import Audience
+@testable import Reports
+
+@Suite struct RowFormatTests {
+  /// Everything as long as it gets: each byte is doubled, or takes six, in its format.
+  private static func worst(_ byte: UInt8, fields: Int) -> (ReportRow, ContactBatch) {
+    let many = String(repeating: String(UnicodeScalar(byte)), count: 50)
+    var row = sentRow(.max, message: many, error: many)
+    row.to = PhoneNumber(digits: .max)
+    row.from = row.to
+    (row.httpStatus, row.attempts, row.segments, row.run) = (.min, .min, .min, .min)
+    row.latency = .max
+    row.sentAt = .max
+    return (row, batch([Array(repeating: many, count: fields)]))
+  }
+
+  @Test(arguments: [0x01, 0x22, 0x2C, 0x3D] as [UInt8], [0, 1, 3, 40])
+  func aRowNeverOutgrowsItsRoom(_ byte: UInt8, _ fields: Int) {
+    let header = Header(fields: ["a", "b", "c"])
+    let (row, batch) = Self.worst(byte, fields: fields)
+    func length(_ format: some RowFormat, _ row: ReportRow) -> Int {
+      var format = format
+      var bytes: [UInt8] = []
+      // The first JSON object has no comma before it.
+      format.append(row, contact: batch.contacts[0], in: batch, to: &bytes)
+      let first = bytes.count
+      format.append(row, contact: batch.contacts[0], in: batch, to: &bytes)
+      return max(first, bytes.count - first)
+    }
+    func room(_ format: some RowFormat, _ row: ReportRow) -> Int {
+      format.longest(row, contact: batch.contacts[0], in: batch)
+    }
+    var rejected = row
+    rejected.status = .rejected
+    for row in [row, rejected] {
+      let (csv, json) = (DeliveryCSV(header: header), DeliveryJSON(header: header))
+      let rejects = RejectsCSV(header: header)
+      #expect(length(csv, row) <= room(csv, row))
+      #expect(length(json, row) <= room(json, row))
+      #expect(length(rejects, row) <= room(rejects, row))
+    }
+  }
+
+  @Test func aRowMayBeLongerThanAFileGathers() throws {
+    try withFolder { folder in
+      let path = "\(folder)/a"
+      let batch = batch([["x"]])
+      let messages = [3, 600_000, 5, 300_000].map { String(repeating: "m", count: $0) }
+      var format = DeliveryCSV(header: Header(fields: ["a"]))
+      var file = try AtomicFile(path: path)
+      for message in messages {
+        try file.append(
+          sentRow(message: message), contact: batch.contacts[0], in: batch, as: &format)
+      }
+      try file.commit()
+      #expect(parseCSV(Array(try contents(path).utf8)).map { $0[9] } == messages)
+    }
+  }
+}
