@@ -45,6 +45,8 @@ package actor Desk {
   private let mailbox = Mutex(Mailbox())
 
   private var agenda: Agenda
+  /// Where the plan stands in the ledger, as far as that knows it.
+  private var place = EntryPlace()
   /// Those who have to wait.
   private var visitors: [Visitor] = []
   private var wakesAt: ContinuousClock.Instant?
@@ -228,7 +230,7 @@ package actor Desk {
     guard !stop.isStopped else { return nil }
     let intent = Intent(message, at: wallClock())
     let begun = try transaction.begin(
-      intent, of: campaign, run: run, repeating: repeating, isRetry: isRetry)
+      intent, of: campaign, run: run, repeating: repeating, isRetry: isRetry, after: &place)
     if case .begun(let entry) = begun { return entry }
     return nil
   }

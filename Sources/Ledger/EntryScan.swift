@@ -1,8 +1,8 @@
 import GRDB
 
-/// Where a reader of entries stands, from one look at the ledger to the next.
+/// Where a list stands in the ledger, from one look to the next.
 package struct EntryPlace: Sendable {
-  /// The entry that was found last; nil: none yet.
+  /// The entry that was found last; nil: none, or none that says anything of the next key.
   var last: Int?
 
   package init() {}
@@ -40,7 +40,9 @@ struct EntryScan {
   /// Adds the entry of a key, in UTF-8, to a batch; of an empty key there is none.
   mutating func append(_ key: [UInt8], to batch: inout EntryBatch) throws {
     if key.isEmpty { return batch.appendNothing() }
-    if try advance(), following.integer(1) == Int(campaign.rawValue), following.holds(key, in: 2) {
+    if try advance(), following.integer(1) == Int(campaign.rawValue),
+      following.holds(key.span, in: 2)
+    {
       isOnRow = nil
       return found(following, batch: &batch)
     }

@@ -6,15 +6,18 @@ package struct LedgerTransaction: ~Copyable {
   private let promise: RawStatement
   private let outcome: RawStatement
   private let known: RawStatement
+  private let following: RawStatement
 
   init(database: Database) throws {
     let promise = try RawStatement(database, Self.promise)
     let outcome = try RawStatement(database, Self.outcome)
     let known = try RawStatement(database, Self.known)
+    let following = try RawStatement(database, Self.following)
     self.database = database
     self.promise = promise
     self.outcome = outcome
     self.known = known
+    self.following = following
   }
 
   private static let promise = """
@@ -28,24 +31,36 @@ package struct LedgerTransaction: ~Copyable {
     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
     """
 
-  private static let known = """
-    SELECT id, run, ifnull(state, 0) FROM promise LEFT JOIN outcome ON promise = id
-    WHERE campaign = ? AND key = ?
+  private static let columns = """
+    SELECT id, run, ifnull(state, 0), campaign, key FROM promise LEFT JOIN outcome ON promise = id
     """
+
+  private static let known = columns + " WHERE campaign = ? AND key = ?"
+
+  private static let following = columns + " WHERE id > ? ORDER BY id LIMIT 1"
 
   /// Promises one message of `campaign`, if its key is free: new, or brought by an earlier run into
   /// ``EntryState/released`` or one of the states that `repeating` names.
   ///
-  /// - Parameter isRetry: whether it is tried again by whoever released it in this run. To all others it
-  ///   is taken, since a promise has one who answers it.
+  /// - Parameters:
+  ///   - isRetry: Whether it is tried again by whoever released it in this run. To all others it is
+  ///     taken, since a promise has one who answers it.
+  ///   - place: Of the last key that was known. A list is read in its order, and was promised in it, so
+  ///     the next one is most often known too, as the entry that follows.
   package func begin(
     _ intent: Intent, of campaign: CampaignID, run: Int, repeating: Set<EntryState>,
-    isRetry: Bool = false
+    isRetry: Bool = false, after place: inout EntryPlace
   ) throws -> Begun {
-    if try insert(intent, of: campaign, run: run) {
-      return .begun(EntryID(rawValue: database.lastInsertedRowID))
+    var known = try entry(after: place, with: intent.key, in: campaign)
+    if known == nil {
+      if try insert(intent, of: campaign, run: run) {
+        place.last = nil
+        return .begun(EntryID(rawValue: database.lastInsertedRowID))
+      }
+      known = try entry(intent.key, in: campaign)
     }
-    guard let known = try known(intent.key, in: campaign) else { return .taken(.unknown) }
+    guard let known else { return .taken(.unknown) }
+    place.last = Int(known.entry.rawValue)
     let isFree =
       known.run < run
       ? known.state == .released || repeating.contains(known.state)
@@ -185,16 +200,33 @@ package struct LedgerTransaction: ~Copyable {
   }
 
   /// What a key has come to, and the run that promised it last.
-  private func known(
-    _ key: String, in campaign: CampaignID
-  ) throws -> (entry: EntryID, run: Int, state: EntryState)? {
+  private typealias Known = (entry: EntryID, run: Int, state: EntryState)
+
+  private func entry(_ key: String, in campaign: CampaignID) throws -> Known? {
     known.bind(campaign.rawValue)
     known.bind(key)
     guard try known.step() else { return nil }
     defer { known.reset() }
-    return (
-      EntryID(rawValue: Int64(known.integer(0))), known.integer(1),
-      EntryState(rawValue: known.integer(2)) ?? .unknown
+    return facts(known)
+  }
+
+  /// The entry that follows `place`, if it is this key's.
+  private func entry(
+    after place: EntryPlace, with key: String, in campaign: CampaignID
+  ) throws -> Known? {
+    guard let last = place.last else { return nil }
+    following.bind(last)
+    guard try following.step() else { return nil }
+    defer { following.reset() }
+    guard following.integer(3) == Int(campaign.rawValue), following.holds(key.utf8.span, in: 4)
+    else { return nil }
+    return facts(following)
+  }
+
+  private func facts(_ row: RawStatement) -> Known {
+    (
+      EntryID(rawValue: Int64(row.integer(0))), row.integer(1),
+      EntryState(rawValue: row.integer(2)) ?? .unknown
     )
   }
 }

@@ -97,10 +97,10 @@ final class RawStatement {
   }
 
   /// Whether a column has this text, in UTF-8.
-  func holds(_ text: [UInt8], in column: CInt) -> Bool {
+  func holds(_ text: Span<UInt8>, in column: CInt) -> Bool {
     let found = self.text(column)
     guard let start = found.baseAddress, found.count == text.count else { return false }
-    return memcmp(text, start, text.count) == 0
+    return text.withUnsafeBufferPointer { memcmp($0.baseAddress ?? start, start, $0.count) } == 0
   }
 
   /// Until the next step; without memory where there is none.

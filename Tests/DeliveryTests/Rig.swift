@@ -77,9 +77,11 @@ struct Rig {
   /// As if earlier runs had sent these messages.
   func markSent(_ indices: some Sequence<Int>) throws {
     try ledger.commit { transaction in
+      var place = EntryPlace()
       for index in indices {
         let intent = Intent(.example(index), at: 1)
-        let begun = try transaction.begin(intent, of: campaign, run: 1, repeating: [])
+        let begun = try transaction.begin(
+          intent, of: campaign, run: 1, repeating: [], after: &place)
         guard case .begun(let entry) = begun else { throw RigError.taken }
         try transaction.finish(Finding(entry: entry, state: .sent, at: 1))
       }

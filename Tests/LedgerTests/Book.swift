@@ -39,10 +39,12 @@ struct Book {
     _ key: String, row: Int = 2, text: String = "Hi", repeating: Set<EntryState> = [],
     isRetry: Bool = false
   ) throws -> EntryState? {
-    let begun = try ledger.commit { transaction in
-      try transaction.begin(
-        .example(key, row: row, text: text), of: campaign, run: run, repeating: repeating,
-        isRetry: isRetry)
+    let intent = Intent.example(key, row: row, text: text)
+    let begun = try entries.withPlace { place in
+      try ledger.commit { transaction in
+        try transaction.begin(
+          intent, of: campaign, run: run, repeating: repeating, isRetry: isRetry, after: &place)
+      }
     }
     switch begun {
     case .begun(let entry):
@@ -93,13 +95,22 @@ struct Book {
 
 enum BookError: Error { case noName, changedMind, neverPromised }
 
-/// What was promised under which key.
+/// What was promised under which key, and the place of the last one that was known.
 private final class Entries: Sendable {
   private let known = Mutex<[String: EntryID]>([:])
+  private let place = Mutex(EntryPlace())
 
   func note(_ entry: EntryID, as key: String) { known.withLock { $0[key] = entry } }
 
   func entry(_ key: String) -> EntryID? { known.withLock { $0[key] } }
+
+  func withPlace<Result: Sendable>(_ body: (inout EntryPlace) throws -> Result) rethrows -> Result {
+    try place.withLock { place in
+      var current = place
+      defer { place = current }
+      return try body(&current)
+    }
+  }
 }
 
 extension NewRun {

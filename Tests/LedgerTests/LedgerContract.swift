@@ -112,6 +112,31 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
         intent: .example("+1", row: 9, text: "New"), state: .intent, run: 2, attempts: 1)
       #expect(try next.entry("+1") == entry)
     },
+    LedgerContract("what earlier runs knew is passed by, whatever the order of the list") { open in
+      let ledger = try open()
+      let (spring, summer) = (try Book(ledger), try Book(ledger, name: "summer"))
+      let states: [EntryState] = [.sent, .rejected, .released, .unknown, .failed]
+      for number in 1...20 {
+        // The next of the other campaign has the next key too.
+        try summer.record("+\(number)", .unknown)
+        try spring.record("+\(number)", states[number % 5])
+      }
+      let next = try spring.nextRun()
+      let order = [1, 2, 3, 4, 30, 5, 6, 7, 20, 19, 31, 9, 10, 11, 12, 1, 8, 13, 14]
+      for (index, number) in order.enumerated() {
+        let isNew = number > 20
+        let state = states[number % 5]
+        let isFree = isNew || state == .released || state == .rejected
+        let begun = try next.begin("+\(number)", text: "again", repeating: [.rejected])
+        let isRepeated = order[..<index].contains(number)
+        #expect(begun == (isFree ? isRepeated ? .intent : nil : state), "\(number)")
+        #expect(try next.state("+\(number)") == (isFree ? .intent : state))
+        let entry = try #require(try next.entry("+\(number)"))
+        #expect((entry.intent.text == "again") == isFree)
+        #expect(entry.run == (isFree ? 2 : 1))
+      }
+      #expect(try summer.counts() == [.unknown: 20])
+    },
     LedgerContract("keys of two campaigns do not meet") { open in
       let ledger = try open()
       let (spring, summer) = (try Book(ledger), try Book(ledger, name: "summer"))

@@ -210,8 +210,10 @@ struct LedgerTests {
       try book.begin("+1")
       #expect(throws: LedgerError.self) {
         try ledger.commit { transaction in
+          var place = EntryPlace()
           try transaction.finish(Finding(entry: book.id("+1"), state: .sent, at: 20))
-          _ = try transaction.begin(.example("+2"), of: book.campaign, run: 1, repeating: [])
+          _ = try transaction.begin(
+            .example("+2"), of: book.campaign, run: 1, repeating: [], after: &place)
           throw Refused()
         }
       }

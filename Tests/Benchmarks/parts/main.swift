@@ -106,6 +106,7 @@ for group in [1, 8, 32, 128] {
   var begun: [EntryID] = []
   try measure("a promise and an outcome, durable, \(group) at a time", each: group) {
     try ledger.commit { transaction in
+      var place = EntryPlace()
       for entry in begun {
         try transaction.finish(Finding(entry: entry, state: .sent, httpStatus: 201, at: 1))
       }
@@ -116,7 +117,8 @@ for group in [1, 8, 32, 128] {
         let intent = Intent(
           key: key, row: number, toNumber: key, fromNumber: "+12025550100",
           text: String(decoding: text, as: UTF8.self), segments: 1, encoding: "GSM-7", at: 1)
-        let promise = try transaction.begin(intent, of: campaign, run: 1, repeating: [])
+        let promise = try transaction.begin(
+          intent, of: campaign, run: 1, repeating: [], after: &place)
         if case .begun(let entry) = promise { begun.append(entry) }
       }
     }
