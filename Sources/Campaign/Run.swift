@@ -52,6 +52,9 @@ package struct Run: Sendable {
     self.draft = draft
     self.plan = plan
     if let number = options.testTo { try TestRun.check(plan, draft, number) }
+    do { try OpenFiles.allow(lanes: options.delivery.concurrency) } catch {
+      throw CampaignError(.usage, "\(error)")
+    }
     do { dialer = try Dialer(options.delivery) } catch {
       throw CampaignError(.usage, "--ca-file \(error)")
     }

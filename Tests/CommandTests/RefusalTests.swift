@@ -32,6 +32,34 @@ import Testing
     }
   }
 
+  /// A lane without a descriptor would report messages as failed.
+  @Test(arguments: [("-n 60", 64, [:]), ("-Sn 20", 0, ["sent": 40])])
+  func fewOpenFilesAreRaisedOrRefused(
+    limit: String, code: Int32, sent: [String: Int]
+  ) async throws {
+    try folder.write("list.csv", contacts(40))
+    var configuration = MockConfiguration()
+    // All lanes are busy at the same time.
+    configuration.latency = .milliseconds(200)
+    try await MockServer.withServer(configuration) { server in
+      let outcome = try await folder.run(
+        "bash",
+        [
+          "-c", #"ulimit \#(limit); exec "$0" "$@""#, Workdir.binary, "send", "list.csv",
+          "--template", "text.liquid", "--from", "+12025550100", "--yes", "--concurrency", "40",
+          "--api-url", "http://127.0.0.1:\(server.port)",
+        ], ["FLUENTS_API_TOKEN": "secret-token"])
+      #expect(outcome.code == code, "\(outcome)")
+      #expect(server.statistics.requests == sent["sent", default: 0])
+      if code == 0 {
+        #expect(try folder.counts() == sent)
+      } else {
+        #expect(outcome.errors.contains("104 open files, but only 60 are allowed"), "\(outcome)")
+        #expect(outcome.errors.contains("ulimit -n, or lower --concurrency"), "\(outcome)")
+      }
+    }
+  }
+
   @Test func aMissingFileIsNamed() async throws {
     try await MockServer.withServer(MockConfiguration()) { server in
       try FileManager.default.removeItem(atPath: "\(folder.path)/list.csv")
