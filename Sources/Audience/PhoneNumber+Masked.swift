@@ -2,16 +2,19 @@ extension PhoneNumber {
   /// Fit for logs: `+1202•••0123`. At least three digits are hidden.
   package var masked: String { "+" + Self.masked(description.dropFirst()) }
 
-  /// The text of somebody else with all that may be phone numbers masked: digits that are seven or more
-  /// in a row.
+  /// The text of somebody else with all that may be phone numbers masked: seven digits or more, in a row,
+  /// or after a `+` or `(` also with what people put between them.
   package static func masked(in text: String) -> String {
     var result = ""
     var rest = text[...]
     while let start = rest.firstIndex(where: isDigit) {
-      let digits = rest[start...].prefix(while: isDigit)
+      let isWritten = start > rest.startIndex && "+(".contains(rest[rest.index(before: start)])
+      let number = rest[start...].prefix { isDigit($0) || isWritten && " -./()".contains($0) }
+      let run = number[...(number.lastIndex(where: isDigit) ?? start)]
+      let digits = run.filter(isDigit)
       result += rest[..<start]
-      result += digits.count < 7 ? String(digits) : masked(digits)
-      rest = rest[digits.endIndex...]
+      result += digits.count < 7 ? String(run) : masked(digits[...])
+      rest = rest[run.endIndex...]
     }
     return result + rest
   }
