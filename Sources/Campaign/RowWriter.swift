@@ -26,9 +26,7 @@ struct RowWriter {
   ) throws(CampaignError) -> Void
 
   /// Calls `body` for every row, in the order of the contacts.
-  mutating func eachRow(
-    _ body: Body
-  ) throws(CampaignError) {
+  mutating func eachRow(_ body: Body) throws(CampaignError) {
     guard let ledger, let campaign else { return try eachPlannedRow(body) }
     let pass = JoinedPass(draft, ledger, campaign)
     var row = ReportRow(row: 0, status: .pending)
@@ -38,13 +36,10 @@ struct RowWriter {
       for index in contacts.indices {
         row.reset(row: contacts[index].row, status: .pending)
         row.to = contacts[index].number
-        if let entry = entries[index] {
-          known += 1
-          if entry.state != .released || isSendable(contacts[index], in: batch.contacts) {
-            row.fill(from: entry, in: batch.entries.bytes.span)
-          } else {
-            fill(&row, from: contacts[index], in: batch.contacts)
-          }
+        let entry = entries[index]
+        if entry != nil { known += 1 }
+        if let entry, entry.state != .released || isSendable(contacts[index], in: batch.contacts) {
+          row.fill(from: entry, in: batch.entries.bytes.span)
         } else {
           fill(&row, from: contacts[index], in: batch.contacts)
         }
@@ -53,9 +48,7 @@ struct RowWriter {
     }
   }
 
-  private mutating func eachPlannedRow(
-    _ body: Body
-  ) throws(CampaignError) {
+  private mutating func eachPlannedRow(_ body: Body) throws(CampaignError) {
     let pass = try draft.pass()
     var row = ReportRow(row: 0, status: .pending)
     while let batch = try draft.next(of: pass) {

@@ -45,7 +45,7 @@ package actor Desk {
   private let mailbox = Mutex(Mailbox())
 
   private var agenda: Agenda
-  /// Where the plan stands in the ledger, as far as that knows it.
+  /// Where the plan stands among what earlier runs promised.
   private var place = EntryPlace()
   /// Those who have to wait.
   private var visitors: [Visitor] = []

@@ -1,23 +1,37 @@
 import Glibc
 
-/// The descriptors that a run needs. One that is missing would look like an API that cannot be reached.
+/// The descriptors that a run needs. A lane without one would take it for an API that cannot be reached.
 package enum OpenFiles {
-  /// Ledger and locks, lists, reports, the log, the event loop, and what libraries open for a moment.
-  private static let others = 64
+  /// Besides those that are open already: the ledger has five with its locks, the reports six, the event
+  /// loop three, lists and certificates a few for a moment.
+  private static let others = 32
+
+  /// Two for each lane: names are looked up by sockets too, and an address of each family may be tried.
+  private static let each = 2
 
   /// Makes sure that so many lanes can be connected, and raises the soft limit of the process for it.
   package static func allow(lanes: Int) throws(Shortage) {
-    var limit = rlimit()
     let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    var limit = rlimit()
     guard getrlimit(kind, &limit) == 0 else { return }
-    // Two for each lane: an address of each family may be tried at the same time.
-    let (least, ample) = (rlim_t(lanes + others), rlim_t(2 * lanes + others))
-    guard limit.rlim_cur < ample else { return }
-    guard limit.rlim_max >= least else {
-      throw Shortage(needed: Int(least), allowed: Int(limit.rlim_max), lanes: lanes)
+    let fixed = opened() + others
+    let needed = fixed + each * lanes
+    if limit.rlim_cur >= needed { return }
+    limit.rlim_cur = min(rlim_t(needed), limit.rlim_max)
+    guard limit.rlim_max >= needed, setrlimit(kind, &limit) == 0 else {
+      let allowed = Int(clamping: limit.rlim_max)
+      throw Shortage(
+        needed: needed, allowed: allowed, lanes: lanes, possible: (allowed - fixed) / each)
     }
-    limit.rlim_cur = min(ample, limit.rlim_max)
-    _ = setrlimit(kind, &limit)
+  }
+
+  /// How many are open, those of whoever started the process among them.
+  private static func opened() -> Int {
+    guard let folder = opendir("/proc/self/fd") else { return others }
+    defer { closedir(folder) }
+    var count = 0
+    while readdir(folder) != nil { count += 1 }
+    return count
   }
 
   /// Too few descriptors are allowed.
@@ -25,10 +39,12 @@ package enum OpenFiles {
     let needed: Int
     let allowed: Int
     let lanes: Int
+    /// How many lanes there could be; below 1: none.
+    let possible: Int
 
     package var description: String {
       "--concurrency \(lanes) needs \(needed) open files, but only \(allowed) are allowed: raise "
-        + "the limit with ulimit -n" + (lanes > 1 ? ", or lower --concurrency" : "")
+        + "the limit (ulimit -n)" + (possible > 0 ? ", or take --concurrency \(possible)" : "")
     }
   }
 }

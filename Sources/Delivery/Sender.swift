@@ -86,12 +86,15 @@ package final class Sender: Sendable {
     state = Mutex(State(rules: StopRules(limit: options.errorLimit, recipients: recipients)))
   }
 
+  /// One loop for all lanes: what it can send in a second, no ledger can promise, and answers that come
+  /// together cost less. It stays to the end of the process, as NIO's own does, which has a loop for each
+  /// core.
+  private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
   /// Runs the lanes to their end: all messages attempted, or the run stopped and what was in flight
   /// waited for.
   package func run() async {
-    // One loop for all lanes: what it can send in a second, no ledger can promise, and answers that
-    // come together cost less.
-    let loop = MultiThreadedEventLoopGroup.singleton.next()
+    let loop = Self.group.next()
     let executor = LoopExecutor(loop)
     await withDiscardingTaskGroup { lanes in
       for _ in 0..<concurrency {

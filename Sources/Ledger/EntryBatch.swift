@@ -28,7 +28,7 @@ package struct EntryBatch: Sendable {
 
   /// In the order of the keys; nil for a key that was never promised.
   package private(set) var entries: [Entry?] = []
-  /// UTF-8.
+  /// UTF-8, as it was written.
   package private(set) var bytes: [UInt8] = []
 
   init(expecting count: Int) {
@@ -37,7 +37,7 @@ package struct EntryBatch: Sendable {
 
   mutating func appendNothing() { entries.append(nil) }
 
-  /// - Parameter row: with the columns of ``EntryScan/columns``.
+  /// - Parameter row: Of a statement of ``EntryScan``.
   mutating func append(_ row: RawStatement) {
     let entry = Entry(
       state: EntryState(rawValue: row.integer(3)) ?? .unknown, run: row.integer(4),

@@ -2,7 +2,7 @@ import GRDB
 
 /// Where a list stands in the ledger, from one look to the next.
 package struct EntryPlace: Sendable {
-  /// The entry that was found last; nil: none, or none that says anything of the next key.
+  /// The entry that was found last; nil where none was, or where the list went on with new keys since.
   var last: Int?
 
   package init() {}
@@ -14,7 +14,7 @@ package struct EntryPlace: Sendable {
 /// one that was found last is most often the next: that one is looked at first, and a key is looked
 /// up only when it is another's.
 struct EntryScan {
-  /// Those that say whose entry it is, then those of ``EntryBatch``.
+  /// Those that say whose entry it is, then those that ``EntryBatch`` reads by their places.
   private static let columns = """
     SELECT id, campaign, key, ifnull(state, 0), run, attempts, segments,
       ifnull(outcome.at, promise.at), http_status, latency, to_number, from_number, text, encoding,

@@ -5,18 +5,18 @@ package struct LedgerTransaction: ~Copyable {
   let database: Database
   private let promise: RawStatement
   private let outcome: RawStatement
-  private let known: RawStatement
+  private let lookup: RawStatement
   private let following: RawStatement
 
   init(database: Database) throws {
     let promise = try RawStatement(database, Self.promise)
     let outcome = try RawStatement(database, Self.outcome)
-    let known = try RawStatement(database, Self.known)
+    let lookup = try RawStatement(database, Self.lookup)
     let following = try RawStatement(database, Self.following)
     self.database = database
     self.promise = promise
     self.outcome = outcome
-    self.known = known
+    self.lookup = lookup
     self.following = following
   }
 
@@ -35,7 +35,7 @@ package struct LedgerTransaction: ~Copyable {
     SELECT id, run, ifnull(state, 0), campaign, key FROM promise LEFT JOIN outcome ON promise = id
     """
 
-  private static let known = columns + " WHERE campaign = ? AND key = ?"
+  private static let lookup = columns + " WHERE campaign = ? AND key = ?"
 
   private static let following = columns + " WHERE id > ? ORDER BY id LIMIT 1"
 
@@ -45,29 +45,30 @@ package struct LedgerTransaction: ~Copyable {
   /// - Parameters:
   ///   - isRetry: Whether it is tried again by whoever released it in this run. To all others it is
   ///     taken, since a promise has one who answers it.
-  ///   - place: Of the last key that was known. A list is read in its order, and was promised in it, so
-  ///     the next one is most often known too, as the entry that follows.
+  ///   - place: Of the last key that was known; moved on. A list is read in the order in which it was
+  ///     promised, so the next key is most often that of the entry which follows: that one is looked at
+  ///     first. What is promised does not depend on it.
   package func begin(
     _ intent: Intent, of campaign: CampaignID, run: Int, repeating: Set<EntryState>,
     isRetry: Bool = false, after place: inout EntryPlace
   ) throws -> Begun {
-    var known = try entry(after: place, with: intent.key, in: campaign)
-    if known == nil {
+    var found = try known(after: place, with: intent.key, in: campaign)
+    if found == nil {
       if try insert(intent, of: campaign, run: run) {
         place.last = nil
         return .begun(EntryID(rawValue: database.lastInsertedRowID))
       }
-      known = try entry(intent.key, in: campaign)
+      found = try known(intent.key, in: campaign)
     }
-    guard let known else { return .taken(.unknown) }
-    place.last = Int(known.entry.rawValue)
+    guard let found else { return .taken(.unknown) }
+    place.last = Int(found.id.rawValue)
     let isFree =
-      known.run < run
-      ? known.state == .released || repeating.contains(known.state)
-      : known.state == .released && isRetry
-    guard isFree else { return .taken(known.state) }
-    try renew(known.entry, intent, run: run)
-    return .begun(known.entry)
+      found.run < run
+      ? found.state == .released || repeating.contains(found.state)
+      : found.state == .released && isRetry
+    guard isFree else { return .taken(found.state) }
+    try renew(found.id, intent, run: run)
+    return .begun(found.id)
   }
 
   /// Records what came of a promise. Only a promise can be answered: whatever has an outcome
@@ -200,18 +201,18 @@ package struct LedgerTransaction: ~Copyable {
   }
 
   /// What a key has come to, and the run that promised it last.
-  private typealias Known = (entry: EntryID, run: Int, state: EntryState)
+  private typealias Known = (id: EntryID, run: Int, state: EntryState)
 
-  private func entry(_ key: String, in campaign: CampaignID) throws -> Known? {
-    known.bind(campaign.rawValue)
-    known.bind(key)
-    guard try known.step() else { return nil }
-    defer { known.reset() }
-    return facts(known)
+  private func known(_ key: String, in campaign: CampaignID) throws -> Known? {
+    lookup.bind(campaign.rawValue)
+    lookup.bind(key)
+    guard try lookup.step() else { return nil }
+    defer { lookup.reset() }
+    return facts(of: lookup)
   }
 
   /// The entry that follows `place`, if it is this key's.
-  private func entry(
+  private func known(
     after place: EntryPlace, with key: String, in campaign: CampaignID
   ) throws -> Known? {
     guard let last = place.last else { return nil }
@@ -220,10 +221,10 @@ package struct LedgerTransaction: ~Copyable {
     defer { following.reset() }
     guard following.integer(3) == Int(campaign.rawValue), following.holds(key.utf8.span, in: 4)
     else { return nil }
-    return facts(following)
+    return facts(of: following)
   }
 
-  private func facts(_ row: RawStatement) -> Known {
+  private func facts(of row: RawStatement) -> Known {
     (
       EntryID(rawValue: Int64(row.integer(0))), row.integer(1),
       EntryState(rawValue: row.integer(2)) ?? .unknown

@@ -33,8 +33,7 @@ package struct AtomicFile: ~Copyable, Sendable {
     var bytes: [UInt8] = []
     fill(&bytes)
     try makeRoom(for: bytes.count)
-    _ = buffer.room.update(fromContentsOf: bytes)
-    buffer.grow(by: bytes.count)
+    buffer.append(bytes)
   }
 
   /// Appends the next row of a report.
@@ -43,10 +42,7 @@ package struct AtomicFile: ~Copyable, Sendable {
     as format: inout some RowFormat
   ) throws(FileProblem) {
     try makeRoom(for: format.longest(row, contact: contact, in: batch))
-    let room = buffer.room
-    var output = OutputSpan(buffer: room, initializedCount: 0)
-    format.append(row, contact: contact, in: batch, to: &output)
-    buffer.grow(by: output.finalize(for: room))
+    buffer.append(row, contact: contact, in: batch, as: &format)
   }
 
   /// Replaces the first bytes of the file by as many others.
@@ -72,14 +68,13 @@ package struct AtomicFile: ~Copyable, Sendable {
   mutating func publish() throws(FileProblem) { try temporary.rename(to: path) }
 
   private mutating func makeRoom(for length: Int) throws(FileProblem) {
-    if buffer.room.count < length { try flush(before: length) }
+    if buffer.freeCapacity < length { try flush(before: length) }
   }
 
   /// - Parameter length: Of what is appended next.
   private mutating func flush(before length: Int = 0) throws(FileProblem) {
-    let bytes = buffer.bytes
-    try temporary.write(bytes.span, for: path)
-    written += bytes.count
+    try buffer.withSpan { (bytes) throws(FileProblem) in try temporary.write(bytes, for: path) }
+    written += buffer.count
     buffer.empty(for: length)
     if written - syncStarted >= Self.syncSize {
       temporary.startSync(syncStarted..<written)

@@ -20,7 +20,9 @@ struct TimeBuckets: Sendable {
   /// The length of a stretch in microseconds.
   var step: Int64 { Self.steps[level] }
 
+  /// - Parameter moment: In microseconds since 1970, cut to what a page can print.
   mutating func count(_ status: Status, at moment: Int64) {
+    let moment = Timestamp.clamped(moment)
     if range?.contains(Self.number(moment, step)) != true { widen(for: moment) }
     buckets[Self.number(moment, step), default: StatusCounts()].count(status)
   }

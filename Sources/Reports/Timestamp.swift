@@ -6,13 +6,17 @@ enum Timestamp {
   static let length = 24
 
   /// The years 0 to 9999.
-  private static let years = -62_167_219_200_000_000...253_402_300_799_999_999
+  private static let years: ClosedRange<Int64> = -62_167_219_200_000_000...253_402_300_799_999_999
+
+  /// The nearest moment that can be printed.
+  static func clamped(_ microseconds: Int64) -> Int64 {
+    min(max(microseconds, years.lowerBound), years.upperBound)
+  }
 
   /// - Parameter microseconds: Since 1970, cut to milliseconds, and to the years 0 to 9999: no other has
   ///   four digits.
   static func append(microseconds: Int64, to output: inout OutputSpan<UInt8>) {
-    let inRange = min(max(Int(microseconds), years.lowerBound), years.upperBound)
-    let (day, time) = split(floor(inRange, 1000), by: 86_400_000)
+    let (day, time) = split(floor(Int(clamped(microseconds)), 1000), by: 86_400_000)
     let date = civilDate(daysSince1970: day)
     appendTwoDigits(date.year / 100, to: &output)
     appendTwoDigits(date.year % 100, to: &output)
@@ -42,6 +46,7 @@ enum Timestamp {
     output.append(UInt8(ascii: "Z"))
   }
 
+  /// - Parameter number: 0 to 99.
   @inline(__always)
   private static func appendTwoDigits(_ number: Int, to output: inout OutputSpan<UInt8>) {
     let number = UInt8(truncatingIfNeeded: number)

@@ -1,10 +1,13 @@
+import Audience
+
 /// Bytes on their way to a file, in memory that is used again and again.
 ///
-/// Its free part is there for an `OutputSpan` without a closure: a closure copies what it takes along,
-/// and for a million rows that costs more than the words.
+/// A row is written into it without a closure: that would copy what it takes along, which costs more than
+/// to write the row. Unsafe pointers of reports live in this file. It is `@unchecked` since its memory
+/// belongs to it alone, as those of an array do.
 struct WriteBuffer: ~Copyable, @unchecked Sendable {
   private var memory: UnsafeMutableBufferPointer<UInt8>
-  private var count = 0
+  private(set) var count = 0
 
   init(capacity: Int) {
     memory = .allocate(capacity: capacity)
@@ -12,21 +15,40 @@ struct WriteBuffer: ~Copyable, @unchecked Sendable {
 
   deinit { memory.deallocate() }
 
-  /// What was appended; to be read before the next change.
-  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: memory[..<count]) }
+  /// How many bytes can be appended before it has to be emptied.
+  var freeCapacity: Int { memory.count - count }
 
-  /// What is free; whoever fills its start tells so with ``grow(by:)``.
-  var room: UnsafeMutableBufferPointer<UInt8> {
-    UnsafeMutableBufferPointer(rebasing: memory[count...])
+  /// Lets `body` read what was appended.
+  func withSpan<E: Error>(_ body: (Span<UInt8>) throws(E) -> Void) throws(E) {
+    try body(UnsafeBufferPointer(rebasing: memory[..<count]).span)
   }
 
-  mutating func grow(by filled: Int) { count += filled }
+  /// There must be room for them.
+  mutating func append(_ bytes: [UInt8]) {
+    precondition(bytes.count <= freeCapacity)
+    _ = free.update(fromContentsOf: bytes)
+    count += bytes.count
+  }
 
-  /// Forgets what was appended; more memory is taken if there would not be room for so much.
+  /// There must be room for the longest such row.
+  mutating func append(
+    _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch,
+    as format: inout some RowFormat
+  ) {
+    var output = OutputSpan(buffer: free, initializedCount: 0)
+    format.append(row, contact: contact, in: batch, to: &output)
+    count += output.finalize(for: free)
+  }
+
+  /// Forgets what was appended, and takes more memory where there would not be room for `length` bytes.
   mutating func empty(for length: Int) {
     count = 0
     guard memory.count < length else { return }
     memory.deallocate()
     memory = .allocate(capacity: length)
+  }
+
+  private var free: UnsafeMutableBufferPointer<UInt8> {
+    UnsafeMutableBufferPointer(rebasing: memory[count...])
   }
 }

@@ -116,13 +116,13 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
       let ledger = try open()
       let (spring, summer) = (try Book(ledger), try Book(ledger, name: "summer"))
       let states: [EntryState] = [.sent, .rejected, .released, .unknown, .failed]
+      // Some follow each other, and of some the entry that follows is the other campaign's.
       for number in 1...20 {
-        // The next of the other campaign has the next key too.
-        try summer.record("+\(number)", .unknown)
+        if number > 10 { try summer.record("+\(number)", .unknown) }
         try spring.record("+\(number)", states[number % 5])
       }
       let next = try spring.nextRun()
-      let order = [1, 2, 3, 4, 30, 5, 6, 7, 20, 19, 31, 9, 10, 11, 12, 1, 8, 13, 14]
+      let order = [1, 2, 3, 4, 5, 6, 30, 7, 8, 20, 19, 31, 10, 11, 12, 1, 9, 13, 14, 15]
       for (index, number) in order.enumerated() {
         let isNew = number > 20
         let state = states[number % 5]
@@ -135,7 +135,7 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
         #expect((entry.intent.text == "again") == isFree)
         #expect(entry.run == (isFree ? 2 : 1))
       }
-      #expect(try summer.counts() == [.unknown: 20])
+      #expect(try summer.counts() == [.unknown: 10])
     },
     LedgerContract("keys of two campaigns do not meet") { open in
       let ledger = try open()

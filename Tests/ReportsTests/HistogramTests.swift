@@ -68,6 +68,15 @@ import Testing
     #expect(buckets.all.map(\.start) == [-10_000, 0, 10_000])
     #expect(buckets.all.map { $0.counts[.failed] } == [1, 2, 1])
   }
+
+  @Test(arguments: [[.min], [.max], [.min, 0, .max]] as [[Int64]])
+  func momentsThatNoPageCanPrintAreCut(_ moments: [Int64]) throws {
+    var buckets = TimeBuckets()
+    for moment in moments { buckets.count(.sent, at: moment) }
+    #expect(buckets.all.reduce(0) { $0 + $1.counts[.sent] } == moments.count)
+    let view = try #require(TimesView(run: 1, buckets))
+    #expect(view.chartIntro.contains("\(moments.count) message"))
+  }
 }
 
 @Suite struct SegmentHistogramTests {
