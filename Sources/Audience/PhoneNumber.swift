@@ -17,41 +17,23 @@ package struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConverti
   /// As it is sent: `+12025550123`.
   package var description: String {
     // No more room than it takes: short strings need no memory of their own.
-    let length = length
-    return String(unsafeUninitializedCapacity: length) {
-      write(to: $0, length: length)
-      return length
+    var count = 2
+    var rest = digits
+    while rest >= 10 {
+      count += 1
+      rest /= 10
+    }
+    return String(unsafeUninitializedCapacity: count) { bytes in
+      var rest = digits
+      for index in (1..<count).reversed() {
+        bytes[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      }
+      bytes[0] = UInt8(ascii: "+")
+      return count
     }
   }
 
   /// Adds `+12025550123` to `bytes`.
-  package func append(to bytes: inout [UInt8]) {
-    let length = length
-    bytes.append(addingCapacity: length) { output in
-      output.withUnsafeMutableBufferPointer { room, count in
-        write(to: UnsafeMutableBufferPointer(rebasing: room[count...]), length: length)
-        count += length
-      }
-    }
-  }
-
-  /// In bytes, with its `+`.
-  private var length: Int {
-    var length = 2
-    var rest = digits
-    while rest >= 10 {
-      length += 1
-      rest /= 10
-    }
-    return length
-  }
-
-  private func write(to bytes: UnsafeMutableBufferPointer<UInt8>, length: Int) {
-    var rest = digits
-    for index in (1..<length).reversed() {
-      bytes[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    }
-    bytes[0] = UInt8(ascii: "+")
-  }
+  package func append(to bytes: inout [UInt8]) { bytes.append(contentsOf: description.utf8) }
 }

@@ -8,7 +8,7 @@ final class JoinedPass {
   struct Batch: Sendable {
     var contacts: ContactBatch
     /// Of each contact; nil for those that hold no key, and for keys that were never promised.
-    var entries: EntryBatch
+    var known: EntryBatch
   }
 
   private typealias Queue = BatchQueue<Batch, Result<Void, CampaignError>>
@@ -45,18 +45,18 @@ final class JoinedPass {
     var place = EntryPlace()
     let pass = try draft.pass()
     while let contacts = try draft.next(of: pass) {
-      let entries = try entries(of: contacts, in: ledger, campaign, from: &place)
-      guard queue.put(Batch(contacts: contacts, entries: entries)) else { return }
+      let known = try known(of: contacts, in: ledger, campaign, from: &place)
+      guard queue.put(Batch(contacts: contacts, known: known)) else { return }
     }
   }
 
-  private static func entries(
+  private static func known(
     of batch: ContactBatch, in ledger: Ledger, _ campaign: CampaignID, from place: inout EntryPlace
   ) throws(CampaignError) -> EntryBatch {
     do throws(LedgerError) {
       return try ledger.read { ledger in
         let contacts = batch.contacts.span
-        return try ledger.entries(of: contacts.count, in: campaign, from: &place) { index, key in
+        return try ledger.entries(count: contacts.count, in: campaign, from: &place) { index, key in
           switch contacts[index].standing {
           case .recipient, .suppressed: batch.appendKey(of: contacts[index], to: &key)
           case .invalid, .duplicate: break

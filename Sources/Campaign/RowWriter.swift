@@ -32,14 +32,13 @@ struct RowWriter {
     var row = ReportRow(row: 0, status: .pending)
     while let batch = try pass.next() {
       let contacts = batch.contacts.contacts.span
-      let entries = batch.entries.entries.span
+      let entries = batch.known.entries.span
       for index in contacts.indices {
-        row.reset(row: contacts[index].row, status: .pending)
-        row.to = contacts[index].number
+        row.reset(for: contacts[index])
         let entry = entries[index]
         if entry != nil { known += 1 }
         if let entry, entry.state != .released || isSendable(contacts[index], in: batch.contacts) {
-          row.fill(from: entry, in: batch.entries.bytes.span)
+          row.fill(from: entry, in: batch.known.bytes.span)
         } else {
           fill(&row, from: contacts[index], in: batch.contacts)
         }
@@ -54,8 +53,7 @@ struct RowWriter {
     while let batch = try draft.next(of: pass) {
       let contacts = batch.contacts.span
       for index in contacts.indices {
-        row.reset(row: contacts[index].row, status: .pending)
-        row.to = contacts[index].number
+        row.reset(for: contacts[index])
         fill(&row, from: contacts[index], in: batch)
         try body(row, contacts[index], batch)
       }

@@ -17,15 +17,19 @@ package enum OpenFiles {
     let fixed = opened() + others
     let needed = fixed + each * lanes
     if limit.rlim_cur >= needed { return }
-    limit.rlim_cur = min(rlim_t(needed), limit.rlim_max)
-    guard limit.rlim_max >= needed, setrlimit(kind, &limit) == 0 else {
-      let allowed = Int(clamping: limit.rlim_max)
-      throw Shortage(
-        needed: needed, allowed: allowed, lanes: lanes, possible: (allowed - fixed) / each)
+    var allowed = Int(clamping: limit.rlim_max)
+    if allowed >= needed {
+      // The kernel may know a lower one.
+      allowed = Int(limit.rlim_cur)
+      limit.rlim_cur = rlim_t(needed)
+      if setrlimit(kind, &limit) == 0 { return }
     }
+    throw Shortage(
+      needed: needed, allowed: allowed, lanes: lanes, possible: (allowed - fixed) / each)
   }
 
-  /// How many are open, those of whoever started the process among them.
+  /// How many are open, those of whoever started the process among them; and three more, for the look
+  /// at the folder itself.
   private static func opened() -> Int {
     guard let folder = opendir("/proc/self/fd") else { return others }
     defer { closedir(folder) }

@@ -16,7 +16,7 @@ package struct LedgerView: ~Copyable {
   ///   - count: How many keys the part has.
   ///   - key: Adds the key of an index, in UTF-8, to an empty array. One that stays empty has no entry.
   package func entries(
-    of count: Int, in campaign: CampaignID, from place: inout EntryPlace,
+    count: Int, in campaign: CampaignID, from place: inout EntryPlace,
     key: (Int, inout [UInt8]) -> Void
   ) throws -> EntryBatch {
     var scan = try EntryScan(database, campaign, from: place)

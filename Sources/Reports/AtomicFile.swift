@@ -6,7 +6,7 @@ import Glibc
 /// The bytes go to a temporary file in the same folder, readable by its owner alone (0600), since
 /// reports hold personal data. `commit` syncs it, renames it and syncs the folder; a file that goes
 /// away without `commit` leaves nothing behind.
-package struct AtomicFile: ~Copyable, Sendable {
+package struct AtomicFile: ~Copyable {
   /// What is gathered before it is written.
   private static let bufferSize = 256 * 1024
 

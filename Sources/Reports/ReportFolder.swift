@@ -6,7 +6,7 @@ import Glibc
 /// Rows are appended in the order of the contacts. Nothing is replaced before everything is on disk;
 /// `summary.json` comes last, so that who waits for it finds the others. Folders that are missing are
 /// created for their owner alone (0700), since reports hold personal data.
-package struct ReportFolder: ~Copyable, Sendable {
+package struct ReportFolder: ~Copyable {
   /// `<reports>/<campaign>`.
   package let path: String
   private var deliveryCSV: DeliveryCSV
@@ -128,7 +128,7 @@ package struct ReportFolder: ~Copyable, Sendable {
 }
 
 /// The files of a report folder.
-private struct Files: ~Copyable, Sendable {
+private struct Files: ~Copyable {
   var deliveryCSV: AtomicFile
   var deliveryJSON: AtomicFile
   var rejectsCSV: AtomicFile

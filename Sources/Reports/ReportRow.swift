@@ -34,11 +34,10 @@ package struct ReportRow: Sendable, Equatable {
     self.status = status
   }
 
-  /// Starts another row, with nothing known of it but this; memory is kept.
-  package mutating func reset(row: Int, status: Status) {
-    self.row = row
-    self.status = status
-    (to, from, httpStatus, attempts) = (nil, nil, nil, 0)
+  /// Starts the row of another contact, with nothing known of it yet; memory is kept.
+  package mutating func reset(for contact: borrowing Contact) {
+    (row, status, to) = (contact.row, .pending, contact.number)
+    (from, httpStatus, attempts) = (nil, nil, 0)
     (segments, encoding, sentAt, latency, run) = (nil, nil, nil, nil, nil)
     error.removeAll(keepingCapacity: true)
     message.removeAll(keepingCapacity: true)

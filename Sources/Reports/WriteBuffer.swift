@@ -3,9 +3,8 @@ import Audience
 /// Bytes on their way to a file, in memory that is used again and again.
 ///
 /// A row is written into it without a closure: that would copy what it takes along, which costs more than
-/// to write the row. Unsafe pointers of reports live in this file. It is `@unchecked` since its memory
-/// belongs to it alone, as those of an array do.
-struct WriteBuffer: ~Copyable, @unchecked Sendable {
+/// to write the row. Unsafe pointers of reports live in this file.
+struct WriteBuffer: ~Copyable {
   private var memory: UnsafeMutableBufferPointer<UInt8>
   private(set) var count = 0
 

@@ -92,7 +92,7 @@ struct Rig {
   func entry(_ index: Int) throws -> (facts: EntryBatch.Entry, error: String)? {
     var place = EntryPlace()
     let batch = try ledger.read { ledger in
-      try ledger.entries(of: 1, in: campaign, from: &place) { _, key in
+      try ledger.entries(count: 1, in: campaign, from: &place) { _, key in
         key.append(contentsOf: Message.example(index).key.utf8)
       }
     }

@@ -148,7 +148,7 @@ extension Ledger {
     of keys: [String], in campaign: CampaignID, from place: inout EntryPlace
   ) throws -> [KnownEntry?] {
     try read { ledger in
-      let batch = try ledger.entries(of: keys.count, in: campaign, from: &place) {
+      let batch = try ledger.entries(count: keys.count, in: campaign, from: &place) {
         $1.append(contentsOf: keys[$0].utf8)
       }
       #expect(batch.entries.count == keys.count)
