@@ -108,6 +108,10 @@ extension Fault {
       steps: [.answer(Style(piece: max(1, piece), pause: pause))])
   }
 
+  /// The contract's answer, but not before `MockServer.releaseAnswers()`.
+  package static let held = Fault(
+    name: "held", moment: .byContract, steps: [.hold, .answer(Style())])
+
   /// The contract's answer as HTTP/1.0 gives it: the connection is closed after it.
   package static let http10 = Fault(
     name: "http10", moment: .byContract,

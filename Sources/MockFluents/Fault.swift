@@ -34,6 +34,8 @@ package struct Fault: Sendable, Equatable {
     /// An answer of the fault's own.
     case reply(Answer, RetryAfter)
     case wait(Duration)
+    /// Until the mock is told to let go.
+    case hold
     case end(Ending)
   }
 
@@ -50,13 +52,14 @@ package struct Fault: Sendable, Equatable {
 enum WireStep: Sendable, Equatable {
   case bytes([UInt8])
   case wait(Duration)
+  case hold
   case end(Fault.Ending)
 
   /// Nothing of it reaches the client, and it holds no request open.
   var isSilentEnd: Bool {
     switch self {
     case .bytes: false
-    case .wait: true
+    case .wait, .hold: true
     case .end(let ending): ending != .stall
     }
   }
@@ -105,6 +108,7 @@ extension Fault {
     switch step {
     case .send(let bytes, _): return [.bytes(bytes)]
     case .wait(let time): return [.wait(time)]
+    case .hold: return [.hold]
     case .end(.keepAlive): return []
     case .end(let ending): return [.end(ending)]
     case .answer(let style): return deliver(answer, style, manner)

@@ -17,6 +17,8 @@ final class MockAPI: Sendable {
     var connectionFaults: Chooser<ConnectionFault>
     var window: RateWindow?
     var waiters: [Int: Waiter] = [:]
+    /// Nil once they have been let go.
+    var held: [@Sendable () -> Void]? = []
     var nextWaiter = 0
     var isStopped = false
   }
@@ -166,6 +168,23 @@ final class MockAPI: Sendable {
 
   func enqueue(_ faults: [Fault?]) {
     state.withLock { $0.queue += faults }
+  }
+
+  /// Does `action` when answers are released, or at once if they have been.
+  func onRelease(_ action: @escaping @Sendable () -> Void) {
+    let isHeld = state.withLock { state in
+      state.held?.append(action)
+      return state.held != nil
+    }
+    if !isHeld { action() }
+  }
+
+  func release() {
+    let held = state.withLock { state in
+      defer { state.held = nil }
+      return state.held ?? []
+    }
+    for action in held { action() }
   }
 
   /// Returns when `condition` holds; throws when the task is cancelled or the mock stops first.

@@ -87,6 +87,9 @@ package final class MockServer: Sendable {
   package func enqueue(_ faults: Fault?...) { api.enqueue(faults) }
   package func enqueue(_ faults: [Fault?]) { api.enqueue(faults) }
 
+  /// Gives the answers that `Fault.held` holds back, now and from now on.
+  package func releaseAnswers() { api.release() }
+
   /// Closes the listener: new connections are refused, those that are open go on.
   package func refuseConnections() async { await listener.close() }
 

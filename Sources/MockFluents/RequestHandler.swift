@@ -142,7 +142,16 @@ final class RequestHandler: ChannelDuplexHandler {
     switch step {
     case .bytes(let bytes): send(bytes, then: rest)
     case .wait(let time): after(time) { $0.play(rest) }
+    case .hold: hold(rest)
     case .end(let ending): end(ending)
+    }
+  }
+
+  private func hold(_ rest: ArraySlice<WireStep>) {
+    guard let loop = context?.eventLoop else { return }
+    let handler = NIOLoopBound(self, eventLoop: loop)
+    api.onRelease {
+      loop.execute { if handler.value.phase == .answering { handler.value.play(rest) } }
     }
   }
 

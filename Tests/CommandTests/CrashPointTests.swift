@@ -29,14 +29,17 @@ struct CrashPointTests {
 
   /// Calls of `write` are counted for each thread, and those that wake other threads come first. So
   /// the threads of the connections, which write nothing but requests, are watched by themselves,
-  /// from when both wait for an answer that takes its time.
+  /// from when both wait for an answer, which is held back until then.
   @Test func afterAKillAtAnySendNoKeyIsSentTwiceAndNoneIsLost() async throws {
     try await killAtEachPoint { point in
-      try await killAndResume("send \(point)", "drip:100ms=#1,drip:100ms=#2") { folder, server in
+      try await killAndResume("send \(point)") { folder, server in
+        server.enqueue(.held, .held)
         let outcome = try await folder.volley(Self.arguments(server)) { process in
           try await server.wait { $0.requests == 2 }
           kill(process, SIGSTOP)
-          try await Self.watchSends(of: process, killingAt: point, folder)
+          try await Self.watchSends(of: process, killingAt: point, folder) {
+            server.releaseAnswers()
+          }
         }
         if outcome.isKilled {
           let calls = try folder.read("calls")
@@ -47,9 +50,9 @@ struct CrashPointTests {
     }
   }
 
-  /// Has a stopped process killed at a send, and lets it go on once all is set up.
+  /// Has a stopped process killed at a send, and lets it and its sends go on once all is set up.
   private static func watchSends(
-    of process: pid_t, killingAt point: Int, _ folder: Workdir
+    of process: pid_t, killingAt point: Int, _ folder: Workdir, _ release: () -> Void
   ) async throws {
     let threads = try connectionThreads(of: process)
     try #require(!threads.isEmpty)
@@ -59,8 +62,12 @@ struct CrashPointTests {
         "-qq", "-yy", "-o", "calls", "-e", "trace=write,writev,sendto,sendmsg", "-e",
         "inject=write,writev,sendto,sendmsg:signal=KILL:when=\(point)",
       ])
-    while !threads.allSatisfy({ isTraced($0, of: process) }) { await Task.yield() }
+    while !threads.allSatisfy({ isTraced($0, of: process) }) {
+      try Task.checkCancellation()
+      await Task.yield()
+    }
     kill(process, SIGCONT)
+    release()
     _ = try await tracing
   }
 
@@ -89,15 +96,12 @@ struct CrashPointTests {
 
   /// - Returns: whether the first run was killed.
   private func killAndResume(
-    _ name: String, _ faults: String = "",
-    _ first: (Workdir, MockServer) async throws -> Outcome
+    _ name: String, _ first: (Workdir, MockServer) async throws -> Outcome
   ) async throws -> Bool {
-    var configuration = MockConfiguration()
-    configuration.faults = try FaultRules(parsing: faults)
     let folder = try Workdir()
     try folder.write("text.liquid", "Hi {{ name }}!")
     try folder.write("list.csv", contacts(Self.rows))
-    return try await MockServer.withServer(configuration) { server in
+    return try await MockServer.withServer(MockConfiguration()) { server in
       let first = try await first(folder, server)
       let resumed = try await folder.volley(Self.arguments(server))
       let place = "\(name): \(resumed)"

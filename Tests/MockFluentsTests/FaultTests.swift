@@ -136,6 +136,27 @@ struct FaultTests {
     }
   }
 
+  @Test("an answer that is held comes when it is let go, and none is held after that")
+  func held() async throws {
+    try await MockServer.withServer { server in
+      server.enqueue(.held, nil, .held)
+      try await RawClient.with(server.port) { client in
+        client.send(Raw.post())
+        try await server.wait { $0.faults["held"] == 1 }
+        try await RawClient.with(server.port) { other in
+          other.send(Raw.post())
+          #expect(await other.readAnswer() == Raw.created)
+        }
+        #expect(server.statistics.inFlight == 1)
+        server.releaseAnswers()
+        #expect(await client.readAnswer() == Raw.created)
+        client.send(Raw.post())
+        #expect(await client.readAnswer() == Raw.created)
+      }
+      #expect(server.received.count == 3 && server.statistics.faults["held"] == 2)
+    }
+  }
+
   @Test("bytewise answers come in more than one write, a drip in as many as it has bytes")
   func pieces() {
     let manner = Manner(keepAlive: true, isHead: false, now: .init(timeIntervalSince1970: 0))
