@@ -20,9 +20,17 @@ enum TextFile {
   /// All of a file, or of a pipe: a shell's `<(…)`, or `/dev/stdin`.
   static func bytes(_ path: String, what: String) throws(CampaignError) -> [UInt8] {
     let code: Campaign.ExitCode = what == "template" ? .unusable : .usage
-    guard let file = FileHandle(forReadingAtPath: path), !isFolder(path),
-      let data = try? file.read(upToCount: longest + 1) ?? Data()
-    else { throw CampaignError(code, "\(path): the \(what) cannot be read: \(reason(path))") }
+    func failed(_ reason: String) -> CampaignError {
+      CampaignError(code, "\(path): the \(what) cannot be read: \(reason)")
+    }
+    if isFolder(path) { throw failed("it is a folder") }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failed(String(cString: strerror(errno))) }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    let data: Data
+    do { data = try file.read(upToCount: longest + 1) ?? Data() } catch {
+      throw failed(error.localizedDescription)
+    }
     guard data.count <= longest else {
       throw CampaignError(code, "\(path): the \(what) is longer than 16 MiB")
     }
@@ -31,11 +39,6 @@ enum TextFile {
 
   /// In bytes: as much as the template language takes.
   private static let longest = 16 << 20
-
-  private static func reason(_ path: String) -> String {
-    guard FileManager.default.fileExists(atPath: path) else { return "no such file" }
-    return isFolder(path) ? "it is a folder" : "no permission"
-  }
 
   private static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false

@@ -101,6 +101,19 @@ import Testing
     #expect(outcome.code == 65 && outcome.errors.contains("NUL bytes"), "\(outcome)")
   }
 
+  @Test(arguments: [
+    ("nowhere", "No such file or directory"), ("loop", "Too many levels of symbolic links"),
+    (".", "it is a folder"),
+  ])
+  func aTemplateThatCannotBeReadIsToldWhy(_ template: String, _ reason: String) async throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder.path)/loop", withDestinationPath: "loop")
+    let outcome = try await folder.volley(
+      ["preview", "list.csv", "--template", template, "--from", "+12025550100"])
+    #expect(outcome.code == 65, "\(outcome)")
+    #expect(outcome.errors == "volley: \(template): the template cannot be read: \(reason)\n")
+  }
+
   /// It would be another ledger in each folder, and know nobody.
   @Test(arguments: ["", "here"])
   func aLedgerNeedsAFolderOfItsOwn(_ home: String) async throws {
