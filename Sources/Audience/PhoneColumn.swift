@@ -12,6 +12,14 @@ enum PhoneColumn {
     isUsualName(header) || namesOfLists.contains(LooseName.bare(header))
   }
 
+  /// Whether it is one of several columns with such a name: `Phone 2`, `Mobile_2`, `Phone 2 - Value`.
+  static func isFurther(_ header: String) -> Bool {
+    var bare = LooseName.bare(header)
+    if bare.hasSuffix("value") { bare.removeLast("value".count) }
+    guard let last = bare.last, last.isASCII, last.isNumber else { return false }
+    return usualNames.contains(String(bare.prefix { !($0.isASCII && $0.isNumber) }))
+  }
+
   private static let namesOfLists: Set<String> = Set(
     """
     number numbers blocked blockednumber blockednumbers suppressed suppressednumber

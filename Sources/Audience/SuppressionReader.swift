@@ -29,35 +29,47 @@ struct SuppressionReader {
     // An empty list suppresses nobody.
     guard let format = try opening.recognise(file, hasComments: true) else { return }
     var rows = try RowReader(file: file, format: format)
-    var column: Int?
+    var columns: [Int]?
+    var comments: [(fields: [String], line: Int)] = []
     while let table = try rows.next() {
       for row in table.rows.indices {
-        if let column {
-          add(table, row: row, column: column, path: path)
+        if let columns {
+          add(table, row: row, columns: columns, path: path)
           continue
         }
         let first = table.texts(ofRow: row)
-        if isComment(first) { continue }
-        let found = try self.column(first, path: path)
-        column = found
-        if !isHeader(first, column: found) { add(table, row: row, column: found, path: path) }
+        let line = table.rows[row].line
+        if isComment(first) {
+          if comments.count < Self.mostComments { comments.append((first, line)) }
+          continue
+        }
+        let found = try self.columns(first, path: path)
+        columns = found
+        for comment in comments { add(comment.fields, line: comment.line, found, path) }
+        comments = []
+        if !isHeader(first, column: found[0]) { add(first, line: line, found, path) }
       }
     }
   }
 
-  /// A first column may be called `#` or `#no`, before others that are named; a sentence is a comment.
-  private func isComment(_ first: [String]) -> Bool {
+  /// Before the first row that is none, that are looked at again once the columns are known.
+  private static let mostComments = 1_000
+
+  /// A first column may be called `#` or `#no`, before others that are named, and an order may be called
+  /// `#1001`; a sentence is a comment.
+  private mutating func isComment(_ first: [String]) -> Bool {
     guard let start = first.first, start.hasPrefix("#") else { return false }
-    return start.contains(" ") || !first.dropFirst().contains(where: PhoneColumn.isUsualNameOfList)
+    if start.contains(" ") { return true }
+    return !first.dropFirst().contains { PhoneColumn.isUsualNameOfList($0) || isNumber($0) }
   }
 
-  /// Which column has the numbers: the only one that holds a number, whatever stands beside it, or else
-  /// by its name.
-  private mutating func column(
+  /// Which columns have the numbers: the only one that holds a number, whatever stands beside it, or else
+  /// by its name; the first one, and those that go on from it, as `Phone 2` does.
+  private mutating func columns(
     _ first: [String], path: String
-  ) throws(ContactListError) -> Int {
+  ) throws(ContactListError) -> [Int] {
     let numbers = first.indices.filter { isNumber(first[$0]) }
-    if numbers.count == 1 { return numbers[0] }
+    if numbers.count == 1 { return numbers }
     guard numbers.isEmpty else {
       throw .suppressionColumn(path: path, headers: first, candidates: [])
     }
@@ -65,10 +77,14 @@ struct SuppressionReader {
     if named.isEmpty {
       named = first.indices.filter { PhoneColumn.isUsualNameOfList(first[$0]) }
     }
-    if named.count == 1 { return named[0] }
-    if named.isEmpty, first.count == 1 { return 0 }
+    let further = first.indices.filter {
+      !named.contains($0) && PhoneColumn.isFurther(first[$0])
+    }
+    if named.count == 1 { return named + further }
+    if named.isEmpty, !further.isEmpty { return further }
+    if named.isEmpty, first.count == 1 { return [0] }
     let filled = first.indices.filter { (try? self.numbers.read(first[$0])) != nil }
-    if named.isEmpty, filled.count == 1 { return filled[0] }
+    if named.isEmpty, filled.count == 1 { return filled }
     throw .suppressionColumn(path: path, headers: first, candidates: named.map { first[$0] })
   }
 
@@ -90,29 +106,79 @@ struct SuppressionReader {
   /// A first row without any digit where the number would be names the columns.
   private func isHeader(_ first: [String], column: Int) -> Bool {
     guard first.indices.contains(column) else { return false }
-    return PhoneColumn.isUsualNameOfList(first[column])
+    return PhoneColumn.isUsualNameOfList(first[column]) || PhoneColumn.isFurther(first[column])
       || !first[column].unicodeScalars.contains { NumberText.digit($0) != nil }
   }
 
-  private mutating func add(_ table: RowTable, row index: Int, column: Int, path: String) {
+  private mutating func add(_ table: RowTable, row index: Int, columns: [Int], path: String) {
     let fields = table.fields(ofRow: index)
     let line = table.rows[index].line
-    let range = column < fields.count ? table.fields[fields.lowerBound + column].range : 0..<0
-    // A blank line.
-    if fields.count == 1,
-      trimmed(table.fields[fields.lowerBound].range, in: table.bytes).isEmpty
-    {
-      return
-    }
     let start = table.fields[fields.lowerBound].range
-    if !start.isEmpty, table.bytes[start.lowerBound] == UInt8(ascii: "#") { return }
-    do throws(NumberProblem) {
-      let reading = try numbers.read(table.bytes.span.extracting(range))
-      _ = entries.numbers.claim(reading.number.digits, row: 1)
-    } catch {
-      entries.add(.init(path: path, line: line, problem: error))
-      // Somebody who asked for silence gets it, even where a spreadsheet took the + away.
-      for number in error.meant { _ = entries.numbers.claim(number.digits, row: 1) }
+    if !start.isEmpty, table.bytes[start.lowerBound] == UInt8(ascii: "#") {
+      return add(table.texts(ofRow: index), line: line, columns, path)
+    }
+    // A blank line.
+    if fields.count == 1, trimmed(start, in: table.bytes).isEmpty { return }
+    let ranges = columns.map { column in
+      column < fields.count ? table.fields[fields.lowerBound + column].range : 0..<0
+    }
+    let filled = ranges.filter { !trimmed($0, in: table.bytes).isEmpty }
+    for range in filled.isEmpty ? [ranges[0]] : filled {
+      add(table.bytes.span.extracting(range), line: line, path: path)
     }
   }
+
+  /// A row that may be a comment: it is none when something like a number stands where numbers do,
+  /// unless that is what begins with `#`.
+  private mutating func add(_ fields: [String], line: Int, _ columns: [Int], _ path: String) {
+    let isDoubtful = fields.first?.hasPrefix("#") == true
+    let cells = columns.filter { fields.indices.contains($0) && !(isDoubtful && $0 == 0) }
+      .map { Array(fields[$0].utf8) }
+    let filled = cells.filter { Self.mayBeNumber($0) }
+    for cell in filled.isEmpty && !isDoubtful ? [cells.first ?? []] : filled {
+      add(cell.span, line: line, path: path)
+    }
+  }
+
+  /// Whether there are as many digits as the shortest numbers have.
+  private static func mayBeNumber(_ cell: [UInt8]) -> Bool {
+    String(decoding: cell, as: UTF8.self).unicodeScalars
+      .count { NumberText.digit($0) != nil } >= 7
+  }
+
+  private mutating func add(_ cell: Span<UInt8>, line: Int, path: String) {
+    do throws(NumberProblem) {
+      entries.suppress(try numbers.read(cell).number)
+    } catch {
+      entries.add(.init(path: path, line: line, problem: error))
+      // Somebody who asked for silence gets it, even where a spreadsheet took the + away, or where
+      // another number or a name stands beside it.
+      for number in error.meant.isEmpty ? parts(of: cell) : error.meant { entries.suppress(number) }
+    }
+  }
+
+  /// What may be meant by the parts of a cell that is no number as a whole.
+  private mutating func parts(of cell: Span<UInt8>) -> [PhoneNumber] {
+    var parts: [String] = []
+    var isOpen = false
+    let bytes = (0..<min(cell.count, Self.longestCell)).map { cell[$0] }
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      let isPlus = NumberText.pluses.contains(scalar)
+      let isPart =
+        isPlus || NumberText.digit(scalar) != nil || scalar.properties.isWhitespace
+        || scalar != "/" && NumberText.separators.contains(scalar)
+      if isPart, !isOpen || isPlus { parts.append("") }
+      if isPart { parts[parts.count - 1].unicodeScalars.append(scalar) }
+      isOpen = isPart
+    }
+    return parts.flatMap { part -> [PhoneNumber] in
+      guard Self.mayBeNumber(Array(part.utf8)) else { return [] }
+      do throws(NumberProblem) { return [try numbers.read(part).number] } catch {
+        return error.meant
+      }
+    }
+  }
+
+  /// In bytes, that are searched for numbers.
+  private static let longestCell = 1_000
 }

@@ -22,6 +22,8 @@ package final class Suppressions: Sendable {
 
     static let mostKept = 100
 
+    mutating func suppress(_ number: PhoneNumber) { _ = numbers.claim(number.digits, row: 1) }
+
     mutating func add(_ entry: BadEntry) {
       badCount += 1
       if bad.count < Self.mostKept { bad.append(entry) }

@@ -32,6 +32,15 @@ import Testing
     "# do not call\nName;Phone\nBob;+12025550123\nAmy;+442079460958\n",
     "# x; y\n# blocked\nName,Phone\nBob,+12025550123\nAmy,+442079460958\n",
     "# exported\tby Ann\n+12025550123,Bob\n+442079460958,Amy\n",
+    "Order,Phone\n#1001,+12025550123\n#1002,+442079460958\n",
+    "handle,phone\n\"#ann\",+12025550123\nA1,+442079460958\n",
+    "#1001,+12025550123\n#1002,+442079460958\n",
+    "# 1001,+12025550123\nA2,+442079460958\n",
+    "#1,+12025550123\n# gone, by letter\n#2,+442079460958\n",
+    "# +12025550124\n+12025550123\n#+12025550124\n+442079460958\n",
+    "Name,Phone 1 - Value,Phone 2 - Value\nA,+12025550123,+442079460958\n",
+    "Name,Mobile,Mobile 2\nA,,+12025550123\nB,+442079460958,\nC,+12025550123\n",
+    "Mobile1;Mobile2\n+12025550123;+442079460958\n",
     "to_number\tdate\n+12025550123\t2025-01-01\n+442079460958\t2025-01-02\n",
   ])
   func listsOfManyShapesAreUnderstood(_ text: String) throws {
@@ -96,6 +105,24 @@ import Testing
     for digits in [4_915_123_456_789, 494_915_123_456_789, 442_079_460_958] as [UInt64] {
       #expect(list.contains(PhoneNumber(digits: digits)))
     }
+  }
+
+  /// It is told, but nobody in it gets a message.
+  @Test(arguments: [
+    "+12025550123 / +442079460958", "+12025550123 x12; +442079460958",
+    "+12025550123, +44 20 7946 0958", "Ann: +12025550123, Bob: +44 (20) 7946-0958",
+    "+12025550123 ::: +442079460958", "+12025550123+442079460958", "#+12025550123 +442079460958",
+  ])
+  func numbersBesideSomethingElseAreHonoured(_ cell: String) throws {
+    let list = try suppressions("id,phone\n1,\"\(cell)\"\n")
+    #expect(list.badEntries.map(\.line) == [2] && list.count == 2)
+    #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
+    #expect(list.contains(PhoneNumber(digits: 442_079_460_958)))
+  }
+
+  @Test func whatIsNoNumberInACommentIsNoEntry() throws {
+    let list = try suppressions("id,phone\n# since 1. 5., 2026\n#7,+1202555\n1,+12025550123\n")
+    #expect(list.count == 1 && list.badEntries.map(\.line) == [3])
   }
 
   @Test func aNumberAddedLaterIsHonoured() throws {

@@ -29,7 +29,7 @@ import Testing
     ["--quiet"], ["--json"], ["--log-format", "json"], ["--quiet", "--log-format=json"],
   ])
   func entriesThatSuppressNobodyAreTold(_ more: [String]) async throws {
-    try folder.write("stop.txt", "phone\n+1 202 555 1000 (Guest 0)\n")
+    try folder.write("stop.txt", "phone\n+1 202 555 1OOO (Guest 0)\n")
     let arguments = [
       "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--suppress", "stop.txt",
     ]
