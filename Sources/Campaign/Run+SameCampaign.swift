@@ -41,15 +41,17 @@ extension Run {
     }
   }
 
-  /// Another key makes every message new. Columns that are not there any more may have been renamed:
-  /// that is for the user to say.
+  /// Another key makes every message new. Columns that are not there any more may have been renamed, which
+  /// is for the user to say where the keys of those who got a message are still the same.
   private func refuseAnotherKey(than last: RunRecord) throws(CampaignError) {
     guard let before = Draft.key(in: last.definition), let now = Draft.key(in: draft.definition),
       before != now
     else { return }
     let columns = Set(draft.list.header.variables)
-    let isRenamed = before.count == now.count && !before.allSatisfy(columns.contains)
-    guard !isRenamed else { return }
+    if before.count == now.count, !before.allSatisfy(columns.contains) {
+      let (served, known) = try familiar()
+      if known * 2 >= served { return }
+    }
     throw CampaignError(
       .unusable,
       "campaign \(options.campaign) was run with another --key (run \(last.number)), and knows its "
@@ -57,14 +59,33 @@ extension Run {
         + "Name a new campaign with --campaign")
   }
 
-  /// Where the number is the key, another column of numbers makes every message new, too.
+  /// How many of the plan's messages go to numbers that the ledger knows, and how many of those have a
+  /// key that it knows.
+  private func familiar() throws(CampaignError) -> (served: Int, known: Int) {
+    let messages: PlannedMessages
+    do { messages = try PlannedMessages(draft) } catch { throw CampaignError(error) }
+    return try reading { view in
+      guard let campaign = try view.campaign(named: options.campaign) else { return (0, 0) }
+      let numbers = try view.numbers(of: campaign)
+      var (served, known) = (0, 0)
+      while let message = try messages.next() {
+        guard numbers.contains(message.to.description) else { continue }
+        served += 1
+        if try view.knows(message.key, in: campaign) { known += 1 }
+      }
+      return (served, known)
+    }
+  }
+
+  /// Where the number is the key, another column of numbers makes every message new, too. One that is not
+  /// there any more was renamed if some of its numbers are.
   private func refuseAnotherColumn(than last: RunRecord) throws(CampaignError) {
     let list = draft.list
     let now = list.header.names[list.toColumn]
     guard list.keyColumns.isEmpty, !options.acceptsChanges,
-      let before = Settings(last.settings)?.toColumn, before != now,
-      list.header.names.contains(before)
+      let before = Settings(last.settings)?.toColumn, before != now
     else { return }
+    if !list.header.names.contains(before), try familiar().served > 0 { return }
     throw CampaignError(
       .unusable,
       "campaign \(options.campaign) was run with the numbers in \(before) (run \(last.number)), and "

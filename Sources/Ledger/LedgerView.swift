@@ -38,6 +38,23 @@ package struct LedgerView: ~Copyable {
       arguments: [campaign.rawValue]) ?? 0
   }
 
+  /// The numbers that may have got a message of the campaign.
+  package func numbers(of campaign: CampaignID) throws -> Set<String> {
+    try String.fetchSet(
+      database,
+      sql: """
+        SELECT to_number FROM promise LEFT JOIN outcome ON promise = id
+        WHERE campaign = ? AND ifnull(state, 0) != ?
+        """,
+      arguments: [campaign.rawValue, EntryState.released.rawValue])
+  }
+
+  package func knows(_ key: String, in campaign: CampaignID) throws -> Bool {
+    try Bool.fetchOne(
+      database, sql: "SELECT EXISTS (SELECT 1 FROM promise WHERE campaign = ? AND key = ?)",
+      arguments: [campaign.rawValue, key]) ?? false
+  }
+
   /// How many keys are in each state.
   package func counts(of campaign: CampaignID) throws -> [EntryState: Int] {
     let rows = try Row.fetchAll(

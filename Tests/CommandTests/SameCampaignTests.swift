@@ -91,6 +91,37 @@ import Testing
     }
   }
 
+  /// The column of the old key is gone, but the new one is not that column by another name.
+  @Test func anotherKeyIsNoRenamedOne() async throws {
+    try folder.write("text.liquid", "Hi!")
+    try folder.write("list.csv", "customer,phone,order\n7,+12025550123,A1\n8,+12025550124,A2\n")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let first = try await folder.send(to: server, "--key", "order")
+      #expect(first.code == 0, "\(first)")
+      try folder.write("list.csv", "customer,phone\n7,+12025550123\n8,+12025550124\n")
+      let other = try await folder.send(to: server, "--key", "customer", "--accept-changes")
+      #expect(other.code == 65, "\(other)")
+      #expect(other.errors.contains("another --key"), "\(other)")
+      #expect(server.received.count == 2)
+    }
+  }
+
+  @Test func anotherColumnOfNumbersIsNoRenamedOne() async throws {
+    try folder.write("text.liquid", "Hi!")
+    try folder.write("list.csv", "id,phone,mobile\n1,+12025550123,+12025550133\n")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let first = try await folder.send(to: server, "--to-column", "phone")
+      #expect(first.code == 0, "\(first)")
+      try folder.write("list.csv", "id,mobile\n1,+12025550133\n")
+      let other = try await folder.send(to: server)
+      #expect(other.code == 65, "\(other)")
+      #expect(other.errors.contains("numbers in phone"), "\(other)")
+      let accepted = try await folder.send(to: server, "--accept-changes")
+      #expect(accepted.code == 0, "\(accepted)")
+      #expect(server.received.count == 2)
+    }
+  }
+
   @Test func anotherColumnOfNumbersIsRefusedUntilAccepted() async throws {
     try folder.write(
       "list.csv", "name,mobile,landline\nAda,+12025550123,+12025550133\nBob,+12025550124,\n")
