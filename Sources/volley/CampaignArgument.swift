@@ -7,11 +7,13 @@ import Ledger
 enum CampaignArgument {
   /// - Parameters:
   ///   - given: may have strftime's conversions in it (`reminders-%F`).
-  ///   - zone: whose clocks say what day it is.
+  ///   - zone: whose clocks say what day it is; nil: the machine's.
   static func parse(
-    _ given: String, zone: Zone = .system
+    _ given: String, zone: Zone? = nil
   ) throws(CampaignError) -> CampaignName {
-    let text = given.contains("%") ? LocalTime.expand(given, in: zone) : given
+    let isTimed = given.contains("%")
+    if isTimed, zone == nil { try LocalTime.needZone(for: "\"\(given)\"") }
+    let text = isTimed ? LocalTime.expand(given, in: zone ?? .system) : given
     guard let name = CampaignName(text) else {
       throw CampaignError(
         .usage,
@@ -23,7 +25,7 @@ enum CampaignArgument {
 
   /// The name that was given, or that of the contact file.
   static func name(
-    _ given: String?, contacts: String, zone: Zone = .system
+    _ given: String?, contacts: String, zone: Zone? = nil
   ) throws(CampaignError) -> CampaignName {
     if let given { return try parse(given, zone: zone) }
     let file = contacts.split(separator: "/").last.map(String.init) ?? contacts

@@ -29,6 +29,11 @@ struct ConfigFile {
 
   /// The arguments with those of the file that they name, for commands that take one.
   static func expand(_ arguments: [String]) throws(CampaignError) -> [String] {
+    let files = arguments.prefix { $0 != "--" }
+      .count { $0 == "--config" || $0.hasPrefix("--config=") }
+    guard files <= 1 else {
+      throw CampaignError(.usage, "--config was given \(files) times; a campaign has one file")
+    }
     // What a command's options are takes milliseconds to find out, so first whether it matters.
     guard let command = arguments.first,
       let path = CommandOptions.value(of: "config", in: arguments),

@@ -137,6 +137,7 @@ struct DeliveryArguments: ParsableArguments {
     pace.hasZones = schedule.timezoneColumn != nil
     pace.waits = wait
     if let notAfter {
+      if schedule.timezone == nil { try LocalTime.needZone(for: "--not-after") }
       let now = wallClock() / 1_000_000
       pace.notAfter = Deadline.parse(notAfter, now: now, zone: schedule.zone)
       guard pace.notAfter != nil else {

@@ -1,6 +1,8 @@
 import Audience
+import Campaign
 import Foundation
 import Glibc
+import Synchronization
 
 /// Times as people here read them.
 enum LocalTime {
@@ -8,10 +10,19 @@ enum LocalTime {
   /// `:name`, the path of a zone's file, or whole hours from Greenwich as POSIX writes them: `EST5`. What
   /// else there is, such as rules for the summer, is told on standard error, and is UTC.
   ///
+  /// A path is followed, as that of `/etc/localtime` is, which may be a zone's file without a name.
+  ///
   /// To be called before any time is told.
   static func settleZone() {
     guard let given = getenv("TZ").map({ String(cString: $0) }), !given.isEmpty else { return }
     var name = given.hasPrefix(":") ? String(given.dropFirst()) : given
+    if name.hasPrefix("/"), let file = realPath(name) {
+      if file == realPath("/etc/localtime"), !file.contains("/zoneinfo/") {
+        unsetenv("TZ")
+        return
+      }
+      name = file
+    }
     for folder in ["/zoneinfo/", "posix/", "right/"] {
       if let range = name.range(of: folder) { name = String(name[range.upperBound...]) }
     }
@@ -25,10 +36,30 @@ enum LocalTime {
         Log().say(
           "TZ=\(given): no zone by its name, such as Europe/Berlin; times are told in UTC",
           level: .warning)
+        unknown.withLock { $0 = given }
         name = "UTC"
       }
     }
     if name != given { setenv("TZ", name, 1) }
+  }
+
+  /// What `TZ` was, when it could not be understood.
+  private static let unknown = Mutex<String?>(nil)
+
+  /// Throws where the zone of the machine decides when messages leave, or which campaign they are of,
+  /// and is not known.
+  static func needZone(for purpose: String) throws(CampaignError) {
+    guard let given = unknown.withLock({ $0 }) else { return }
+    throw CampaignError(
+      .usage,
+      "\(purpose) needs a time zone, and TZ=\(given) is none; name it with --timezone, or set TZ "
+        + "to a name such as Europe/Berlin")
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let found = realpath(path, nil) else { return nil }
+    defer { free(found) }
+    return String(cString: found)
   }
 
   /// The zone of the C library, when its clocks are whole hours from those of Greenwich all year.

@@ -32,6 +32,14 @@ struct ScheduleArguments: ParsableArguments {
 
   var zone: Zone { timezone ?? .system }
 
+  /// Throws when hours are to be kept by the clocks of a zone that is not known.
+  func validate() throws {
+    guard timezone == nil, sendWindow != nil else { return }
+    do { try LocalTime.needZone(for: window.isEmpty ? "--blackout" : "--window") } catch {
+      throw ValidationError(error.words)
+    }
+  }
+
   /// Nil when messages may leave at any time.
   var sendWindow: SendWindow? {
     if window.isEmpty, blackout.isEmpty { return nil }

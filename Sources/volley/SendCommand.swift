@@ -122,7 +122,7 @@ struct SendCommand: AsyncParsableCommand {
     deliveryOptions.logger = log.logger
     return RunOptions(
       campaign: try CampaignArgument.name(
-        campaign, contacts: arguments.contacts, zone: schedule.zone),
+        campaign, contacts: arguments.contacts, zone: schedule.timezone),
       ledgerPath: try ledger.path(environment), reports: reports,
       delivery: deliveryOptions, retrying: delivery.retried,
       limit: delivery.mostMessages, acceptsChanges: acceptChanges,

@@ -19,10 +19,27 @@ enum Start {
   /// With the options of a campaign file, where one is named.
   private static func arguments() -> [String] {
     do throws(CampaignError) {
+      try checkEncoding()
       return try ConfigFile.expand(Array(CommandLine.arguments.dropFirst()))
     } catch {
       Log().say(error.words)
       exit(error.code.rawValue)
+    }
+  }
+}
+
+extension Start {
+  /// What is no UTF-8 would be sent, or looked for, with other characters in its place.
+  private static func checkEncoding() throws(CampaignError) {
+    for (index, argument) in CommandLine.arguments.enumerated() where argument.contains("\u{FFFD}")
+    {
+      guard let bytes = CommandLine.unsafeArgv[index], String(validatingCString: bytes) == nil
+      else {
+        continue
+      }
+      throw CampaignError(
+        .usage,
+        "\(argument): is not UTF-8; write the command in UTF-8, and call files by names in it")
     }
   }
 }

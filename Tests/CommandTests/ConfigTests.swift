@@ -29,6 +29,15 @@ import Testing
       """)
   }
 
+  @Test func aSecondFileIsRefused() async throws {
+    try folder.write("more.yaml", "limit: 1\n")
+    let outcome = try await folder.volley([
+      "preview", "--config", "spring/campaign.yaml", "--config=more.yaml",
+    ])
+    #expect(outcome.code == 64, "\(outcome)")
+    #expect(outcome.errors.contains("--config was given 2 times"), "\(outcome)")
+  }
+
   @Test func hasAllOptionsAndItsPathsStartAtItsFolder() async throws {
     try await MockServer.withServer(MockConfiguration()) { server in
       try write("reports: out\nledger: ledger.sqlite\ncampaign: x", port: server.port)

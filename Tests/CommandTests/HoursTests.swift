@@ -45,6 +45,41 @@ import Testing
     #expect(outcome.code == 0 && outcome.errors.contains("TZ=\(given): no zone"), "\(outcome)")
   }
 
+  /// Nobody is to get a message at night because its hours were taken for those of UTC.
+  @Test(arguments: [
+    ["--window", "09:00-20:00"], ["--blackout", "2026-12-25"], ["--not-after", "18:00"],
+    ["--campaign", "day-%F"],
+  ])
+  func hoursNeedAZoneThatIsUnderstood(_ more: [String]) async throws {
+    try folder.write("list.csv", contacts(1))
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let arguments = [
+        "send", "list.csv", "--message", "x", "--from", "+12025550100", "--yes", "--api-url",
+        "http://127.0.0.1:\(server.port)",
+      ]
+      let unknown = Workdir.token.merging(["TZ": "America/Los_Angelos"]) { $1 }
+      let outcome = try await folder.volley(arguments + more, environment: unknown)
+      #expect(outcome.code == 64, "\(outcome)")
+      #expect(outcome.errors.contains("name it with --timezone"), "\(outcome)")
+      #expect(server.statistics.requests == 0)
+      let named = try await folder.volley(
+        arguments + ["--timezone", "UTC", "--limit", "1"] + more, environment: unknown)
+      #expect(named.code == 0 || named.code == 75, "\(named)")
+    }
+  }
+
+  @Test func thePathOfTheMachinesZoneIsTheMachinesZone() async throws {
+    try folder.write("list.csv", contacts(1))
+    let arguments = [
+      "preview", "list.csv", "--message", "x", "--from", "+12025550100", "--window", "09:00-20:00",
+    ]
+    let own = try await folder.volley(arguments)
+    let named = try await folder.volley(arguments, environment: ["TZ": ":/etc/localtime"])
+    #expect(named.code == 0 && named.errors.isEmpty, "\(named)")
+    // A link to GMT and GMT itself may have different names.
+    #expect(!own.output.isEmpty && named.output.contains("window 09:00-20:00 "), "\(named)")
+  }
+
   @Test func aRateIsKeptWhateverTheConcurrency() async throws {
     try folder.write("list.csv", contacts(20))
     try await MockServer.withServer(MockConfiguration()) { server in

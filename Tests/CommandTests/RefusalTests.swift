@@ -94,6 +94,17 @@ import Testing
     #expect(!folder.exists("reports"))
   }
 
+  @Test func argumentsThatAreNotUTF8AreRefused() async throws {
+    let outcome = try await folder.run(
+      "bash",
+      [
+        "-c", #"exec "$0" preview list.csv --from +12025550100 --message $'caf\xe9'"#,
+        Workdir.binary,
+      ])
+    #expect(outcome.code == 64, "\(outcome)")
+    #expect(outcome.errors.contains("is not UTF-8"), "\(outcome)")
+  }
+
   @Test func aTemplateWithNULBytesIsNoText() async throws {
     try folder.write("text.liquid", "H\0i\0!\0")
     let outcome = try await folder.volley(
