@@ -42,6 +42,8 @@ package actor Desk {
   private let progress: RunProgress
   private let executor: QueueExecutor
 
+  /// When messages may leave.
+  nonisolated let pace: PaceOptions
   private let mailbox = Mutex(Mailbox())
 
   private var agenda: Agenda
@@ -65,6 +67,7 @@ package actor Desk {
     self.stop = stop
     self.flow = flow
     self.progress = progress
+    self.pace = pace
     agenda = Agenda(source: source, options: pace, limit: limit)
     executor = QueueExecutor(label: "volley.desk")
   }

@@ -111,6 +111,10 @@ package struct Dialer: Sendable {
       targetHost: endpoint.host, targetPort: endpoint.port, headers: headers(for: proxy),
       deadline: deadline, promise: connected)
     try pipeline.addHandlers(encoder, decoder, watcher, connect)
+    // Between the handlers of the proxy and those of the API, nobody else would hear of it.
+    channel.closeFuture.assumeIsolated().whenComplete { _ in
+      opening.fail(.noConnection(reason: "closed before it was ready"))
+    }
     connected.futureResult.assumeIsolated().whenComplete { result in
       switch result {
       case .failure(let error):

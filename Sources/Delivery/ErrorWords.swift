@@ -2,11 +2,11 @@ import Foundation
 
 /// The API's words for an error, out of whatever came as its body.
 package enum ErrorWords {
-  /// In characters: enough for every sentence of an API, too little for a page of HTML.
+  /// In Unicode scalars: enough for every sentence of an API, too little for a page of HTML.
   package static let longest = 500
 
   /// In bytes: a shorter token is none that protects anything, and may be part of any word.
-  private static let shortestSecret = 8
+  static let shortestSecret = 8
 
   /// `message` of the documented shape, a string or a list of them; else the body's own text; else
   /// the status in words. One line, without control characters.
@@ -73,24 +73,20 @@ package enum ErrorWords {
   private static func plain(_ body: [UInt8]) -> String? {
     let start = body.first { $0 > 0x20 }
     guard let start, start != UInt8(ascii: "<") else { return nil }
-    var text = String(decoding: body.prefix(4 * longest), as: UTF8.self)
+    var text = String(decoding: body.prefix(16 * longest), as: UTF8.self)
     // The cut may go through a character.
     if text.last == "\u{FFFD}" { text.removeLast() }
     return text.contains("\u{FFFD}") ? nil : text
   }
 
-  /// One line of at most ``longest`` characters; what a terminal could obey becomes a space.
+  /// One line of at most ``longest`` scalars; what a terminal could obey becomes a space.
   package static func tidy(_ text: String, hiding secret: String = "") -> String {
     let text =
-      secret.utf8.count < shortestSecret ? text : text.replacing(secret, with: "[token]")
-    let line = text.unicodeScalars.map { scalar in
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator: Character(" ")
-      default: Character(scalar)
-      }
-    }
+      secret.utf8.count < shortestSecret ? text : Secret(secret).hidden(in: text)
+    let line = text.unicodeScalars.map { $0.isUnseen ? Character(" ") : Character($0) }
     let words = String(line).split(separator: " ").joined(separator: " ")
-    return words.count > longest ? words.prefix(longest) + "…" : words
+    guard words.unicodeScalars.count > longest else { return words }
+    return String(words.unicodeScalars.prefix(longest)) + "…"
   }
 
   private static func reason(_ status: Int) -> String {

@@ -83,7 +83,8 @@ final class ExchangeHandler: ChannelInboundHandler {
     switch unwrapInboundIn(data) {
     case .head(let head):
       current?.head = head
-      if !head.isKeepAlive { isReusable = false }
+      // After a 101 another protocol follows, if any.
+      if !head.isKeepAlive || head.status == .switchingProtocols { isReusable = false }
     case .body(let part):
       keep(part, in: context)
     case .end:

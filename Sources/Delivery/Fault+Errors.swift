@@ -15,8 +15,8 @@ extension Fault {
     case let error as IOError: self = .closed(reason: Self.words(forNumber: error.errnoCode))
     case let error as HTTPParserError: self = .notHTTP(reason: "\(error)")
     case NIOSSLError.uncleanShutdown: self = .closed(reason: "closed without a goodbye")
-    case let error as NIOSSLError: self = .noTrust(reason: "\(error)")
-    case let error as BoringSSLError: self = .noTrust(reason: "\(error)")
+    case is NIOSSLError, is BoringSSLError:
+      self = .noTrust(reason: Self.words(forTrust: "\(error)"))
     case is NIOSSLExtraError: self = .noTrust(reason: "the certificate is for another host")
     case is NIOHTTP1ProxyConnectHandler.Error:
       self = .noConnection(reason: "the proxy could not connect")
@@ -40,6 +40,12 @@ extension Fault {
       return "\(place): \(first.error)"
     }
     return "\(error.host): no such host, or no answer from DNS"
+  }
+
+  private static func words(forTrust error: String) -> String {
+    guard error.contains("CERTIFICATE_VERIFY_FAILED") else { return error }
+    return
+      "its certificate is expired, or signed by nobody who is trusted here; --ca-file can name more"
   }
 
   private static func words(forNumber number: Int32) -> String {

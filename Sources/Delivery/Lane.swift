@@ -84,21 +84,31 @@ final class Lane {
     return await sender.desk.exchange(nil, .again(message), early: early)
   }
 
-  /// Connects, where there is no connection, and then sends. What that takes may be long, so what was
-  /// right when the message was promised is looked at once more.
+  /// Connects, where there is no connection, and then sends.
   private func attemptOnce(_ turn: Desk.Turn, evenLate: Bool) async -> Attempted {
     let request = sender.writer.request(for: turn.message, allocator: ByteBufferAllocator())
     var times = Times(start: wallClock(), instant: .now)
     var deadline = NIODeadline.now() + sender.timeout
-    let (opened, isNew) = await usableConnection(deadline)
-    if case .success = opened, isNew || turn.at > .now {
+    var (opened, isNew) = await usableConnection(deadline)
+    if case .success = opened, turn.at > .now {
       let start = NIODeadline.now()
       await sleep(until: turn.at)
-      guard !sender.stop.isStopped, sender.flow.wait == .zero else { return .heldBack }
-      if turn.isTimed, !evenLate, turn.at.duration(to: .now) > Self.latest { return .late }
       // Waiting is no part of the exchange.
       deadline = deadline + (.now() - start)
+      // What was open may be closed by now.
+      let again = await usableConnection(deadline)
+      (opened, isNew) = (again.0, isNew || again.isNew)
+    }
+    if case .success(let connection) = opened {
+      let start = NIODeadline.now()
+      if let obstacle = await obstacle(turn, isNew: isNew, evenLate) { return obstacle }
+      deadline = deadline + (.now() - start)
       times = Times(start: wallClock(), instant: .now)
+      // An answer before there was a request is none.
+      if isNew, !connection.isUsable {
+        connection.close()
+        opened = .failure(.closed(reason: "closed, or answered, before it was asked"))
+      }
     }
     sender.progress.begin()
     let attempt = await exchange(request, over: opened, deadline: deadline)
@@ -106,7 +116,24 @@ final class Lane {
     return .done(Outcome(of: attempt, safe: sender.safe, hiding: sender.token), times)
   }
 
-  /// How long after its moment a message may still leave.
+  /// A promise and a connection may have taken long, so what was right when the message was promised is
+  /// looked at once more. Waits for those that left before, when its moment is over.
+  ///
+  /// - Returns: nil when the message may leave now, over the connection that is open.
+  private func obstacle(
+    _ turn: Desk.Turn, isNew: Bool, _ evenLate: Bool
+  ) async -> Attempted? {
+    let onTime = turn.at.duration(to: .now) <= Self.latest
+    if turn.isTimed, isNew, !onTime, !evenLate { return .late }
+    while true {
+      guard sender.allows(turn.message) else { return .heldBack }
+      guard let moment = sender.depart(turn, onTime: onTime) else { return nil }
+      await sleep(until: moment)
+      guard connection?.isUsable == true else { return .late }
+    }
+  }
+
+  /// How long after its moment a message may still leave as if it were that.
   private static let latest = Duration.milliseconds(20)
 
   private func sleep(until moment: ContinuousClock.Instant) async {

@@ -61,6 +61,8 @@ package final class Sender: Sendable {
     var rules: StopRules
     /// What connecting takes.
     var connecting = Duration.zero
+    /// When messages left, and may leave, that have missed their moment.
+    var departures: Timetable
   }
 
   /// The most that a lane wants to be early by.
@@ -83,7 +85,10 @@ package final class Sender: Sendable {
     timeout = .microseconds(options.timeout.microseconds)
     concurrency = options.concurrency
     logger = options.logger
-    state = Mutex(State(rules: StopRules(limit: options.errorLimit, recipients: recipients)))
+    state = Mutex(
+      State(
+        rules: StopRules(limit: options.errorLimit, recipients: recipients),
+        departures: Timetable(rate: desk.pace.rate, senderRate: desk.pace.ratePerSender)))
   }
 
   /// One loop for all lanes: what it can send in a second, no ledger can promise, and answers that come
@@ -110,6 +115,27 @@ package final class Sender: Sendable {
 
   func noteConnecting(took duration: Duration) {
     state.withLock { $0.connecting = max(duration, $0.connecting * 3 / 4) }
+  }
+
+  /// Whether a message may leave at this moment: the run goes on, nothing holds it back, and its hours are
+  /// not over.
+  func allows(_ message: Message) -> Bool {
+    !stop.isStopped && flow.wait == .zero
+      && desk.pace.allows(message.zone, at: wallClock() / 1_000_000)
+  }
+
+  /// A message leaves now. One that has missed its moment keeps its distance from those that left, too.
+  ///
+  /// - Returns: when to ask again; nil: it leaves.
+  func depart(_ turn: Desk.Turn, onTime: Bool) -> ContinuousClock.Instant? {
+    guard desk.pace.rate != nil || desk.pace.ratePerSender != nil else { return nil }
+    let now = ContinuousClock.now
+    return state.withLock { state in
+      let moment = state.departures.earliest(for: turn.message.from, from: now)
+      if !onTime, moment > now { return moment }
+      state.departures.take(turn.message.from, at: onTime ? turn.at : now)
+      return nil
+    }
   }
 
   func noteLate(_ message: Message) {

@@ -1,6 +1,7 @@
 import Composing
 
 import struct Audience.PhoneNumber
+import class Audience.Zone
 
 /// What `--rate`, `--rate-per-sender` and `--window` ask for.
 package struct PaceOptions: Sendable {
@@ -18,6 +19,12 @@ package struct PaceOptions: Sendable {
     self.rate = rate
     self.ratePerSender = ratePerSender
     self.window = window
+  }
+
+  /// Whether a message may leave at `second` (since 1970), whose recipient has a zone of its own, or none.
+  func allows(_ zone: Zone?, at second: Int64) -> Bool {
+    if let notAfter, second >= notAfter { return false }
+    return window?.isOpen(at: second, in: zone) ?? true
   }
 }
 

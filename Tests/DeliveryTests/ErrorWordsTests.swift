@@ -77,6 +77,8 @@ struct ErrorWordsTests {
     #expect(ErrorWords.tidy(whole + "y") == whole + "\u{2026}")
     #expect(words(#"{"message":"\#(whole)y"}"#) == whole + "\u{2026}")
     #expect(words(String(repeating: "x", count: 100_000)) == whole + "\u{2026}")
+    let marks = "e" + String(repeating: "\u{301}", count: 30_000)
+    #expect(words(#"{"message":"\#(marks)"}"#).unicodeScalars.count == ErrorWords.longest + 1)
   }
 
   @Test(

@@ -87,6 +87,22 @@ struct FaultTests {
     try await meet(sight, timeout: .seconds(4), others: 1)
   }
 
+  /// What would be spoken after it is not HTTP: the next message needs another connection.
+  @Test("that is another protocol ends the connection")
+  func otherProtocol() async throws {
+    try await MockServer.withServer { server in
+      server.enqueue(
+        .raw(
+          "101", "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n",
+          at: .read, status: 101, then: .keepAlive))
+      try await Rig.with(port: server.port, .init(messages: 2)) { rig async throws in
+        await rig.run()
+        #expect(try rig.counts() == [.unknown: 1, .sent: 1])
+        #expect(server.statistics.connections == 2)
+      }
+    }
+  }
+
   /// Sends some messages, the first of which meets the fault, over one lane.
   private func meet(
     _ sight: Sight, timeout: Duration = longTimeout, others: Int = 2

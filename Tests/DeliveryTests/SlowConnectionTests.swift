@@ -117,6 +117,52 @@ struct SlowConnectionTests {
   }
 }
 
+/// A promise may take long too, over connections that are open.
+@Suite("A promise that takes its time", .timeLimit(.minutes(2)))
+struct SlowPromiseTests {
+  @Test("lets nothing leave after the hour")
+  func hours() async throws {
+    for seconds: Int64 in [3, 40] where try await letsNothingLeave(in: seconds) { return }
+    Issue.record("nothing was sent before the hour")
+  }
+
+  /// - Returns: false when nothing was sent before the hour.
+  private func letsNothingLeave(in seconds: Int64) async throws -> Bool {
+    let hour = wallClock() / 1_000_000 + seconds
+    return try await MockServer.withServer { server in
+      var settings = Rig.Settings(messages: 2)
+      settings.pace.notAfter = hour
+      settings.before = { index in
+        while index == 1, wallClock() / 1_000_000 < hour { usleep(5_000) }
+      }
+      return try await Rig.with(port: server.port, settings) { rig async throws in
+        await rig.run()
+        let sent = server.received.count
+        #expect(sent < 2 && rig.desk.pace.notAfter == hour)
+        if sent == 1 { #expect(try rig.counts() == [.sent: 1, .released: 1]) }
+        return sent == 1
+      }
+    }
+  }
+
+  @Test("keeps the distance of messages that have missed their moments")
+  func distance() async throws {
+    var settings = Rig.Settings()
+    settings.pace.rate = Rate("10/s")
+    try await Rig.with(port: 1, settings) { rig async throws in
+      let start = ContinuousClock.now
+      let late = Desk.Turn(message: .example(0), entry: EntryID(rawValue: 1), at: start)
+      #expect(rig.sender.depart(late, onTime: true) == nil)
+      let next = try #require(rig.sender.depart(late, onTime: false))
+      #expect(next >= start + .milliseconds(95))
+      // One that keeps its moment does not wait, and the next one keeps its distance from both.
+      #expect(rig.sender.depart(late, onTime: true) == nil)
+      let last = try #require(rig.sender.depart(late, onTime: false))
+      #expect(last >= start + .milliseconds(195))
+    }
+  }
+}
+
 /// A value that is known only after the closure that wants it was made.
 private final class Handover<Value: Sendable>: Sendable {
   private let kept = Mutex<Value?>(nil)
