@@ -1,5 +1,6 @@
 import Audience
 import Delivery
+import Glibc
 import Ledger
 import Reports
 
@@ -73,9 +74,11 @@ package struct Record: Sendable {
   ///
   /// - Parameters:
   ///   - contacts: where the contacts are now; nil: where they were.
+  ///   - suppressions: the lists of suppressed numbers; none: those of the last run.
   ///   - reports: the folder; nil: the one of the last run.
   package static func report(
-    _ name: CampaignName, in path: String, contacts: String?, reports: String?
+    _ name: CampaignName, in path: String, contacts: String?, suppressions: [String] = [],
+    reports: String?
   ) throws(CampaignError) -> (Ending, folder: String) {
     let ledger = try Run.openLedger(path)
     defer { Run.close(ledger) }
@@ -83,13 +86,20 @@ package struct Record: Sendable {
     guard let settings = Settings(run.settings) else {
       throw CampaignError(.error, "the ledger has no usable options of campaign \(name)")
     }
-    guard contacts != nil || settings.contacts != "-" else {
+    if contacts == nil, isPipe(settings.contacts) {
       throw CampaignError(
         .usage,
-        "the contacts of \(name) came through standard input; name a file that holds them with "
-          + "--contacts")
+        "the contacts of \(name) came through standard input or a pipe; name a file that holds them "
+          + "with --contacts")
     }
-    let draft = try Draft(settings.options(contacts: contacts))
+    if suppressions.isEmpty, let gone = settings.suppressions.first(where: isGone) {
+      throw CampaignError(
+        .usage,
+        "a suppression list of \(name) "
+          + (isPipe(gone) ? "came through standard input or a pipe" : "is no longer at \(gone)")
+          + "; name each list with --suppress, or /dev/null for none")
+    }
+    let draft = try Draft(settings.options(contacts: contacts, suppressions: suppressions))
     var summary = Summary(draft, campaign: name.description)
     summary.run = run.number
     summary.startedAt = run.startedAt
@@ -98,10 +108,21 @@ package struct Record: Sendable {
     summary.stopReason = run.stop
     summary.testTo = settings.testTo.flatMap { PhoneNumber($0.utf8.span) }
     var ending = Ending(summary: summary)
+    ending.isOpen = run.endedAt == nil
+    ending.holder = CampaignLock.holder(of: name, beside: path)
     let folder = reports ?? settings.reports
     try Reporting.check(draft.options, reports: folder, campaign: name.description)
     try Reporting(draft, ledger, campaign, reports: folder).write(&ending)
     return (ending, ReportFolder.path(reports: folder, campaign: name.description))
+  }
+
+  /// What was read there cannot be read again.
+  private static func isPipe(_ path: String) -> Bool {
+    path == "-" || ["/dev/stdin", "/dev/fd/", "/proc/"].contains(where: path.hasPrefix)
+  }
+
+  private static func isGone(_ path: String) -> Bool {
+    isPipe(path) || access(path, F_OK) != 0 && errno == ENOENT
   }
 
   private static func lastRun(

@@ -64,14 +64,16 @@ struct Reporting {
   }
 
   private func writeAll(_ ending: inout Ending) throws {
-    ending.summary.endedAt = ending.summary.endedAt ?? wallClock()
+    if !ending.isOpen { ending.summary.endedAt = ending.summary.endedAt ?? wallClock() }
     var folder = try ReportFolder.start(
       reports: reports, header: draft.list.header, summary: ending.summary,
       numberColumns: draft.numberColumns)
     let known = try writeRows(to: &folder, &ending.summary)
     ending.elsewhere = try ledger.read { try $0.count(of: campaign) } - known
     ending.summary.plan = ending.summary.plan ?? draft.fingerprint
-    ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
+    if !ending.isOpen {
+      ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
+    }
     try folder.commit(ending.summary, runs: runs(ending.summary))
   }
 

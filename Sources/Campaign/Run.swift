@@ -152,7 +152,8 @@ package struct Run: Sendable {
     // A ledger that cannot be written has ended the run already, or lost nothing but this note.
     _ = try? ledger.commit {
       try $0.endRun(
-        number, of: campaign, at: wallClock(), exitCode: Int(ending.code.rawValue),
+        number, of: campaign, at: ending.summary.endedAt ?? wallClock(),
+        exitCode: Int(ending.code.rawValue),
         stop: ending.stop?.description)
     }
   }
@@ -269,6 +270,10 @@ package struct Ending: Sendable {
   package var elsewhere = 0
   /// Why the reports could not be written, in words.
   package var reportProblem: String?
+  /// The run that is told of goes on, or was killed: when and how it ends is not known.
+  package var isOpen = false
+  /// Who is at it.
+  package var holder: LockHolder?
 
   init(summary: Summary, unwritten: [Finding] = []) {
     self.summary = summary

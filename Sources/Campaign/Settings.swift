@@ -51,13 +51,15 @@ struct Settings: Codable, Sendable {
     (try? JSONEncoder().encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
-  /// The same options, for `contacts` in place of the file they were given for.
-  func options(contacts other: String?) -> PlanOptions {
+  /// The same options, for `contacts` in place of the file they were given for, and for other lists of
+  /// suppressed numbers if there are any.
+  func options(contacts other: String?, suppressions others: [String] = []) -> PlanOptions {
     PlanOptions(
       contacts: other ?? contacts,
       audience: AudienceOptions(
         toColumn: toColumn, fromColumn: fromColumn, timezoneColumn: timezoneColumn,
-        delimiter: delimiter, region: region, keyColumns: keyColumns, suppressions: suppressions),
+        delimiter: delimiter, region: region, keyColumns: keyColumns,
+        suppressions: others.isEmpty ? suppressions : others),
       template: PlanOptions.Text(name: "the campaign's template", text: template),
       senders: senders, maxSegments: maxSegments, plainQuotes: plainQuotes,
       price: price.flatMap { Price($0) })

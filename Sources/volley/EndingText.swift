@@ -51,6 +51,12 @@ struct EndingText {
   /// What to do about the rows that were not sent.
   private var advice: [String] {
     let counts = ending.summary.counts
+    if let holder = ending.holder {
+      return [
+        "  is being run by process \(holder.process) since \(holder.since); what is in flight is told as "
+          + "unknown"
+      ]
+    }
     var lines: [String] = []
     if counts[.unknown] > 0 {
       lines.append(

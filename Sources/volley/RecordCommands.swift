@@ -81,6 +81,11 @@ struct ReportCommand: AsyncParsableCommand {
   var contacts: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Where a suppression list is now. May be repeated; names them all.", valueName: "file"))
+  var suppress: [String] = []
+
+  @Option(
     help: ArgumentHelp("Where reports go; where they went before without.", valueName: "folder"))
   var reports: String?
 
@@ -96,7 +101,8 @@ struct ReportCommand: AsyncParsableCommand {
     guard LedgerArgument.exists(path) else {
       throw CampaignError(.usage, "there is no ledger at \(path) yet")
     }
-    let (ending, folder) = try Record.report(name, in: path, contacts: contacts, reports: reports)
+    let (ending, folder) = try Record.report(
+      name, in: path, contacts: contacts, suppressions: suppress, reports: reports)
     let text = EndingText(ending: ending, folder: folder, ledger: ledger.ledger)
     Console.result(text.lines.joined(separator: "\n"))
     return .success

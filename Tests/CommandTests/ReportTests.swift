@@ -1,0 +1,95 @@
+import Foundation
+import MockFluents
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+@Suite("Reports that are written again", .timeLimit(.minutes(2))) struct ReportTests {
+  let folder: Workdir
+
+  init() throws {
+    folder = try Workdir()
+    try folder.write("text.liquid", "Hi {{ name }}!")
+    try folder.write("list.csv", contacts(3))
+  }
+
+  @Test func tellTheSameEnd() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let sent = try await folder.send(to: server)
+      #expect(sent.code == 0, "\(sent)")
+      let first = try folder.read("reports/list/summary.json")
+      let again = try await folder.volley(["report", "list"])
+      #expect(again.code == 0, "\(again)")
+      let second = try folder.read("reports/list/summary.json")
+      for name in ["started_at", "ended_at", "duration_seconds", "exit_code"] {
+        let line = try #require(first.split(separator: "\n").first { $0.contains("\"\(name)\"") })
+        #expect(second.contains(line), "\(first)\n\(second)")
+      }
+    }
+  }
+
+  @Test func needTheSuppressionListThatCameThroughAPipe() async throws {
+    try folder.write("stop.txt", "+12025551001\n")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let sent = try await folder.volley(
+        [
+          "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
+          "--suppress", "-", "--api-url", "http://127.0.0.1:\(server.port)",
+        ], input: "+12025551001\n")
+      #expect(sent.code == 0, "\(sent)")
+      let before = try folder.read("reports/list/delivery.csv")
+      let refused = try await folder.volley(["report", "list"])
+      #expect(refused.code == 64 && refused.errors.contains("--suppress"), "\(refused)")
+      #expect(try folder.read("reports/list/delivery.csv") == before)
+      let again = try await folder.volley(["report", "list", "--suppress", "stop.txt"])
+      #expect(again.code == 0, "\(again)")
+      #expect(try folder.read("reports/list/delivery.csv") == before)
+      #expect(try folder.counts() == ["sent": 2, "suppressed": 1])
+    }
+  }
+
+  @Test func doWithoutASuppressionListThatIsGone() async throws {
+    try folder.write("stop.txt", "+12025551001\n")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let sent = try await folder.send(to: server, "--suppress", "stop.txt")
+      #expect(sent.code == 0, "\(sent)")
+      try FileManager.default.removeItem(atPath: "\(folder.path)/stop.txt")
+      let refused = try await folder.volley(["report", "list"])
+      #expect(refused.code == 64 && refused.errors.contains("stop.txt"), "\(refused)")
+      let again = try await folder.volley(["report", "list", "--suppress", "/dev/null"])
+      #expect(again.code == 0, "\(again)")
+      #expect(try folder.counts() == ["sent": 2, "pending": 1])
+    }
+  }
+
+  @Test func inventNoEndForARunThatGoesOn() async throws {
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "stall=#2")
+    let folder = folder
+    try await MockServer.withServer(configuration) { server in
+      let killed = try await folder.send(to: server, "--concurrency", "1") { process in
+        try await server.wait { $0.requests == 2 }
+        let report = try await folder.volley(["report", "list"])
+        #expect(report.code == 0, "\(report)")
+        #expect(report.output.contains("is being run by process \(process)"), "\(report)")
+        #expect(!report.output.contains("settle"), "\(report)")
+        try Self.expectNoEnd(in: folder)
+        kill(process, SIGKILL)
+      }
+      #expect(killed.isKilled, "\(killed)")
+      let report = try await folder.volley(["report", "list"])
+      #expect(report.code == 0 && report.output.contains("settle"), "\(report)")
+      try Self.expectNoEnd(in: folder)
+    }
+  }
+
+  private static func expectNoEnd(in folder: Workdir) throws {
+    let summary = try folder.json("reports/list/summary.json")
+    #expect(summary["run"] as? Int == 1)
+    for name in ["ended_at", "exit_code", "duration_seconds"] {
+      #expect(summary[name] is NSNull, "\(name): \(summary)")
+    }
+  }
+}
