@@ -3,7 +3,7 @@ extension PhoneNumber {
   package var masked: String { "+" + Self.masked(description.dropFirst()) }
 
   /// The text of somebody else with all that may be phone numbers masked: seven digits or more, in a row,
-  /// or after a `+` also with what people put between them.
+  /// and also with what people put between them after a `+` or `00`, or in the way of North America.
   package static func masked(in text: String) -> String {
     var result = ""
     var rest = text[...]
@@ -21,7 +21,9 @@ extension PhoneNumber {
   /// none after a group that is a number by itself.
   private static func number(at start: String.Index, in text: Substring) -> Substring {
     var group = text[start...].prefix(while: isDigit)
-    guard text[..<start].last(where: { $0 != " " }) == "+" else { return group }
+    if let end = northAmerican(from: start, in: text) { return text[start..<end] }
+    let isInternational = text[..<start].last { $0 != " " } == "+" || ["00", "011"].contains(group)
+    guard isInternational else { return group }
     var end = group.endIndex
     var count = 0
     while !group.isEmpty, count + group.count <= 15 {
@@ -33,6 +35,31 @@ extension PhoneNumber {
       group = text[between.endIndex...].prefix(while: isDigit)
     }
     return text[start..<end]
+  }
+
+  /// The end of a number such as `(202) 555-0123` or `1-202-555-0123`.
+  private static func northAmerican(from start: String.Index, in text: Substring) -> String.Index? {
+    for lengths in [[3, 3, 4], [1, 3, 3, 4]] {
+      if let end = end(ofGroups: lengths, from: start, in: text) { return end }
+    }
+    return nil
+  }
+
+  private static func end(
+    ofGroups lengths: [Int], from start: String.Index, in text: Substring
+  ) -> String.Index? {
+    var index = start
+    for (position, length) in lengths.enumerated() {
+      if position > 0 {
+        let between = text[index...].prefix { separators.contains($0) }
+        guard (1...2).contains(between.count) else { return nil }
+        index = between.endIndex
+      }
+      let group = text[index...].prefix(while: isDigit)
+      guard group.count == length else { return nil }
+      index = group.endIndex
+    }
+    return index
   }
 
   /// Spaces and hyphens, also those that do not break a line.

@@ -30,7 +30,7 @@ extension StopReason: CustomStringConvertible {
     case .sameEnd(let count, let words):
       "\(count) messages in a row met the same end (\(words))"
     case .tooManyErrors(let count, let limit):
-      "\(count) messages were not accepted, and --max-errors is \(limit)"
+      "\(count) \(count == 1 ? "message was" : "messages were") not accepted, and --max-errors is \(limit)"
     case .ledger(let words): words
     case .contacts(let words): words
     case .interrupted(let signal):

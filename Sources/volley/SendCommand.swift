@@ -68,6 +68,8 @@ struct SendCommand: AsyncParsableCommand {
   private func preview() throws(CampaignError) -> Campaign.ExitCode {
     let draft = try Draft(try arguments.options(schedule))
     let plan = try draft.plan()
+    // What is shown says how it ends.
+    if arguments.json { try check(plan) }
     let code = try PreviewCommand.show(draft, plan, arguments, output: nil)
     try check(plan)
     return code
@@ -78,7 +80,7 @@ struct SendCommand: AsyncParsableCommand {
     if let metricsFile {
       try arguments.refuse(
         "--metrics-file", metricsFile,
-        toReplace: [options.ledgerPath, delivery.tokenFile, delivery.caFile])
+        toReplace: [options.ledgerPath, delivery.tokenFile, delivery.caFile] + files(of: options))
     }
     let draft = try Draft(try arguments.options(schedule))
     let plan = try draft.plan()
@@ -96,6 +98,15 @@ struct SendCommand: AsyncParsableCommand {
     return try await Delivering(
       run, arguments, log, ledger: ledger.ledger, metricsFile: metricsFile
     ).run()
+  }
+
+  /// What the run writes besides its ledger.
+  private func files(of options: RunOptions) -> [String] {
+    [
+      CampaignLock.path(of: options.campaign, beside: options.ledgerPath),
+      "\(options.ledgerPath)-wal", "\(options.ledgerPath)-shm",
+    ]
+      + ReportFolder.files(reports: options.reports, campaign: options.campaign.description)
   }
 
   /// Files of one name in different folders are one campaign, unless that is named.

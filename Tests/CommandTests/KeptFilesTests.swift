@@ -30,6 +30,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "reports/list/delivery.csv", "ledger.sqlite.list.lock", "ledger.sqlite-wal",
+    "./reports/list/../list/summary.json",
+  ])
+  func metricsDoNotReplaceWhatTheRunWrites(_ name: String) async throws {
+    try FileManager.default.createDirectory(
+      atPath: "\(folder.path)/reports/list", withIntermediateDirectories: true)
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(
+        to: server, "--ledger", "ledger.sqlite", "--metrics-file", name)
+      #expect(outcome.code == 64, "\(outcome)")
+      #expect(outcome.errors.contains("--metrics-file \(name): would replace"), "\(outcome)")
+      #expect(server.statistics.requests == 0)
+    }
+  }
+
   @Test func previewsDoNotReplaceTheirOptions() async throws {
     try folder.write("options.json", "{\"max-segments\": 2}")
     let outcome = try await folder.volley([

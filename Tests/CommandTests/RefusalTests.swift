@@ -140,6 +140,15 @@ import Testing
     #expect(outcome.errors.contains("--yes"))
   }
 
+  /// JSON that says 0 while the process ends with 65 would be believed.
+  @Test func aDryRunOfAnotherPlanShowsNoSummary() async throws {
+    let outcome = try await folder.volley([
+      "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--dry-run",
+      "--json", "--plan", "0000",
+    ])
+    #expect(outcome.code == 65 && outcome.output.isEmpty, "\(outcome)")
+  }
+
   @Test func anotherPlanThanThePreviewedOneIsRefused() async throws {
     let preview = try await folder.volley([
       "preview", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--json",
