@@ -1,5 +1,10 @@
 /// How names of columns are compared: not by case, spaces and punctuation.
-enum LooseName {
+package enum LooseName {
+  /// Whether two names are the same but for case, spaces, punctuation and accents.
+  package static func isSame(_ first: String, _ second: String) -> Bool {
+    bare(first) == bare(second)
+  }
+
   /// What a header is called in a template: `First Name`, `first-name` and `FirstName` are
   /// `first_name`. Letters keep their accents.
   static func variable(_ header: String) -> String {

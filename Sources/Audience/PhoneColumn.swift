@@ -12,12 +12,16 @@ enum PhoneColumn {
     isUsualName(header) || namesOfLists.contains(LooseName.bare(header))
   }
 
-  /// Whether it is one of several columns with such a name: `Phone 2`, `Mobile_2`, `Phone 2 - Value`.
-  static func isFurther(_ header: String) -> Bool {
+  /// Which one it is of several columns with such a name: `Phone 2`, `Mobile_2`, `Phone 2 - Value`. Nil for
+  /// any other.
+  static func position(_ header: String) -> Int? {
     var bare = LooseName.bare(header)
     if bare.hasSuffix("value") { bare.removeLast("value".count) }
-    guard let last = bare.last, last.isASCII, last.isNumber else { return false }
-    return usualNames.contains(String(bare.prefix { !($0.isASCII && $0.isNumber) }))
+    let digits = bare.reversed().prefix { $0.isASCII && $0.isNumber }
+    guard digits.count <= 2, let position = Int(String(digits.reversed())),
+      usualNames.contains(String(bare.dropLast(digits.count)))
+    else { return nil }
+    return position
   }
 
   private static let namesOfLists: Set<String> = Set(

@@ -40,20 +40,45 @@ struct SuppressionReader {
         let first = table.texts(ofRow: row)
         let line = table.rows[row].line
         if isComment(first) {
-          if comments.count < Self.mostComments { comments.append((first, line)) }
+          if holdsNumber(first) { comments.append((first, line)) }
+          if comments.count >= Self.mostComments { columns = settle(&comments, path) }
           continue
         }
         let found = try self.columns(first, path: path)
         columns = found
-        for comment in comments { add(comment.fields, line: comment.line, found, path) }
-        comments = []
+        settle(&comments, found, path)
         if !isHeader(first, column: found[0]) { add(first, line: line, found, path) }
       }
     }
+    if columns == nil { settle(&comments, path) }
   }
 
-  /// Before the first row that is none, that are looked at again once the columns are known.
-  private static let mostComments = 1_000
+  /// With numbers in them, before the first row that is none, that are looked at again once the columns are
+  /// known.
+  private static let mostComments = 10_000
+
+  private mutating func holdsNumber(_ comment: [String]) -> Bool {
+    comment.dropFirst().contains { isNumber($0) }
+  }
+
+  private mutating func settle(
+    _ comments: inout [(fields: [String], line: Int)], _ columns: [Int], _ path: String
+  ) {
+    for comment in comments { add(comment.fields, line: comment.line, columns, path) }
+    comments = []
+  }
+
+  /// Where nothing but such rows is, the first of them tells where their numbers stand.
+  @discardableResult
+  private mutating func settle(
+    _ comments: inout [(fields: [String], line: Int)], _ path: String
+  ) -> [Int]? {
+    guard let first = comments.first?.fields,
+      let column = first.indices.dropFirst().first(where: { isNumber(first[$0]) })
+    else { return nil }
+    settle(&comments, [column], path)
+    return [column]
+  }
 
   /// A first column may be called `#` or `#no`, before others that are named, and an order may be called
   /// `#1001`; a sentence is a comment.
@@ -77,11 +102,10 @@ struct SuppressionReader {
     if named.isEmpty {
       named = first.indices.filter { PhoneColumn.isUsualNameOfList(first[$0]) }
     }
-    let further = first.indices.filter {
-      !named.contains($0) && PhoneColumn.isFurther(first[$0])
-    }
+    let positions = first.indices.map { PhoneColumn.position(first[$0]) }
+    let further = first.indices.filter { !named.contains($0) && positions[$0] != nil }
     if named.count == 1 { return named + further }
-    if named.isEmpty, !further.isEmpty { return further }
+    if named.isEmpty, let start = further.first, positions[start] == 1 { return further }
     if named.isEmpty, first.count == 1 { return [0] }
     let filled = first.indices.filter { (try? self.numbers.read(first[$0])) != nil }
     if named.isEmpty, filled.count == 1 { return filled }
@@ -106,7 +130,8 @@ struct SuppressionReader {
   /// A first row without any digit where the number would be names the columns.
   private func isHeader(_ first: [String], column: Int) -> Bool {
     guard first.indices.contains(column) else { return false }
-    return PhoneColumn.isUsualNameOfList(first[column]) || PhoneColumn.isFurther(first[column])
+    return PhoneColumn.isUsualNameOfList(first[column])
+      || PhoneColumn.position(first[column]) != nil
       || !first[column].unicodeScalars.contains { NumberText.digit($0) != nil }
   }
 
@@ -122,21 +147,25 @@ struct SuppressionReader {
     let ranges = columns.map { column in
       column < fields.count ? table.fields[fields.lowerBound + column].range : 0..<0
     }
-    let filled = ranges.filter { !trimmed($0, in: table.bytes).isEmpty }
-    for range in filled.isEmpty ? [ranges[0]] : filled {
+    // Further columns often say that there is no more.
+    let further = ranges.dropFirst().filter { Self.mayBeNumber(Array(table.bytes[$0])) }
+    let isAlone = further.isEmpty || !trimmed(ranges[0], in: table.bytes).isEmpty
+    for range in (isAlone ? [ranges[0]] : []) + further {
       add(table.bytes.span.extracting(range), line: line, path: path)
     }
   }
 
-  /// A row that may be a comment: it is none when something like a number stands where numbers do,
-  /// unless that is what begins with `#`.
+  /// A row that may be a comment: it is none when a number stands where numbers do, unless that is what
+  /// begins with `#`.
   private mutating func add(_ fields: [String], line: Int, _ columns: [Int], _ path: String) {
     let isDoubtful = fields.first?.hasPrefix("#") == true
-    let cells = columns.filter { fields.indices.contains($0) && !(isDoubtful && $0 == 0) }
-      .map { Array(fields[$0].utf8) }
-    let filled = cells.filter { Self.mayBeNumber($0) }
-    for cell in filled.isEmpty && !isDoubtful ? [cells.first ?? []] : filled {
-      add(cell.span, line: line, path: path)
+    let cells = columns.map { fields.indices.contains($0) ? fields[$0] : "" }
+    for (position, cell) in cells.enumerated() {
+      let counts =
+        isDoubtful
+        ? columns[position] > 0 && isNumber(cell)
+        : position == 0 || Self.mayBeNumber(Array(cell.utf8))
+      if counts { add(Array(cell.utf8).span, line: line, path: path) }
     }
   }
 

@@ -49,8 +49,8 @@ extension Run {
     else { return }
     let columns = Set(draft.list.header.variables)
     if before.count == now.count, !before.allSatisfy(columns.contains) {
-      let (served, known) = try familiar()
-      if known * 2 >= served { return }
+      let familiar = try familiar()
+      if familiar.served.isEmpty || familiar.known.count * 2 > familiar.served.count { return }
     }
     throw CampaignError(
       .unusable,
@@ -59,37 +59,50 @@ extension Run {
         + "Name a new campaign with --campaign")
   }
 
-  /// How many of the plan's messages go to numbers that the ledger knows, and how many of those have a
-  /// key that it knows.
-  private func familiar() throws(CampaignError) -> (served: Int, known: Int) {
+  /// Whom of the plan the ledger knows.
+  private struct Familiar {
+    /// The numbers that may have got a message of the campaign.
+    var before: Set<String> = []
+    /// Those of them that the plan has a message for, and those among these that it has a known key for.
+    var served: Set<String> = []
+    var known: Set<String> = []
+  }
+
+  private func familiar() throws(CampaignError) -> Familiar {
     let messages: PlannedMessages
     do { messages = try PlannedMessages(draft) } catch { throw CampaignError(error) }
     return try reading { view in
-      guard let campaign = try view.campaign(named: options.campaign) else { return (0, 0) }
-      let numbers = try view.numbers(of: campaign)
-      var (served, known) = (0, 0)
+      var familiar = Familiar()
+      guard let campaign = try view.campaign(named: options.campaign) else { return familiar }
+      familiar.before = try view.numbers(of: campaign)
       while let message = try messages.next() {
-        guard numbers.contains(message.to.description) else { continue }
-        served += 1
-        if try view.knows(message.key, in: campaign) { known += 1 }
+        let number = message.to.description
+        guard familiar.before.contains(number) else { continue }
+        familiar.served.insert(number)
+        if try view.knows(message.key, in: campaign) { familiar.known.insert(number) }
       }
-      return (served, known)
+      return familiar
     }
   }
 
   /// Where the number is the key, another column of numbers makes every message new, too. One that is not
-  /// there any more was renamed if some of its numbers are.
+  /// there any more was renamed if most of its numbers are.
   private func refuseAnotherColumn(than last: RunRecord) throws(CampaignError) {
     let list = draft.list
     let now = list.header.names[list.toColumn]
     guard list.keyColumns.isEmpty, !options.acceptsChanges,
       let before = Settings(last.settings)?.toColumn, before != now
     else { return }
-    if !list.header.names.contains(before), try familiar().served > 0 { return }
+    if !list.header.names.contains(before) {
+      if LooseName.isSame(before, now) { return }
+      let familiar = try familiar()
+      if familiar.served.count * 2 > familiar.before.count { return }
+    }
     throw CampaignError(
       .unusable,
       "campaign \(options.campaign) was run with the numbers in \(before) (run \(last.number)), and "
-        + "now they are in \(now): who got a message there would get another; nothing was sent. "
-        + "Name a new campaign with --campaign, or go on with --accept-changes")
+        + "now they are in \(now): unless that is the same column by another name, who got a message there "
+        + "would get another; nothing was sent. Name a new campaign with --campaign, or go on with "
+        + "--accept-changes")
   }
 }

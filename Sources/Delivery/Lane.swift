@@ -125,10 +125,14 @@ final class Lane {
   ) async -> Attempted? {
     let onTime = turn.at.duration(to: .now) <= Self.latest
     if turn.isTimed, isNew, !onTime, !evenLate { return .late }
+    var hasWaited = false
     while true {
       guard sender.allows(turn.message) else { return .heldBack }
       guard let moment = sender.depart(turn, onTime: onTime) else { return nil }
+      // Those that keep their moments go first, so that waiting on might never end: it gets a new one.
+      if hasWaited { return .late }
       await sleep(until: moment)
+      hasWaited = true
       guard connection?.isUsable == true else { return .late }
     }
   }

@@ -34,6 +34,8 @@ struct Secret {
       }
       if text[index] == wanted {
         index += 1
+      } else if position >= ErrorWords.shortestSecret, Self.isCutEscape(text[index...]) {
+        return text.count
       } else if let (scalar, length) = Self.escaped(text[index...]), scalar == wanted {
         index += length
       } else {
@@ -63,6 +65,15 @@ struct Secret {
         .map { ($0, end - text.startIndex + 1) }
     default: return nil
     }
+  }
+
+  /// Whether a text may be the start of an escape, and nothing else.
+  private static func isCutEscape(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
+    guard let first = text.first, text.count < 8 else { return false }
+    return ["\\", "%", "&"].contains(first)
+      && text.dropFirst().allSatisfy {
+        $0.isASCII && $0.properties.isAlphabetic || $0 == "#" || ("0"..."9").contains($0)
+      }
   }
 
   private static func number(

@@ -16,6 +16,7 @@ enum LocalTime {
   static func settleZone() {
     guard let given = getenv("TZ").map({ String(cString: $0) }), !given.isEmpty else { return }
     var name = given.hasPrefix(":") ? String(given.dropFirst()) : given
+    if name.isEmpty { name = "UTC" }
     if name.hasPrefix("/"), let file = realPath(name) {
       if file == realPath("/etc/localtime"), !file.contains("/zoneinfo/") {
         unsetenv("TZ")

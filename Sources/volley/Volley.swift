@@ -31,8 +31,8 @@ enum Start {
 extension Start {
   /// What is no UTF-8 would be sent, or looked for, with other characters in its place.
   private static func checkEncoding() throws(CampaignError) {
-    for (index, argument) in CommandLine.arguments.enumerated() where argument.contains("\u{FFFD}")
-    {
+    for (index, argument) in CommandLine.arguments.enumerated()
+    where argument.unicodeScalars.contains("\u{FFFD}") {
       guard let bytes = CommandLine.unsafeArgv[index], String(validatingCString: bytes) == nil
       else {
         continue

@@ -98,7 +98,7 @@ import Testing
     let outcome = try await folder.run(
       "bash",
       [
-        "-c", #"exec "$0" preview list.csv --from +12025550100 --message $'caf\xe9'"#,
+        "-c", #"exec "$0" preview list.csv --from +12025550100 --message $'caf\xe9\u0301'"#,
         Workdir.binary,
       ])
     #expect(outcome.code == 64, "\(outcome)")
