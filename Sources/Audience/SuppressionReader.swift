@@ -30,62 +30,91 @@ struct SuppressionReader {
     guard let format = try opening.recognise(file, hasComments: true) else { return }
     var rows = try RowReader(file: file, format: format)
     var columns: [Int]?
-    var comments: [(fields: [String], line: Int)] = []
+    var comments: [Record] = []
     while let table = try rows.next() {
-      for row in table.rows.indices {
+      for index in table.rows.indices {
+        let record = Record(table, index)
         if let columns {
-          add(table, row: row, columns: columns, path: path)
-          continue
+          add(record, columns, path)
+        } else if isComment(record) {
+          if record.fields.dropFirst().contains(where: { looksLikeNumber($0) }) {
+            comments.append(record)
+          }
+          if comments.count == Self.mostComments { columns = settle(&comments, path) }
+        } else {
+          let found = try self.columns(record.texts, path: path)
+          columns = found
+          settle(&comments, path, found)
+          if !isHeader(record.texts, column: found[0]) { add(record, found, path) }
         }
-        let first = table.texts(ofRow: row)
-        let line = table.rows[row].line
-        if isComment(first) {
-          if holdsNumber(first) { comments.append((first, line)) }
-          if comments.count >= Self.mostComments { columns = settle(&comments, path) }
-          continue
-        }
-        let found = try self.columns(first, path: path)
-        columns = found
-        settle(&comments, found, path)
-        if !isHeader(first, column: found[0]) { add(first, line: line, found, path) }
       }
     }
     if columns == nil { settle(&comments, path) }
   }
 
-  /// With numbers in them, before the first row that is none, that are looked at again once the columns are
-  /// known.
+  /// One row of a list.
+  private struct Record {
+    let fields: [ArraySlice<UInt8>]
+    let line: Int
+
+    init(_ table: RowTable, _ index: Int) {
+      fields = table.fields(ofRow: index).map { table.bytes[table.fields[$0].range] }
+      line = table.rows[index].line
+    }
+
+    var texts: [String] { fields.map { String(decoding: $0, as: UTF8.self) } }
+
+    func field(_ column: Int) -> ArraySlice<UInt8> {
+      fields.indices.contains(column) ? fields[column] : []
+    }
+
+    /// A comment, or an order or a person that is called so.
+    var isMarked: Bool { fields.first?.first == UInt8(ascii: "#") }
+    /// `# asked to stop`, and not `#1001`.
+    var isSentence: Bool { isMarked && fields[0].contains(UInt8(ascii: " ")) }
+    var isBlank: Bool { fields.count <= 1 && SuppressionReader.isBlank(field(0)) }
+  }
+
+  private static func isBlank(_ field: ArraySlice<UInt8>) -> Bool {
+    let bytes = Array(field)
+    return trimmed(0..<bytes.count, in: bytes).isEmpty
+  }
+
+  /// Of those that hold something like a number, before the first row that is none: they are looked at again
+  /// once the columns are known.
   private static let mostComments = 10_000
 
-  private mutating func holdsNumber(_ comment: [String]) -> Bool {
-    comment.dropFirst().contains { isNumber($0) }
-  }
-
-  private mutating func settle(
-    _ comments: inout [(fields: [String], line: Int)], _ columns: [Int], _ path: String
-  ) {
-    for comment in comments { add(comment.fields, line: comment.line, columns, path) }
-    comments = []
-  }
-
-  /// Where nothing but such rows is, the first of them tells where their numbers stand.
+  /// - Parameter columns: nil where nothing but comments is: the first of them tells where numbers stand.
   @discardableResult
   private mutating func settle(
-    _ comments: inout [(fields: [String], line: Int)], _ path: String
+    _ comments: inout [Record], _ path: String, _ columns: [Int]? = nil
   ) -> [Int]? {
-    guard let first = comments.first?.fields,
-      let column = first.indices.dropFirst().first(where: { isNumber(first[$0]) })
-    else { return nil }
-    settle(&comments, [column], path)
-    return [column]
+    guard let first = comments.first else { return nil }
+    let column = first.fields.indices.dropFirst().first { looksLikeNumber(first.fields[$0]) }
+    guard let columns = columns ?? column.map({ [$0] }) else { return nil }
+    for comment in comments { add(comment, columns, path) }
+    comments = []
+    return columns
   }
 
   /// A first column may be called `#` or `#no`, before others that are named, and an order may be called
   /// `#1001`; a sentence is a comment.
-  private mutating func isComment(_ first: [String]) -> Bool {
-    guard let start = first.first, start.hasPrefix("#") else { return false }
-    if start.contains(" ") { return true }
-    return !first.dropFirst().contains { PhoneColumn.isUsualNameOfList($0) || isNumber($0) }
+  private mutating func isComment(_ first: Record) -> Bool {
+    guard first.isMarked, !first.isSentence else { return first.isMarked }
+    return !first.fields.dropFirst().contains {
+      PhoneColumn.isUsualNameOfList(String(decoding: $0, as: UTF8.self)) || looksLikeNumber($0)
+    }
+  }
+
+  /// Whether a cell of a row that may be a comment is a number, or something that has a whole one in it. A
+  /// date is none, though a region may have such numbers.
+  private mutating func looksLikeNumber(_ cell: ArraySlice<UInt8>) -> Bool {
+    let text = String(decoding: cell, as: UTF8.self)
+    if isNumber(text) { return true }
+    guard NumberText.hasDigitsOfNumber(text) else { return false }
+    if text.unicodeScalars.contains(where: NumberText.pluses.contains) { return true }
+    return text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x20 }
+      && (try? numbers.read(text)) != nil
   }
 
   /// Which columns have the numbers: the only one that holds a number, whatever stands beside it, or else
@@ -135,79 +164,35 @@ struct SuppressionReader {
       || !first[column].unicodeScalars.contains { NumberText.digit($0) != nil }
   }
 
-  private mutating func add(_ table: RowTable, row index: Int, columns: [Int], path: String) {
-    let fields = table.fields(ofRow: index)
-    let line = table.rows[index].line
-    let start = table.fields[fields.lowerBound].range
-    if !start.isEmpty, table.bytes[start.lowerBound] == UInt8(ascii: "#") {
-      return add(table.texts(ofRow: index), line: line, columns, path)
+  private mutating func add(_ record: Record, _ columns: [Int], _ path: String) {
+    if record.isBlank { return }
+    var cells = columns.filter { holdsEntry(record, $0) }.map(record.field)
+    // What is wrong with the first is told, but it may be missing where there is another.
+    let first = record.field(columns[0])
+    if !record.isMarked, !holdsEntry(record, columns[0]), cells.isEmpty || !Self.isBlank(first) {
+      cells.append(first)
     }
-    // A blank line.
-    if fields.count == 1, trimmed(start, in: table.bytes).isEmpty { return }
-    let ranges = columns.map { column in
-      column < fields.count ? table.fields[fields.lowerBound + column].range : 0..<0
-    }
-    // Further columns often say that there is no more.
-    let further = ranges.dropFirst().filter { Self.mayBeNumber(Array(table.bytes[$0])) }
-    let isAlone = further.isEmpty || !trimmed(ranges[0], in: table.bytes).isEmpty
-    for range in (isAlone ? [ranges[0]] : []) + further {
-      add(table.bytes.span.extracting(range), line: line, path: path)
-    }
+    for cell in cells { add(cell, line: record.line, path) }
   }
 
-  /// A row that may be a comment: it is none when a number stands where numbers do, unless that is what
-  /// begins with `#`.
-  private mutating func add(_ fields: [String], line: Int, _ columns: [Int], _ path: String) {
-    let isDoubtful = fields.first?.hasPrefix("#") == true
-    let cells = columns.map { fields.indices.contains($0) ? fields[$0] : "" }
-    for (position, cell) in cells.enumerated() {
-      let counts =
-        isDoubtful
-        ? columns[position] > 0 && isNumber(cell)
-        : position == 0 || Self.mayBeNumber(Array(cell.utf8))
-      if counts { add(Array(cell.utf8).span, line: line, path: path) }
-    }
+  /// Whether a column has what may be a number. A row that begins with `#` is a comment without one; a
+  /// sentence needs more than digits, and a number that is itself behind the `#` does not count.
+  private mutating func holdsEntry(_ record: Record, _ column: Int) -> Bool {
+    let cell = record.field(column)
+    if record.isMarked, column == 0 { return false }
+    if record.isSentence { return looksLikeNumber(cell) }
+    return NumberText.hasDigitsOfNumber(String(decoding: cell, as: UTF8.self))
   }
 
-  /// Whether there are as many digits as the shortest numbers have.
-  private static func mayBeNumber(_ cell: [UInt8]) -> Bool {
-    String(decoding: cell, as: UTF8.self).unicodeScalars
-      .count { NumberText.digit($0) != nil } >= 7
-  }
-
-  private mutating func add(_ cell: Span<UInt8>, line: Int, path: String) {
+  private mutating func add(_ cell: ArraySlice<UInt8>, line: Int, _ path: String) {
     do throws(NumberProblem) {
-      entries.suppress(try numbers.read(cell).number)
+      entries.suppress(try numbers.read(cell.span).number)
     } catch {
       entries.add(.init(path: path, line: line, problem: error))
       // Somebody who asked for silence gets it, even where a spreadsheet took the + away, or where
       // another number or a name stands beside it.
-      for number in error.meant.isEmpty ? parts(of: cell) : error.meant { entries.suppress(number) }
+      let meant = error.meant.isEmpty ? numbers.numbers(within: cell) : error.meant
+      for number in meant { entries.suppress(number) }
     }
   }
-
-  /// What may be meant by the parts of a cell that is no number as a whole.
-  private mutating func parts(of cell: Span<UInt8>) -> [PhoneNumber] {
-    var parts: [String] = []
-    var isOpen = false
-    let bytes = (0..<min(cell.count, Self.longestCell)).map { cell[$0] }
-    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-      let isPlus = NumberText.pluses.contains(scalar)
-      let isPart =
-        isPlus || NumberText.digit(scalar) != nil || scalar.properties.isWhitespace
-        || scalar != "/" && NumberText.separators.contains(scalar)
-      if isPart, !isOpen || isPlus { parts.append("") }
-      if isPart { parts[parts.count - 1].unicodeScalars.append(scalar) }
-      isOpen = isPart
-    }
-    return parts.flatMap { part -> [PhoneNumber] in
-      guard Self.mayBeNumber(Array(part.utf8)) else { return [] }
-      do throws(NumberProblem) { return [try numbers.read(part).number] } catch {
-        return error.meant
-      }
-    }
-  }
-
-  /// In bytes, that are searched for numbers.
-  private static let longestCell = 1_000
 }

@@ -34,7 +34,7 @@ final class Lane {
   }
 
   /// What an attempt came to.
-  private enum Attempted {
+  enum Attempted {
     case done(Outcome, Times)
     /// The run was stopped, or all lanes were told to hold back.
     case heldBack
@@ -120,7 +120,7 @@ final class Lane {
   /// looked at once more. Waits for those that left before, when its moment is over.
   ///
   /// - Returns: nil when the message may leave now, over the connection that is open.
-  private func obstacle(
+  func obstacle(
     _ turn: Desk.Turn, isNew: Bool, _ evenLate: Bool
   ) async -> Attempted? {
     let onTime = turn.at.duration(to: .now) <= Self.latest

@@ -63,6 +63,12 @@ package final class Ledger: Sendable {
     }
   }
 
+  /// The files that a ledger is made of while it is open: itself, its log, and the index of that.
+  package static func files(of path: String) -> [String] {
+    let path = FilePlace.target(of: path)
+    return ["", "-wal", "-shm"].map { path + $0 }
+  }
+
   /// Moves what stands in the log to the file, as far as nobody else is in the way.
   package func checkpoint() {
     _ = try? database.writeWithoutTransaction { try $0.checkpoint(.passive) }

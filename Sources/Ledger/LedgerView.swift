@@ -49,6 +49,7 @@ package struct LedgerView: ~Copyable {
       arguments: [campaign.rawValue, EntryState.released.rawValue])
   }
 
+  /// Whether a message with this key was ever promised.
   package func knows(_ key: String, in campaign: CampaignID) throws -> Bool {
     try Bool.fetchOne(
       database, sql: "SELECT EXISTS (SELECT 1 FROM promise WHERE campaign = ? AND key = ?)",

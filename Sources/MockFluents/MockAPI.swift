@@ -17,9 +17,9 @@ final class MockAPI: Sendable {
     var connectionFaults: Chooser<ConnectionFault>
     var window: RateWindow?
     var waiters: [Int: Waiter] = [:]
-    /// Nil once they have been let go.
-    var held: [@Sendable () -> Void]? = []
     var nextWaiter = 0
+    /// Answers; nil once they have been let go.
+    var held: [@Sendable () -> Void]? = []
     var isStopped = false
   }
 

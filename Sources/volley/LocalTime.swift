@@ -53,8 +53,8 @@ enum LocalTime {
     guard let given = unknown.withLock({ $0 }) else { return }
     throw CampaignError(
       .usage,
-      "\(purpose) needs a time zone, and TZ=\(given) is none; name it with --timezone, or set TZ "
-        + "to a name such as Europe/Berlin")
+      "\(purpose) needs a time zone, and TZ=\(given) is none; set TZ to a name such as Europe/Berlin, "
+        + "or give send and preview a --timezone")
   }
 
   private static func realPath(_ path: String) -> String? {

@@ -82,7 +82,7 @@ struct ReportCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Where a suppression list is now. May be repeated; names them all.", valueName: "file"))
+      "Where a suppression list is now; if one is named, all have to be.", valueName: "file"))
   var suppress: [String] = []
 
   @Option(

@@ -80,7 +80,7 @@ struct SendCommand: AsyncParsableCommand {
     if let metricsFile {
       try arguments.refuse(
         "--metrics-file", metricsFile,
-        toReplace: [options.ledgerPath, delivery.tokenFile, delivery.caFile] + files(of: options))
+        toReplace: [delivery.tokenFile, delivery.caFile] + files(of: options))
     }
     let draft = try Draft(try arguments.options(schedule))
     let plan = try draft.plan()
@@ -100,12 +100,10 @@ struct SendCommand: AsyncParsableCommand {
     ).run()
   }
 
-  /// What the run writes besides its ledger.
+  /// What the run writes.
   private func files(of options: RunOptions) -> [String] {
-    [
-      CampaignLock.path(of: options.campaign, beside: options.ledgerPath),
-      "\(options.ledgerPath)-wal", "\(options.ledgerPath)-shm",
-    ]
+    Ledger.files(of: options.ledgerPath)
+      + [CampaignLock.path(of: options.campaign, beside: options.ledgerPath)]
       + ReportFolder.files(reports: options.reports, campaign: options.campaign.description)
   }
 

@@ -42,6 +42,10 @@ import Testing
     "Name,Mobile,Mobile 2\nA,,+12025550123\nB,+442079460958,\nC,+12025550123\n",
     "Mobile1;Mobile2\n+12025550123;+442079460958\n",
     "tel:+12025550123\ntel:+442079460958\n", "tel:+12025550123,Ann\ntel:+442079460958,Bob\n",
+    "Order,Phone\n#1001,tel:+12025550123\n#1002,tel:+442079460958\n",
+    "#1001,tel:+12025550123\n#1002,tel:+442079460958\n",
+    "# 1,tel:+12025550123\nA2,+442079460958\n",
+    "Order,Phone,Phone 2\n#1001,,+12025550123\n#1002,none,+442079460958\n#1003,n/a,-\n",
     "# 1001,+12025550123\n# 1002,+442079460958\n", "#ann,+12025550123\n#bob,+442079460958\n",
     "# exported by crm, 2026-11-26 10:00\nName,Phone\nA,+12025550123\nB,+442079460958\n",
     "# total, 1204567 rows\nName,Phone\nA,+12025550123\n# on, 2026-11-26\nB,+442079460958\n",
@@ -120,16 +124,32 @@ import Testing
     "+12025550123 ::: +442079460958", "+12025550123+442079460958", "#+12025550123 +442079460958",
   ])
   func numbersBesideSomethingElseAreHonoured(_ cell: String) throws {
-    let list = try suppressions("id,phone\n1,\"\(cell)\"\n")
-    #expect(list.badEntries.map(\.line) == [2] && list.count == 2)
-    #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
-    #expect(list.contains(PhoneNumber(digits: 442_079_460_958)))
+    for name in ["1", "#1001", "# 1001"] {
+      let list = try suppressions("id,phone\n\(name),\"\(cell)\"\n")
+      #expect(list.badEntries.map(\.line) == [2] && list.count == 2)
+      #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
+      #expect(list.contains(PhoneNumber(digits: 442_079_460_958)))
+    }
   }
 
   @Test func whatIsNoNumberInACommentIsNoEntry() throws {
     let list = try suppressions(
-      "id,phone\n# since 1. 5., 2026\n#7,2026-11-26 10:00\n1,+12025550123\n")
+      "id,phone\n# since 1. 5., 2026\n# 7,2026-11-26 10:00\n#gone, by letter\n1,+12025550123\n")
     #expect(list.count == 1 && list.badCount == 0)
+  }
+
+  /// A row that is no sentence is told like any other.
+  @Test func aNumberThatIsNoneBesideANameWithASignIsABadEntry() throws {
+    let list = try suppressions("order,phone\n#1001,+1202555\n#1002,2025550123\n")
+    #expect(list.badEntries.map(\.line) == [2, 3])
+  }
+
+  /// Where numbers have eight digits, as dates do.
+  @Test(arguments: ["order,phone\n#1001,20123456\n", "#1001,20123456\n", "# 1001,20 12 34 56\n"])
+  func shortNumbersOfARegionAreHonouredBesideANameWithASign(_ text: String) throws {
+    let list = try suppressions(text, region: "DK")
+    #expect(list.count == 1 && list.contains(PhoneNumber(digits: 4_520_123_456)))
+    #expect(try suppressions("# on, 2026-11-26\nname,phone\nA,20123456\n", region: "DK").count == 1)
   }
 
   @Test func aNumberAddedLaterIsHonoured() throws {

@@ -98,9 +98,7 @@ struct CrashPointTests {
   private func killAndResume(
     _ name: String, _ first: (Workdir, MockServer) async throws -> Outcome
   ) async throws -> Bool {
-    let folder = try Workdir()
-    try folder.write("text.liquid", "Hi {{ name }}!")
-    try folder.write("list.csv", contacts(Self.rows))
+    let folder = try Workdir(contacts: Self.rows)
     return try await MockServer.withServer(MockConfiguration()) { server in
       let first = try await first(folder, server)
       let resumed = try await folder.volley(Self.arguments(server))

@@ -11,9 +11,7 @@ import Testing
   let folder: Workdir
 
   init() throws {
-    folder = try Workdir()
-    try folder.write("text.liquid", "Hi {{ name }}!")
-    try folder.write("list.csv", contacts(40))
+    folder = try Workdir(contacts: 40)
   }
 
   @Test func afterKillAtMostConcurrencyIsUnknownAndNothingIsSentTwice() async throws {

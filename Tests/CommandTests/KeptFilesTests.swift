@@ -8,9 +8,7 @@ import Testing
   let folder: Workdir
 
   init() throws {
-    folder = try Workdir()
-    try folder.write("text.liquid", "Hi {{ name }}!")
-    try folder.write("list.csv", contacts(3))
+    folder = try Workdir(contacts: 3)
     try folder.write("stop.txt", "+12025559999\n")
     try folder.write("options.yaml", "max-segments: 2\n")
     try folder.write("token", "secret-token")

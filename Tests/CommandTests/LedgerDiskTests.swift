@@ -10,9 +10,7 @@ struct LedgerDiskTests {
   let folder: Workdir
 
   init() throws {
-    folder = try Workdir()
-    try folder.write("text.liquid", "Hi {{ name }}!")
-    try folder.write("list.csv", contacts(Self.rows))
+    folder = try Workdir(contacts: Self.rows)
     try FileManager.default.createDirectory(
       atPath: "\(folder.path)/disk", withIntermediateDirectories: false)
   }

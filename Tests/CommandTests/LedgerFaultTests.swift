@@ -7,9 +7,7 @@ import Testing
   let folder: Workdir
 
   init() throws {
-    folder = try Workdir()
-    try folder.write("text.liquid", "Hi {{ name }}!")
-    try folder.write("list.csv", contacts(30))
+    folder = try Workdir(contacts: 30)
   }
 
   /// A run before makes the ledger, so that the fault strikes between messages and not when it is

@@ -7,9 +7,7 @@ import Testing
   let folder: Workdir
 
   init() throws {
-    folder = try Workdir()
-    try folder.write("text.liquid", "Hi {{ name }}!")
-    try folder.write("list.csv", contacts(3))
+    folder = try Workdir(contacts: 3)
   }
 
   private func certificate(for host: String) async throws {

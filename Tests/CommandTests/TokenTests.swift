@@ -6,9 +6,7 @@ import Testing
   let folder: Workdir
 
   init() throws {
-    folder = try Workdir()
-    try folder.write("text.liquid", "Hi {{ name }}!")
-    try folder.write("list.csv", contacts(1))
+    folder = try Workdir(contacts: 1)
     try folder.write("token", "from-file\n")
     try folder.write("fluents-token", "from-credentials\n")
   }

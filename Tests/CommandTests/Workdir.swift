@@ -16,6 +16,13 @@ final class Workdir: Sendable {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
   }
 
+  /// With a template and so many contacts: `text.liquid` and `list.csv`.
+  convenience init(contacts count: Int) throws {
+    try self.init()
+    try write("text.liquid", "Hi {{ name }}!")
+    try write("list.csv", contacts(count))
+  }
+
   deinit {
     try? FileManager.default.removeItem(atPath: path)
   }

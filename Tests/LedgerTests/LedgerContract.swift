@@ -174,6 +174,20 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
         #expect(try book.entry(key) == before)
       }
     },
+    LedgerContract("knows its keys, and the numbers that may have got a message") { open in
+      let book = try Book(open())
+      try book.begin("+1")
+      for state in [EntryState.sent, .rejected, .failed, .unknown, .released] {
+        try book.record("+1\(state.rawValue)", state)
+      }
+      try Book(book.ledger, name: "other").record("+2", .sent)
+      let (numbers, known) = try book.ledger.read { view in
+        let keys = try ["+1", "+2", "+3", "+15"].filter { try view.knows($0, in: book.campaign) }
+        return (try view.numbers(of: book.campaign), keys)
+      }
+      #expect(numbers == ["+1", "+11", "+12", "+13", "+14"])
+      #expect(known == ["+1", "+15"])
+    },
     LedgerContract("an outcome without a promise is refused") { open in
       let book = try Book(open())
       try book.record("+1", .sent)
