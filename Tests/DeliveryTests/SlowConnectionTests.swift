@@ -147,28 +147,30 @@ struct SlowPromiseTests {
     var settings = Rig.Settings()
     settings.pace.rate = Rate("10/s")
     try await Rig.with(port: 1, settings) { rig async throws in
+      #expect(await obstacle(rig) == nil)
       let start = ContinuousClock.now
-      var turn = Desk.Turn(
-        message: .example(0), entry: EntryID(rawValue: 1), at: start - .seconds(1), isTimed: true)
-      #expect(await obstacle(turn, rig) == nil)
-      // Another one is to leave in three seconds.
-      turn.at = .now + .seconds(3)
-      let moment = turn.at
-      #expect(rig.sender.depart(turn, onTime: true) == nil)
-      turn.at = start
-      #expect(await obstacle(turn, rig) == "late")
-      #expect(ContinuousClock.now > moment)
+      #expect(await obstacle(rig, behindOneIn: .seconds(3)) == "late")
+      #expect(ContinuousClock.now - start >= .seconds(3))
       rig.stop.stop(.interrupted(signal: 2))
-      #expect(await obstacle(turn, rig) == "heldBack")
+      #expect(await obstacle(rig) == "heldBack")
     }
   }
 
-  /// What a lane finds in the way of a message, by name.
-  private func obstacle(_ turn: Desk.Turn, _ rig: Rig) async -> String? {
+  /// What a lane finds in the way of a message that has missed its moment, by name.
+  ///
+  /// - Parameter delay: another one is to leave so much later.
+  private func obstacle(_ rig: Rig, behindOneIn delay: Duration? = nil) async -> String? {
     let loop = MultiThreadedEventLoopGroup.singleton.any()
     let sender = rig.sender
     return await Task(executorPreference: LoopExecutor(loop)) {
-      await Lane(on: loop, of: sender).obstacle(turn, isNew: false, false).map { "\($0)" }
+      func turn(in delay: Duration) -> Desk.Turn {
+        Desk.Turn(
+          message: .example(0), entry: EntryID(rawValue: 1), at: .now + delay, isTimed: true)
+      }
+      let lane = Lane(on: loop, of: sender)
+      // Nothing comes between the two, so that a busy machine changes nothing.
+      if let delay { _ = sender.depart(turn(in: delay), onTime: true) }
+      return await lane.obstacle(turn(in: .seconds(-1)), isNew: false, false).map { "\($0)" }
     }.value
   }
 
