@@ -3,7 +3,6 @@
 ///
 /// Pure: whoever asks says what time it is.
 package struct AdaptiveRate: Sendable {
-  package typealias Instant = ContinuousClock.Instant
 
   /// What is left of the rate after a refusal. Near 1, since the rate that was accepted up to then
   /// is known, and the limit is just above it.
@@ -134,22 +133,23 @@ struct RecentAnswers: Sendable {
 struct RecentCount: Sendable {
   private static let parts = 20
   private var counts = [Int](repeating: 0, count: parts)
-  private let part: Duration
+  /// In seconds.
+  private let part: Double
   /// The number of the part that was counted in last.
   private var last = 0
-  private var start: ContinuousClock.Instant?
+  private var start: Instant?
 
   init(window: Duration) {
-    part = window / Self.parts
+    part = window.inSeconds / Double(Self.parts)
   }
 
-  mutating func add(at now: ContinuousClock.Instant) {
+  mutating func add(at now: Instant) {
     advance(to: now)
     counts[last % Self.parts] += 1
   }
 
   /// The current part has only begun, which is made up for.
-  mutating func count(at now: ContinuousClock.Instant) -> Double {
+  mutating func count(at now: Instant) -> Double {
     let begun = advance(to: now)
     let covered = last < Self.parts ? Double(Self.parts) : Double(Self.parts - 1) + begun
     return Double(counts.reduce(0, +)) * Double(Self.parts) / covered
@@ -157,10 +157,10 @@ struct RecentCount: Sendable {
 
   /// - Returns: how much of the current part has passed, 0…1.
   @discardableResult
-  private mutating func advance(to now: ContinuousClock.Instant) -> Double {
+  private mutating func advance(to now: Instant) -> Double {
     let start = start ?? now
     self.start = start
-    let position = max(Double(last), start.duration(to: now) / part)
+    let position = max(Double(last), start.duration(to: now).inSeconds / part)
     let current = Int(position)
     for step in 0..<min(current - last, Self.parts) { counts[(current - step) % Self.parts] = 0 }
     last = current

@@ -7,10 +7,10 @@ import Composing
 struct Agenda {
   enum Next {
     /// A promised message, and when it may leave.
-    case message(Message, at: ContinuousClock.Instant)
+    case message(Message, at: Instant)
     /// Nothing may be promised before. When that is now, there is more to look at, and others may come
     /// first.
-    case later(ContinuousClock.Instant)
+    case later(Instant)
     case nothing
   }
 
@@ -158,7 +158,7 @@ struct Agenda {
     guard timetable.tellsSenders else {
       return .message(waiting.removeFirst(), at: timetable.earliest(from: now.instant))
     }
-    var soonest: ContinuousClock.Instant?
+    var soonest: Instant?
     var index = 0
     while true {
       if index == waiting.count {

@@ -28,7 +28,7 @@ package actor Desk {
     package var message: Message
     /// What the ledger knows the promise by.
     package var entry: EntryID
-    package var at: ContinuousClock.Instant
+    package var at: Instant
     /// Whether rate or hours made that moment, so that a later one is another matter.
     package var isTimed = false
   }
@@ -51,7 +51,7 @@ package actor Desk {
   private var place = EntryPlace()
   /// Those who have to wait.
   private var visitors: [Visitor] = []
-  private var wakesAt: ContinuousClock.Instant?
+  private var wakesAt: Instant?
   /// Outcomes that the ledger did not take yet.
   package private(set) var unwritten: [Finding] = []
 
@@ -174,7 +174,7 @@ package actor Desk {
   /// When a promise took longer than was foreseen, all that was promised leaves later.
   private func noteTime(_ round: inout Round, since start: Moment) {
     guard !agenda.isFree, let first = round.turns.lazy.compactMap({ $0?.at }).min() else { return }
-    let end = ContinuousClock.now
+    let end = Instant.now
     let late = max(.zero, first.duration(to: end))
     agenda.noteCommit(took: start.instant.duration(to: end), late: late)
     for index in round.turns.indices { round.turns[index]?.at += late }
@@ -208,7 +208,7 @@ package actor Desk {
     }
   }
 
-  private func heldUntil(_ now: Moment) -> ContinuousClock.Instant? {
+  private func heldUntil(_ now: Moment) -> Instant? {
     let wait = flow.wait
     return wait > .zero ? now.instant + wait : nil
   }
@@ -216,7 +216,7 @@ package actor Desk {
   /// The longest sleep, since clocks can be set, and machines suspended.
   private static let longestSleep = Duration.seconds(30)
 
-  private func wake(at moment: ContinuousClock.Instant, from now: ContinuousClock.Instant) {
+  private func wake(at moment: Instant, from now: Instant) {
     let moment = min(moment, now + Self.longestSleep)
     if let wakesAt, wakesAt <= moment, wakesAt > now { return }
     wakesAt = moment
@@ -264,9 +264,9 @@ extension Desk {
     /// freshest.
     let visitors: [Visitor]
     var turns: [Turn?]
-    var waits: [ContinuousClock.Instant?]
+    var waits: [Instant?]
     /// Until when nothing may be promised.
-    var held: ContinuousClock.Instant?
+    var held: Instant?
 
     init(_ all: [Visitor]) {
       visitors =
@@ -277,7 +277,7 @@ extension Desk {
 
     var wantsMessages: Bool { held == nil && visitors.contains { $0.wish.isForMessage } }
 
-    mutating func wait(_ index: Int, until moment: ContinuousClock.Instant) {
+    mutating func wait(_ index: Int, until moment: Instant) {
       waits[index] = moment
     }
 

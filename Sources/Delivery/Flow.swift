@@ -11,14 +11,14 @@ package final class Flow: Sendable {
   }
 
   /// Messages a second; nil: no limit was found.
-  package func rate(at now: ContinuousClock.Instant) -> Double? {
+  package func rate(at now: Instant) -> Double? {
     adaptive.withLock { $0?.rate(at: now) }
   }
 
   /// Holds are over at this moment.
   package var wait: Duration { holdBack.wait }
 
-  func noteAccepted(at now: ContinuousClock.Instant) {
+  func noteAccepted(at now: Instant) {
     adaptive.withLock { $0?.noteAccepted(at: now) }
   }
 
@@ -27,7 +27,7 @@ package final class Flow: Sendable {
   ///   - backoff: what to hold for when neither the API nor experience says better.
   /// - Returns: how much longer than before everyone holds back.
   func noteRefused(
-    sentAt: ContinuousClock.Instant, at now: ContinuousClock.Instant, asked: Duration,
+    sentAt: Instant, at now: Instant, asked: Duration,
     backoff: Duration
   ) -> Duration {
     let found = adaptive.withLock {

@@ -2,7 +2,7 @@ import Synchronization
 
 /// The moment before which no lane sends: set by `Retry-After` and 429, obeyed by all.
 package final class HoldBack: Sendable {
-  private let until = Mutex(ContinuousClock.now)
+  private let until = Mutex(Instant.now)
 
   package init() {}
 
@@ -12,7 +12,7 @@ package final class HoldBack: Sendable {
   @discardableResult
   package func hold(for duration: Duration) -> Duration {
     guard duration > .zero else { return .zero }
-    let now = ContinuousClock.now
+    let now = Instant.now
     let moment = now + duration
     return until.withLock { until in
       let added = max(.zero, max(until, now).duration(to: moment))

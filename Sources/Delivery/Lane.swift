@@ -140,8 +140,8 @@ final class Lane {
   /// How long after its moment a message may still leave as if it were that.
   private static let latest = Duration.milliseconds(20)
 
-  private func sleep(until moment: ContinuousClock.Instant) async {
-    let rest = ContinuousClock.now.duration(to: moment)
+  private func sleep(until moment: Instant) async {
+    let rest = Instant.now.duration(to: moment)
     guard rest > .zero else { return }
     try? await loop.scheduleTask(in: .microseconds(rest.microseconds)) {}.futureResult.get()
   }
@@ -164,7 +164,7 @@ final class Lane {
       connection.close()
     }
     connection = nil
-    let start = ContinuousClock.now
+    let start = Instant.now
     do {
       let fresh = try await sender.dialer.connect(on: loop, deadline: deadline)
       connection = fresh
@@ -179,7 +179,7 @@ final class Lane {
 /// When a request was written, and how long it took, in microseconds.
 struct Times {
   var start: Int64
-  var instant: ContinuousClock.Instant
+  var instant: Instant
   var latency: Int64 = 0
 }
 

@@ -1,10 +1,10 @@
 /// One point in time by both clocks: the one that measures, and the one on the wall.
 package struct Moment: Sendable {
-  package var instant: ContinuousClock.Instant
+  package var instant: Instant
   /// Microseconds since 1970.
   package var wall: Int64
 
-  package init(instant: ContinuousClock.Instant, wall: Int64) {
+  package init(instant: Instant, wall: Int64) {
     self.instant = instant
     self.wall = wall
   }
@@ -14,7 +14,7 @@ package struct Moment: Sendable {
   package var second: Int64 { wall / 1_000_000 }
 
   /// When the wall clock will show `second`, as far as it goes on as it does now.
-  func instant(at second: Int64) -> ContinuousClock.Instant {
+  func instant(at second: Int64) -> Instant {
     instant + .microseconds(second * 1_000_000 - wall)
   }
 }

@@ -3,7 +3,6 @@
 ///
 /// Pure: whoever asks says what time it is.
 package struct Pace: Sendable {
-  package typealias Instant = ContinuousClock.Instant
 
   /// A message may leave so much before its time, which evens out timers that fire late.
   static let longestTolerance = Duration.milliseconds(1)

@@ -19,7 +19,7 @@ package final class RunProgress: Sendable {
 
   private struct State {
     var counts = Counts()
-    var waitsUntil: ContinuousClock.Instant?
+    var waitsUntil: Instant?
     var attempts = AttemptTotals()
   }
 
@@ -31,9 +31,9 @@ package final class RunProgress: Sendable {
   package var attempts: AttemptTotals { state.withLock { $0.attempts } }
 
   /// When the lanes that have nothing to do go on; nil when none has to wait.
-  package var waitsUntil: ContinuousClock.Instant? { state.withLock { $0.waitsUntil } }
+  package var waitsUntil: Instant? { state.withLock { $0.waitsUntil } }
 
-  func noteWait(_ moment: ContinuousClock.Instant?) {
+  func noteWait(_ moment: Instant?) {
     state.withLock { $0.waitsUntil = moment }
   }
 

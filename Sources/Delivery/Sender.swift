@@ -127,9 +127,9 @@ package final class Sender: Sendable {
   /// A message leaves now. One that has missed its moment keeps its distance from those that left, too.
   ///
   /// - Returns: when to ask again; nil: it leaves.
-  func depart(_ turn: Desk.Turn, onTime: Bool) -> ContinuousClock.Instant? {
+  func depart(_ turn: Desk.Turn, onTime: Bool) -> Instant? {
     guard desk.pace.rate != nil || desk.pace.ratePerSender != nil else { return nil }
-    let now = ContinuousClock.now
+    let now = Instant.now
     return state.withLock { state in
       let moment = state.departures.earliest(for: turn.message.from, from: now)
       if !onTime, moment > now { return moment }

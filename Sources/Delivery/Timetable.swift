@@ -30,7 +30,6 @@ package struct PaceOptions: Sendable {
 
 /// When the next message may leave, and when the next one of each sender.
 struct Timetable {
-  typealias Instant = ContinuousClock.Instant
 
   private var all: Pace?
   private let senderRate: Rate?

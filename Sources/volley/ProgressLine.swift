@@ -26,7 +26,7 @@ struct ProgressLine: Sendable {
     var drawn = ""
     var columns = 0
     while (try? await Task.sleep(for: .milliseconds(100))) != nil {
-      let now = ContinuousClock.now
+      let now = Instant.now
       let text = text(&speed, at: now)
       let width = Console.width ?? 80
       guard text != drawn || width != columns else { continue }
@@ -64,7 +64,7 @@ struct ProgressLine: Sendable {
     ]
   }
 
-  private func text(_ speed: inout Speed, at now: ContinuousClock.Instant) -> String {
+  private func text(_ speed: inout Speed, at now: Instant) -> String {
     let counts = progress.counts
     speed.note(counts.ended, at: now)
     let text = ProgressText(counts: counts, total: total, perSecond: speed.perSecond)
@@ -79,9 +79,9 @@ struct ProgressLine: Sendable {
 /// Messages a second over the last few.
 struct Speed {
   private static let span = Duration.seconds(5)
-  private var samples: [(at: ContinuousClock.Instant, count: Int)] = []
+  private var samples: [(at: Instant, count: Int)] = []
 
-  mutating func note(_ count: Int, at now: ContinuousClock.Instant) {
+  mutating func note(_ count: Int, at now: Instant) {
     samples.append((now, count))
     while samples.count > 2, samples[1].at.duration(to: now) >= Self.span { samples.removeFirst() }
   }

@@ -4,7 +4,7 @@ import Testing
 
 /// Lanes and an API with a limit, in virtual time.
 private struct Simulation {
-  let start = ContinuousClock.now
+  let start = Instant.now
   var limit: Double
   var saysWhen: Bool
   var adaptive = AdaptiveRate()
@@ -51,7 +51,7 @@ private struct Simulation {
 
 @Suite("The rate that an API bears")
 struct AdaptiveRateTests {
-  private let start = ContinuousClock.now
+  private let start = Instant.now
 
   @Test("has no limit before the first refusal")
   func free() {

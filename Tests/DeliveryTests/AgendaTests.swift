@@ -60,7 +60,7 @@ private struct Day {
     }
   }
 
-  private mutating func advance(to moment: ContinuousClock.Instant) {
+  private mutating func advance(to moment: Instant) {
     let time = max(.zero, now.instant.duration(to: moment))
     now.instant += time
     now.wall += time.microseconds

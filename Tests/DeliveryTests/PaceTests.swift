@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The pace")
 struct PaceTests {
-  private let start = ContinuousClock.now
+  private let start = Instant.now
 
   /// The moments at which messages leave, when the timer of each fires late by what `jitter` says.
   private func moments(

@@ -179,7 +179,7 @@ struct SlowPromiseTests {
     var settings = Rig.Settings()
     settings.pace.rate = Rate("6/m")
     try await Rig.with(port: 1, settings) { rig async throws in
-      let start = ContinuousClock.now
+      let start = Instant.now
       let late = Desk.Turn(message: .example(0), entry: EntryID(rawValue: 1), at: start)
       #expect(rig.sender.depart(late, onTime: true) == nil)
       let next = try #require(rig.sender.depart(late, onTime: false))

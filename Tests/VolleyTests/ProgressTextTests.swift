@@ -43,7 +43,7 @@ struct ProgressTextTests {
   @Test("the rate is that of the last five seconds")
   func speed() {
     var speed = Speed()
-    let start = ContinuousClock.now
+    let start = Instant.now
     #expect(speed.perSecond == 0)
     for step in 0...100 { speed.note(step * 10, at: start + .milliseconds(step * 100)) }
     #expect(abs(speed.perSecond - 100) < 1)
