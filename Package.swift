@@ -90,7 +90,11 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: strict),
     .testTarget(
-      name: "DeliveryTests", dependencies: ["Delivery", "MockFluents"], swiftSettings: strict),
+      name: "DeliveryTests",
+      dependencies: [
+        "Delivery", "MockFluents", .product(name: "NIOEmbedded", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Composing", "Audience", "CLibCSV"],
       swiftSettings: strict),

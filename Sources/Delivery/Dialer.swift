@@ -144,10 +144,10 @@ package struct Dialer: Sendable {
       try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: name))
     }
     let decoder = HTTPResponseDecoder()
-    let writer = RequestBytesHandler(answeredThrough: decoder)
-    try pipeline.addHandler(writer)
+    let wire = WireHandler(decoder: decoder)
+    try pipeline.addHandler(wire)
     try pipeline.addHandler(ByteToMessageHandler(decoder))
-    let exchange = ExchangeHandler(writer)
+    let exchange = ExchangeHandler(wire)
     try pipeline.addHandler(OpeningHandler(opening, exchange, isReadyWhenActive: tls == nil))
     try pipeline.addHandler(exchange)
   }

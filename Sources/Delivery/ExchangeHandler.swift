@@ -14,16 +14,17 @@ final class ExchangeHandler: ChannelInboundHandler {
   /// that Linux gives a TCP socket.
   static let takenWhole = 16 * 1024
 
-  private let writer: RequestBytesHandler
+  private let wire: WireHandler
   private var context: ChannelHandlerContext?
   private var current: Exchange?
   private var timer: Scheduled<Void>?
+  /// Whether a write has failed since the last one began.
+  private var isRefused = false
 
   private struct Exchange {
     let report: (Attempt) -> Void
     var deadline: NIODeadline
-    var head: HTTPResponseHead?
-    var body: [UInt8] = []
+    var answer: Answer?
     var written = true
     /// A fault met while the request was being flushed, when it is not yet known what was written.
     var parked: Fault?
@@ -33,18 +34,20 @@ final class ExchangeHandler: ChannelInboundHandler {
   /// Whether the connection may be used for another request.
   private(set) var isReusable = true
 
-  init(_ writer: RequestBytesHandler) {
-    self.writer = writer
+  init(_ wire: WireHandler) {
+    self.wire = wire
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
+    wire.exchanges = self
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
     finish(fault: .closed(reason: "closed"))
     timer?.cancel()
     self.context = nil
+    wire.exchanges = nil
   }
 
   /// Writes a request, and always reports what came of it, once.
@@ -68,21 +71,17 @@ final class ExchangeHandler: ChannelInboundHandler {
 
   /// - Returns: whether the very first write failed, and with it all of the request.
   private func flush(_ request: ByteBuffer, on loop: any EventLoop) -> Bool {
-    let failed = Flag()
+    isRefused = false
     let written = loop.makePromise(of: Void.self)
-    written.futureResult.assumeIsolated().whenFailure { _ in failed.isSet = true }
-    writer.write(request, promise: written)
-    return failed.isSet
-  }
-
-  private final class Flag {
-    var isSet = false
+    written.futureResult.assumeIsolated().whenFailure { _ in self.isRefused = true }
+    wire.write(request, promise: written)
+    return isRefused
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
     case .head(let head):
-      current?.head = head
+      current?.answer = Answer(head)
       // After a 101 another protocol follows, if any.
       if !head.isKeepAlive || head.status == .switchingProtocols { isReusable = false }
     case .body(let part):
@@ -92,8 +91,17 @@ final class ExchangeHandler: ChannelInboundHandler {
     }
   }
 
+  /// Whether a request waits for its answer, of which nothing is known yet.
+  var isWaiting: Bool { current != nil && current?.answer == nil }
+
+  /// The whole answer, where it needed no decoder.
+  func takeAnswer(_ answer: Answer) {
+    current?.answer = answer
+    finish(fault: nil)
+  }
+
   func channelReadComplete(context: ChannelHandlerContext) {
-    if let head = current?.head, (200..<300).contains(head.status.code) {
+    if let status = current?.answer?.status, (200..<300).contains(status) {
       let grace = NIODeadline.now() + Self.graceAfterSuccess
       if let deadline = current?.deadline, grace < deadline {
         current?.deadline = grace
@@ -104,9 +112,9 @@ final class ExchangeHandler: ChannelInboundHandler {
   }
 
   private func keep(_ part: ByteBuffer, in context: ChannelHandlerContext) {
-    guard let kept = current?.body.count else { return }
+    guard let kept = current?.answer?.body.count else { return }
     let room = Answer.keptBody - kept
-    current?.body.append(contentsOf: part.readableBytesView.prefix(room))
+    current?.answer?.body.append(contentsOf: part.readableBytesView.prefix(room))
     if part.readableBytes > room {
       isReusable = false
       finishAnswered(in: context)
@@ -139,9 +147,8 @@ final class ExchangeHandler: ChannelInboundHandler {
     current = nil
     exchange.report(
       Attempt(
-        written: exchange.written || exchange.head != nil,
-        answer: exchange.head.map { Answer($0, body: exchange.body) },
-        fault: exchange.head == nil ? fault : nil))
+        written: exchange.written || exchange.answer != nil, answer: exchange.answer,
+        fault: exchange.answer == nil ? fault : nil))
   }
 
   // One timer serves many exchanges: it is moved when it fires, not with every request.
@@ -170,10 +177,10 @@ final class ExchangeHandler: ChannelInboundHandler {
 }
 
 extension Answer {
-  init(_ head: HTTPResponseHead, body: [UInt8]) {
+  init(_ head: HTTPResponseHead) {
     self.init(
       status: Int(head.status.code), retryAfter: head.valueUnlessSuccess(of: "retry-after"),
-      location: head.valueUnlessSuccess(of: "location"), body: body)
+      location: head.valueUnlessSuccess(of: "location"))
   }
 }
 
@@ -181,39 +188,5 @@ extension HTTPResponseHead {
   /// Nobody looks at the fields of a success, and most answers are one.
   fileprivate func valueUnlessSuccess(of name: String) -> String? {
     (200..<300).contains(status.code) ? nil : headers.first(name: name)
-  }
-}
-
-/// Writes whole requests as bytes, below the decoder of their answers, which has no use for them.
-///
-/// Confined to its event loop.
-final class RequestBytesHandler: ChannelOutboundHandler {
-  typealias OutboundIn = ByteBuffer
-  typealias OutboundOut = ByteBuffer
-
-  private let decoder: HTTPResponseDecoder
-  private var context: ChannelHandlerContext?
-
-  init(answeredThrough decoder: HTTPResponseDecoder) {
-    self.decoder = decoder
-  }
-
-  func handlerAdded(context: ChannelHandlerContext) {
-    self.context = context
-  }
-
-  func handlerRemoved(context: ChannelHandlerContext) {
-    self.context = nil
-  }
-
-  /// All that the decoder wants to know of a request: what kind it is.
-  private static let kind = HTTPClientRequestPart.head(
-    HTTPRequestHead(version: .http1_1, method: .POST, uri: "/"))
-
-  /// Writes and flushes a request.
-  func write(_ request: ByteBuffer, promise: EventLoopPromise<Void>) {
-    guard let context else { return promise.fail(ChannelError.ioOnClosedChannel) }
-    decoder.write(data: Self.kind)
-    context.writeAndFlush(wrapOutboundOut(request), promise: promise)
   }
 }
