@@ -36,13 +36,16 @@ struct Connection: Sendable {
     return poll(&question, 1, 0) == 0
   }
 
-  /// Writes one request and waits for what comes of it. Called on the event loop, and stays there.
+  /// Writes one request and waits for what comes of it. Called on the event loop by a task of its
+  /// executor, and stays there.
   func exchange(
-    _ request: ByteBuffer, deadline: NIODeadline
+    _ request: ByteBuffer, deadline: NIODeadline, on executor: LoopExecutor
   ) async -> Attempt {
     // Not through `EventLoopFuture.get()`, which goes by way of another thread and back.
     await withCheckedContinuation { continuation in
-      handler.value.exchange(request, deadline: deadline) { continuation.resume(returning: $0) }
+      handler.value.exchange(request, deadline: deadline) {
+        executor.resume(continuation, returning: $0)
+      }
     }
   }
 

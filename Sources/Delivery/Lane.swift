@@ -8,14 +8,14 @@ import NIOCore
 /// It is no actor: a continuation resumes on the executor of its task, and would go on to an actor's
 /// from there.
 final class Lane {
-  private let loop: any EventLoop
+  private let executor: LoopExecutor
   private let sender: Sender
   private var connection: Connection?
   /// Connecting took too long for the moment of a message once.
   private var opensEarly = false
 
-  init(on loop: any EventLoop, of sender: Sender) {
-    self.loop = loop
+  init(on executor: LoopExecutor, of sender: Sender) {
+    self.executor = executor
     self.sender = sender
   }
 
@@ -89,6 +89,11 @@ final class Lane {
     let request = sender.writer.request(for: turn.message, allocator: ByteBufferAllocator())
     var times = Times(start: wallClock(), instant: .now)
     var deadline = NIODeadline.now() + sender.timeout
+    if let connection = clearWay(for: turn) {
+      sender.progress.begin()
+      return done(
+        await connection.exchange(request, deadline: deadline, on: executor), times)
+    }
     var (opened, isNew) = await usableConnection(deadline)
     if case .success = opened, turn.at > .now {
       let start = NIODeadline.now()
@@ -112,6 +117,20 @@ final class Lane {
     }
     sender.progress.begin()
     let attempt = await exchange(request, over: opened, deadline: deadline)
+    return done(attempt, times)
+  }
+
+  /// The connection, when it is open and nothing is to be waited for: so it is for most messages, and
+  /// they pass by what the others have to be asked.
+  private func clearWay(for turn: Desk.Turn) -> Connection? {
+    guard let connection, connection.isUsable, sender.isFree, turn.at <= .now,
+      sender.allows(turn.message)
+    else { return nil }
+    return connection
+  }
+
+  private func done(_ attempt: Attempt, _ times: Times) -> Attempted {
+    var times = times
     times.latency = times.instant.duration(to: .now).microseconds
     return .done(Outcome(of: attempt, safe: sender.safe, hiding: sender.token), times)
   }
@@ -143,14 +162,16 @@ final class Lane {
   private func sleep(until moment: Instant) async {
     let rest = Instant.now.duration(to: moment)
     guard rest > .zero else { return }
-    try? await loop.scheduleTask(in: .microseconds(rest.microseconds)) {}.futureResult.get()
+    try? await executor.loop.scheduleTask(in: .microseconds(rest.microseconds)) {}.futureResult
+      .get()
   }
 
   private func exchange(
     _ request: ByteBuffer, over opened: Result<Connection, Fault>, deadline: NIODeadline
   ) async -> Attempt {
     switch opened {
-    case .success(let connection): await connection.exchange(request, deadline: deadline)
+    case .success(let connection):
+      await connection.exchange(request, deadline: deadline, on: executor)
     case .failure(let fault): Attempt(written: false, fault: fault)
     }
   }
@@ -166,7 +187,7 @@ final class Lane {
     connection = nil
     let start = Instant.now
     do {
-      let fresh = try await sender.dialer.connect(on: loop, deadline: deadline)
+      let fresh = try await sender.dialer.connect(on: executor.loop, deadline: deadline)
       connection = fresh
       sender.noteConnecting(took: start.duration(to: .now))
       return (.success(fresh), true)
@@ -215,19 +236,5 @@ extension Finding {
       if case .giveUp = step { return (.failed, status, words) }
       return (.released, status, words)
     }
-  }
-}
-
-/// Runs a task on an event loop.
-final class LoopExecutor: TaskExecutor {
-  private let loop: any EventLoop
-
-  init(_ loop: any EventLoop) {
-    self.loop = loop
-  }
-
-  func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }

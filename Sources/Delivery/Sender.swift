@@ -99,11 +99,10 @@ package final class Sender: Sendable {
   /// Runs the lanes to their end: all messages attempted, or the run stopped and what was in flight
   /// waited for.
   package func run() async {
-    let loop = Self.group.next()
-    let executor = LoopExecutor(loop)
+    let executor = LoopExecutor(Self.group.next())
     await withDiscardingTaskGroup { lanes in
       for _ in 0..<concurrency {
-        lanes.addTask(executorPreference: executor) { await Lane(on: loop, of: self).run() }
+        lanes.addTask(executorPreference: executor) { await Lane(on: executor, of: self).run() }
       }
     }
   }
@@ -124,11 +123,14 @@ package final class Sender: Sendable {
       && desk.pace.allows(message.zone, at: wallClock() / 1_000_000)
   }
 
+  /// Whether messages leave as soon as there is a lane, as far as the options say.
+  var isFree: Bool { desk.pace.rate == nil && desk.pace.ratePerSender == nil }
+
   /// A message leaves now. One that has missed its moment keeps its distance from those that left, too.
   ///
   /// - Returns: when to ask again; nil: it leaves.
   func depart(_ turn: Desk.Turn, onTime: Bool) -> Instant? {
-    guard desk.pace.rate != nil || desk.pace.ratePerSender != nil else { return nil }
+    guard !isFree else { return nil }
     let now = Instant.now
     return state.withLock { state in
       let moment = state.departures.earliest(for: turn.message.from, from: now)

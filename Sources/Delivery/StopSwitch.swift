@@ -13,7 +13,7 @@ package final class StopSwitch: Sendable {
   package init() {}
 
   package var reason: StopReason? { state.withLock { $0.reason } }
-  package var isStopped: Bool { reason != nil }
+  package var isStopped: Bool { state.withLock { $0.reason != nil } }
 
   /// Stops, for the first reason that is given.
   package func stop(_ reason: StopReason) {

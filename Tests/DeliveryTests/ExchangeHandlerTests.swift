@@ -150,7 +150,8 @@ struct ExchangeHandlerTests {
         try connection.channel.pipeline.syncOperations.addHandler(breaking, position: .first)
       }
       let start = NIODeadline.now()
-      let attempt = await connection.exchange(request, deadline: start + timeout)
+      let attempt = await connection.exchange(
+        request, deadline: start + timeout, on: LoopExecutor(loop))
       let time = NIODeadline.now() - start
       if breaking?.takes == true { try await server.wait { !$0.seen.isEmpty } }
       return Sight(

@@ -160,14 +160,14 @@ struct SlowPromiseTests {
   ///
   /// - Parameter delay: another one is to leave so much later.
   private func obstacle(_ rig: Rig, behindOneIn delay: Duration? = nil) async -> String? {
-    let loop = MultiThreadedEventLoopGroup.singleton.any()
+    let executor = LoopExecutor(MultiThreadedEventLoopGroup.singleton.any())
     let sender = rig.sender
-    return await Task(executorPreference: LoopExecutor(loop)) {
+    return await Task(executorPreference: executor) {
       func turn(in delay: Duration) -> Desk.Turn {
         Desk.Turn(
           message: .example(0), entry: EntryID(rawValue: 1), at: .now + delay, isTimed: true)
       }
-      let lane = Lane(on: loop, of: sender)
+      let lane = Lane(on: executor, of: sender)
       // Nothing comes between the two, so that a busy machine changes nothing.
       if let delay { _ = sender.depart(turn(in: delay), onTime: true) }
       return await lane.obstacle(turn(in: .seconds(-1)), isNew: false, false).map { "\($0)" }
