@@ -127,9 +127,10 @@ package struct Run: Sendable {
   ) throws(CampaignError) -> Desk {
     do {
       return Desk(
-        ledger: ledger, campaign: campaign, run: run, repeating: options.retrying,
-        limit: options.limit, source: try PlannedMessages(draft, testTo: options.testTo),
-        pace: options.pace, stop: stop, flow: flow, progress: progress)
+        lanes: options.delivery.concurrency, ledger: ledger, campaign: campaign, run: run,
+        repeating: options.retrying, limit: options.limit,
+        source: try PlannedMessages(draft, testTo: options.testTo), pace: options.pace,
+        stop: stop, flow: flow, progress: progress)
     } catch {
       throw CampaignError(error)
     }

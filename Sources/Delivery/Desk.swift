@@ -41,6 +41,10 @@ package actor Desk {
   private let flow: Flow
   private let progress: RunProgress
   private let executor: QueueExecutor
+  /// How many visitors are served in one transaction: half of the lanes, so that the requests of one
+  /// half are on their way while the promises of the other are written. Left to themselves, all lanes
+  /// would soon come together, and the desk and the network wait for each other.
+  private let crowd: Int
 
   /// When messages may leave.
   nonisolated let pace: PaceOptions
@@ -55,9 +59,11 @@ package actor Desk {
   /// Outcomes that the ledger did not take yet.
   package private(set) var unwritten: [Finding] = []
 
+  /// - Parameter lanes: how many there will be.
   package init(
-    ledger: Ledger, campaign: CampaignID, run: Int, repeating: Set<EntryState>, limit: Int?,
-    source: sending any MessageSource, pace: PaceOptions = PaceOptions(), stop: StopSwitch,
+    lanes: Int, ledger: Ledger, campaign: CampaignID, run: Int, repeating: Set<EntryState>,
+    limit: Int?, source: sending any MessageSource, pace: PaceOptions = PaceOptions(),
+    stop: StopSwitch,
     flow: Flow, progress: RunProgress
   ) {
     self.ledger = ledger
@@ -70,6 +76,8 @@ package actor Desk {
     self.pace = pace
     agenda = Agenda(source: source, options: pace, limit: limit)
     executor = QueueExecutor(label: "volley.desk")
+    // Of few lanes, a transaction costs more than what goes on beside it.
+    crowd = max(8, (lanes + 1) / 2)
   }
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -97,19 +105,29 @@ package actor Desk {
         mailbox.visitors.append(Visitor(wish: wish, early: early, answer: answer))
         return mailbox.schedule()
       }
-      if isFirst { executor.run { self.assumeIsolated { $0.serve() } } }
+      if isFirst { serveSoon() }
     }
+  }
+
+  private nonisolated func serveSoon() {
+    executor.run { self.assumeIsolated { $0.serve() } }
   }
 
   private func serve() {
     let now = Moment.now
     let post = mailbox.withLock { $0.empty() }
-    var round = Round(visitors + post.visitors)
-    visitors.removeAll(keepingCapacity: true)
+    visitors += post.visitors
     unwritten += post.findings
     agenda.follow(flow.rate(at: now.instant))
     // Asked once: a hold that ends meanwhile would leave visitors without a message or a moment.
-    round.held = heldUntil(now)
+    let held = heldUntil(now)
+    // Where a moment is waited for, all are asked who can be served first.
+    let isUnhindered = held == nil && agenda.isFree && !agenda.isTimed
+    var round = Round(visitors.prefix(isUnhindered ? crowd : .max), held: held)
+    visitors.removeFirst(round.visitors.count)
+    defer {
+      if !visitors.isEmpty, isUnhindered, mailbox.withLock({ $0.schedule() }) { serveSoon() }
+    }
     do throws(LedgerError) {
       if !unwritten.isEmpty || round.wantsMessages {
         try ledger.commit { try write(&round, at: now, $0) }
@@ -268,7 +286,8 @@ extension Desk {
     /// Until when nothing may be promised.
     var held: Instant?
 
-    init(_ all: [Visitor]) {
+    init(_ all: ArraySlice<Visitor>, held: Instant?) {
+      self.held = held
       visitors =
         all.filter { $0.wish.isForRepeat } + all.reversed().filter { !$0.wish.isForRepeat }
       turns = Array(repeating: nil, count: all.count)

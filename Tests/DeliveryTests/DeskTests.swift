@@ -1,9 +1,34 @@
 import Composing
+import Glibc
 import Ledger
 import MockFluents
+import Synchronization
 import Testing
 
 @testable import Delivery
+
+/// Holds the desk at its first message until all lanes have come, and notes with each message how many
+/// are promised for good.
+private final class Line: Sendable {
+  private let state = Mutex((come: 0, promised: [Int]()))
+  private let ledger = Mutex<(Ledger, CampaignID)?>(nil)
+
+  var promised: [Int] { state.withLock { $0.promised } }
+
+  func open(_ other: Ledger, _ campaign: CampaignID) { ledger.withLock { $0 = (other, campaign) } }
+
+  func come() { state.withLock { $0.come += 1 } }
+
+  func take(_ index: Int, of lanes: Int) throws {
+    while state.withLock({ $0.come }) < lanes { sched_yield() }
+    let count = try ledger.withLock { ledger in
+      try ledger.map { ledger, campaign in
+        try ledger.read { try $0.counts(of: campaign)[.intent] ?? 0 }
+      }
+    }
+    state.withLock { $0.promised.append(count ?? 0) }
+  }
+}
 
 /// The desk without a network: port 9 is never asked.
 @Suite("The desk", .timeLimit(.minutes(1)))
@@ -50,7 +75,7 @@ struct DeskTests {
       _ = await rig.desk.exchange(Finding(entry: entry, state: .released, at: 1), .nothing)
       // The plan from its start again, as when hours begin.
       let second = Desk(
-        ledger: rig.ledger, campaign: rig.campaign, run: 1, repeating: [], limit: nil,
+        lanes: 1, ledger: rig.ledger, campaign: rig.campaign, run: 1, repeating: [], limit: nil,
         source: ListSource(count: 2), stop: rig.stop, flow: rig.flow, progress: rig.progress)
       #expect(await second.exchange(nil, .next)?.message == .example(1))
       #expect(try rig.state(0) == .released)
@@ -122,6 +147,32 @@ struct DeskTests {
       #expect(keys.count { $0 == nil } == 50)
       #expect(Set(keys.compactMap { $0 }).count == 200)
       #expect(try rig.counts() == [.intent: 200])
+    }
+  }
+
+  @Test("promises for half of the lanes in one transaction, and for the others in the next")
+  func halves() async throws {
+    let lanes = 40
+    let line = Line()
+    let settings = Rig.Settings(
+      messages: 100, concurrency: lanes, before: { try line.take($0, of: lanes) })
+    try await Rig.with(port: 9, settings) { rig async throws in
+      line.open(try Ledger(path: rig.ledger.path), rig.campaign)
+      let desk = rig.desk
+      let all = await withTaskGroup { group in
+        for _ in 0..<lanes {
+          group.addTask {
+            line.come()
+            return await desk.exchange(nil, .next)?.message.key
+          }
+        }
+        return await group.reduce(into: Set<String?>()) { $0.insert($1) }
+      }
+      #expect(all.count == lanes && !all.contains(nil))
+      let sizes = Dictionary(grouping: line.promised) { $0 }.values.map(\.count)
+      let most = try #require(sizes.max())
+      // Two threads may still have been on their way to the desk when all had been counted.
+      #expect((18...20).contains(most), "\(line.promised)")
     }
   }
 }

@@ -55,8 +55,8 @@ struct Rig {
     }
     flow = Flow(adapts: settings.pace.rate == nil)
     desk = Desk(
-      ledger: ledger, campaign: campaign, run: run, repeating: settings.repeating,
-      limit: settings.limit,
+      lanes: settings.concurrency, ledger: ledger, campaign: campaign, run: run,
+      repeating: settings.repeating, limit: settings.limit,
       source: ListSource(count: settings.messages, before: settings.before),
       pace: settings.pace, stop: stop, flow: flow, progress: progress)
     var options = DeliveryOptions(
