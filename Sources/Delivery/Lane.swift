@@ -85,7 +85,9 @@ final class Lane {
   }
 
   /// Connects, where there is no connection, and then sends.
-  private func attemptOnce(_ turn: Desk.Turn, evenLate: Bool) async -> Attempted {
+  func attemptOnce(_ turn: Desk.Turn, evenLate: Bool) async -> Attempted {
+    // The desk may have been quick, and the connection still be reading what came with the last answer.
+    await executor.catchUp()
     let request = sender.writer.request(for: turn.message, allocator: ByteBufferAllocator())
     var times = Times(start: wallClock(), instant: .now)
     var deadline = NIODeadline.now() + sender.timeout

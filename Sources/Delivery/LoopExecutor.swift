@@ -5,18 +5,23 @@ final class LoopExecutor: TaskExecutor {
   let loop: any EventLoop
   /// Whether a task that is resumed now goes on before `resume` returns.
   private let goesOnAtOnce: NIOLoopBoundBox<Bool>
+  /// Whether a task runs that goes on so.
+  private let isAhead: NIOLoopBoundBox<Bool>
 
   /// Called from anywhere.
   init(_ loop: any EventLoop) {
     self.loop = loop
     goesOnAtOnce = .makeBoxSendingValue(false, eventLoop: loop)
+    isAhead = .makeBoxSendingValue(false, eventLoop: loop)
   }
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     if loop.inEventLoop, goesOnAtOnce.value {
       goesOnAtOnce.value = false
+      isAhead.value = true
       job.runSynchronously(on: asUnownedTaskExecutor())
+      isAhead.value = false
     } else {
       loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
@@ -33,5 +38,12 @@ final class LoopExecutor: TaskExecutor {
     goesOnAtOnce.value = true
     continuation.resume(returning: value)
     goesOnAtOnce.value = false
+  }
+
+  /// Comes back to a task in its turn, if it went on at once and did not wait since: whoever resumed it
+  /// may not be at the end of what it does. Called by a task on the event loop.
+  func catchUp() async {
+    guard isAhead.value else { return }
+    await withCheckedContinuation { continuation in loop.execute { continuation.resume() } }
   }
 }

@@ -2,7 +2,7 @@ import NIOCore
 import NIOHTTP1
 
 /// What stands between the socket and the decoder of answers: writes whole requests as bytes, for which
-/// the decoder has no use, and hands plain answers to the ``ExchangeHandler`` past it.
+/// the decoder has no use, and hands plain successes to the ``ExchangeHandler`` past it.
 ///
 /// Confined to its event loop.
 final class WireHandler: ChannelInboundHandler, ChannelOutboundHandler {
@@ -13,8 +13,11 @@ final class WireHandler: ChannelInboundHandler, ChannelOutboundHandler {
 
   private let decoder: HTTPResponseDecoder
   private var context: ChannelHandlerContext?
-  /// Whether the decoder knows of the request that was written last, and so reads its answer to the end.
-  private var isDecoding = false
+  /// Whether the decoder knows of the request that was written last.
+  private var isTold = false
+  /// Something came of which only the decoder knows where it ended. It may have kept the beginning of
+  /// more, so it reads whatever comes over this connection from then on.
+  private var needsDecoder = false
 
   /// Who waits for answers; sets itself, and leaves before the pipeline does.
   var exchanges: ExchangeHandler?
@@ -38,28 +41,32 @@ final class WireHandler: ChannelInboundHandler, ChannelOutboundHandler {
   /// Writes and flushes a request.
   func write(_ request: ByteBuffer, promise: EventLoopPromise<Void>) {
     guard let context else { return promise.fail(ChannelError.ioOnClosedChannel) }
-    isDecoding = false
+    isTold = false
     context.writeAndFlush(wrapOutboundOut(request), promise: promise)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if !isDecoding, let exchanges, exchanges.isWaiting {
-      let bytes = unwrapInboundIn(data)
-      if let answer = PlainSuccess(bytes.readableBytesSpan) {
-        return exchanges.takeAnswer(Answer(answer, in: bytes))
+    if let exchanges, exchanges.isWaiting {
+      if !isTold {
+        let bytes = unwrapInboundIn(data)
+        let plain = needsDecoder ? nil : PlainAnswer(bytes.readableBytesSpan)
+        if let plain, plain.isSuccess { return exchanges.takeAnswer(Answer(plain, in: bytes)) }
+        needsDecoder = plain == nil
+        decoder.write(data: Self.kind)
+        isTold = true
       }
-      decoder.write(data: Self.kind)
-      isDecoding = true
+    } else {
+      needsDecoder = true
     }
     context.fireChannelRead(data)
   }
 }
 
 extension Answer {
-  fileprivate init(_ success: PlainSuccess, in bytes: ByteBuffer) {
-    let start = bytes.readerIndex + success.body.lowerBound
+  fileprivate init(_ plain: PlainAnswer, in bytes: ByteBuffer) {
+    let start = bytes.readerIndex + plain.body.lowerBound
     self.init(
-      status: success.status,
-      body: success.body.isEmpty ? [] : bytes.getBytes(at: start, length: success.body.count) ?? [])
+      status: plain.status,
+      body: plain.body.isEmpty ? [] : bytes.getBytes(at: start, length: plain.body.count) ?? [])
   }
 }

@@ -48,6 +48,15 @@ struct WireHandlerTests {
     #expect(attempt?.answer == Answer(status: 404, body: Array("ok".utf8)))
   }
 
+  @Test("what is left over from one answer is joined to the next, and to no later one")
+  func leftOver() throws {
+    let wire = try Wire()
+    let tail = "HTTP/1.1 201 Created\r\nX-Was: "
+    #expect(try wire.exchange(answered: [Self.plain + tail])?.answer?.status == 201)
+    #expect(try wire.exchange(answered: [Self.plain])?.answer?.status == 201)
+    #expect(try wire.exchange(answered: [Self.refusal])?.answer?.status == 429)
+  }
+
   @Test("an interim answer is passed by")
   func interim() throws {
     let wire = try Wire()

@@ -1,21 +1,21 @@
-/// An answer in its plainest form: one whole 2xx, with a body of a length that is told, after which the
-/// connection stays open.
+/// An answer in its plainest form: one whole answer with a body of a length that is told, after which
+/// the connection stays open, and not a byte more.
 ///
-/// Nearly all answers of a campaign are one, and the decoder is a quarter of what a message costs the
-/// event loop. So this recognises them beside it, and whatever it does not know for certain, however
+/// Nearly all answers of a campaign are such a 2xx, and the decoder is a quarter of what a message costs
+/// the event loop. So this recognises them beside it, and whatever it does not know for certain, however
 /// valid, is the decoder's to read. What is accepted here, the decoder would read just so.
-struct PlainSuccess: Equatable {
+struct PlainAnswer: Equatable {
   let status: Int
   /// Where its body stands in the bytes.
   let body: Range<Int>
 
+  var isSuccess: Bool { status < 300 }
+
   /// - Parameter bytes: all that has come since the request was written.
   init?(_ bytes: RawSpan) {
-    guard bytes.byteCount > Self.start.count + 1, bytes.hasPrefix(Self.start),
-      // 204 and 205 have no body, whatever they say.
-      case let digit = bytes[Self.start.count], (0x30...0x32).contains(digit),
-      bytes[Self.start.count + 1] == 0x20,
-      var line = bytes.endOfLine(from: Self.start.count + 2)
+    guard bytes.byteCount > Self.start.count + 4, bytes.hasPrefix(Self.start),
+      let status = bytes.status(at: Self.start.count), bytes[Self.start.count + 3] == 0x20,
+      var line = bytes.endOfLine(from: Self.start.count + 4)
     else { return nil }
     var length: Int?
     while true {
@@ -40,11 +40,11 @@ struct PlainSuccess: Equatable {
     guard let length, end <= bytes.byteCount, bytes[line + 3] == 0x0A,
       bytes.byteCount - end == length
     else { return nil }
-    status = 200 + Int(digit - 0x30)
+    self.status = status
     body = end..<bytes.byteCount
   }
 
-  private static let start = Array("HTTP/1.1 20".utf8)
+  private static let start = Array("HTTP/1.1 ".utf8)
   private static let keepAlive = Array(" keep-alive".utf8)
 
   /// What a field has to say of where the answer ends, and of the connection.
@@ -76,6 +76,18 @@ extension RawSpan {
   fileprivate func hasPrefix(_ text: [UInt8]) -> Bool {
     for index in text.indices where self[index] != text[index] { return false }
     return true
+  }
+
+  /// A final status, of an answer that may have a body: none of 204, 205 and 304 has, whatever it says.
+  fileprivate func status(at start: Int) -> Int? {
+    var status = 0
+    for index in start..<start + 3 {
+      let digit = self[index]
+      guard (0x30...0x39).contains(digit) else { return nil }
+      status = status * 10 + Int(digit - 0x30)
+    }
+    return (200..<600).contains(status) && status != 204 && status != 205 && status != 304
+      ? status : nil
   }
 
   /// Whether this text stands there among printable characters, in whatever case; it is in lower case

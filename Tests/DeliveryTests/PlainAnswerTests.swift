@@ -5,8 +5,8 @@ import Testing
 
 @testable import Delivery
 
-@Suite("A plain success")
-struct PlainSuccessTests {
+@Suite("A plain answer")
+struct PlainAnswerTests {
   @Test(
     "is a whole answer of one of these kinds",
     arguments: [
@@ -25,11 +25,13 @@ struct PlainSuccessTests {
       ),
       ("HTTP/1.1 200 \r\ncontent-length: 2\r\n\r\nok", 200, "ok"),
       ("HTTP/1.1 202 Accepted\r\nCONTENT-LENGTH: 00\r\n\r\n", 202, ""),
+      ("HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\nno", 400, "no"),
+      ("HTTP/1.1 599 \r\nContent-Length: 0\r\n\r\n", 599, ""),
     ])
   func known(_ text: String, _ status: Int, _ body: String) {
-    let success = success(text)
-    #expect(success?.status == status)
-    #expect(success.map { String(decoding: Array(text.utf8)[$0.body], as: UTF8.self) } == body)
+    let plain = plain(text)
+    #expect(plain?.status == status)
+    #expect(plain.map { String(decoding: Array(text.utf8)[$0.body], as: UTF8.self) } == body)
   }
 
   private static let head = "HTTP/1.1 201 Created\r\n"
@@ -58,12 +60,15 @@ struct PlainSuccessTests {
       "HTTP/1.0 201 Created\r\nContent-Length: 0\r\n\r\n",
       "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n",
       "HTTP/1.1 2010 Created\r\nContent-Length: 0\r\n\r\n",
-      "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 304 Not Modified\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 199 Early\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 600 Late\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 2O1 Created\r\nContent-Length: 0\r\n\r\n",
       "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n",
       "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\nHTTP/1.1 201 Created\r\n",
     ])
   func unknown(_ text: String) {
-    #expect(success(text) == nil)
+    #expect(plain(text) == nil)
   }
 
   @Test("is read by the decoder just so, however its bytes are changed")
@@ -71,6 +76,7 @@ struct PlainSuccessTests {
     let models = [
       "HTTP/1.1 201 Created\r\nServer: nginx\r\nContent-Length: 4\r\nConnection: keep-alive\r\n\r\nbody",
       "HTTP/1.1 200 OK\r\nContent-Length: 12\r\nKeep-Alive: 5\r\nX-Of: a:b\r\n\r\n{\"id\":\"412\"}",
+      "HTTP/1.1 422 Unprocessable\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nbad",
     ]
     let pieces = [
       "\r", "\n", "\r\n", " ", ":", "\t", "0", "2", "a", "\u{0}", "é", ",", "Content-Length: 4\r\n",
@@ -86,20 +92,20 @@ struct PlainSuccessTests {
         let piece = pieces.randomElement(using: &random) ?? []
         bytes.replaceSubrange(place..<end, with: Bool.random(using: &random) ? piece : [])
       }
-      guard let success = PlainSuccess(bytes.span.bytes) else { continue }
+      guard let plain = PlainAnswer(bytes.span.bytes) else { continue }
       known += 1
       let shown = String(decoding: bytes, as: UTF8.self)
       #expect(
         try decoded(bytes)
-          == [Decoded(status: success.status, stays: true, body: Array(bytes[success.body]))],
+          == [Decoded(status: plain.status, stays: true, body: Array(bytes[plain.body]))],
         "\(shown.debugDescription)")
     }
     #expect(known > 1_000)
   }
 
-  private func success(_ text: String) -> PlainSuccess? {
+  private func plain(_ text: String) -> PlainAnswer? {
     let bytes = Array(text.utf8)
-    return PlainSuccess(bytes.span.bytes)
+    return PlainAnswer(bytes.span.bytes)
   }
 
   /// What the decoder makes of an answer.
