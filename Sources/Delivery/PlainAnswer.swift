@@ -28,7 +28,9 @@ struct PlainAnswer: Equatable {
       switch Self.field(bytes, start..<colon) {
       case .irrelevant: break
       case .length:
-        guard length == nil, let number = bytes.number(in: colon + 1..<end) else { return nil }
+        guard length == nil, let number = bytes.number(in: colon + 1..<end),
+          number <= Answer.keptBody
+        else { return nil }
         length = number
       case .connection:
         guard bytes.holds(Self.keepAlive, in: colon + 1..<end) else { return nil }

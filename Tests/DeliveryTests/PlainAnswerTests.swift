@@ -71,6 +71,12 @@ struct PlainAnswerTests {
     #expect(plain(text) == nil)
   }
 
+  @Test("has no more of a body than is kept", arguments: [(65_536, true), (65_537, false)])
+  func longest(_ size: Int, _ isKnown: Bool) {
+    let head = "HTTP/1.1 201 Created\r\nContent-Length: \(size)\r\n\r\n"
+    #expect((plain(head + String(repeating: "x", count: size)) != nil) == isKnown)
+  }
+
   @Test("is read by the decoder just so, however its bytes are changed")
   func decoder() throws {
     let models = [
