@@ -7,7 +7,7 @@ import Glibc
 /// look, copy and comparison of one goes by way of its metadata; this one is a number.
 package struct Instant: InstantProtocol, Sendable {
   /// Since the machine was started.
-  private var nanoseconds: Int64
+  let nanoseconds: Int64
 
   package static var now: Instant {
     var now = timespec()

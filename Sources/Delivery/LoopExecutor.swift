@@ -28,7 +28,7 @@ final class LoopExecutor: TaskExecutor {
   }
 
   /// Resumes a task, which goes on up to where it waits next before this returns. Called on the event
-  /// loop, by something that is no task itself.
+  /// loop: by something that is no task, or by this one, which then does not even begin to wait.
   ///
   /// The loop reads all answers that are there before it runs what was put into its queue, so a lane
   /// would bring its answer to the desk only with the last of them, and the desk be idle until then.

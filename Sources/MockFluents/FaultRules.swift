@@ -57,7 +57,7 @@ struct Chooser<Action: Sendable & Equatable> {
 
   init(_ rules: [FaultRules.Rule<Action>], seed: UInt64) {
     self.rules = rules
-    generator = SplitMix64(state: seed)
+    generator = SplitMix64(seed: seed)
     draws = rules.contains { if case .share = $0.when { true } else { false } }
   }
 
@@ -95,18 +95,5 @@ struct Chooser<Action: Sendable & Equatable> {
       rules[index].times = times - 1
     }
     return rules[index].action
-  }
-}
-
-/// Steele, Lea, Flood: “Fast splittable pseudorandom number generators” (2014).
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

@@ -31,7 +31,7 @@ struct RandomKillTests {
     try await MockServer.withServer(configuration) { server in
       var siege = Siege(
         folder: folder, server: server, rows: rows,
-        chance: Chance(seed: seed &+ UInt64(campaign)))
+        chance: SplitMix64(seed: seed &+ UInt64(campaign)))
       while siege.kills < goal { try await siege.round() }
       try await siege.finish()
       print("random kills, seed \(seed), campaign \(campaign): \(try siege.figures())")
@@ -43,12 +43,12 @@ struct RandomKillTests {
     let folder: Workdir
     let server: MockServer
     let rows: Int
-    var chance: Chance
+    var chance: SplitMix64
     var kills = 0
     private var instants = (start: 0, middle: 0, end: 0)
     private var escaped = 0
 
-    init(folder: Workdir, server: MockServer, rows: Int, chance: Chance) {
+    init(folder: Workdir, server: MockServer, rows: Int, chance: SplitMix64) {
       self.folder = folder
       self.server = server
       self.rows = rows
@@ -124,7 +124,7 @@ struct RandomKillTests {
     /// And then so many turns of the scheduler: from none to about as long as a run takes.
     var turns: Int
 
-    init(limit: Int, _ chance: inout Chance) {
+    init(limit: Int, _ chance: inout SplitMix64) {
       requests = Int.random(in: 0...limit, using: &chance)
       let scale = Int.random(in: 0...(requests == 0 ? 18 : 12), using: &chance)
       turns = Int.random(in: 0..<(1 << scale), using: &chance)
@@ -138,18 +138,3 @@ private let kills = environment("VOLLEY_KILLS").flatMap { Int($0) } ?? 40
 private let seed = environment("VOLLEY_SEED").flatMap { UInt64($0) } ?? .random(in: 1...1_000_000)
 
 private func environment(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
-
-/// Numbers that a seed repeats: SplitMix64, by Steele, Lea and Flood (2014).
-private struct Chance: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-}

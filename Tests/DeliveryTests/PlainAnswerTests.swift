@@ -1,3 +1,4 @@
+import MockFluents
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
@@ -88,7 +89,7 @@ struct PlainAnswerTests {
       "\r", "\n", "\r\n", " ", ":", "\t", "0", "2", "a", "\u{0}", "é", ",", "Content-Length: 4\r\n",
       "Connection: close\r\n", "Transfer-Encoding: chunked\r\n", "Upgrade: x\r\n", "HTTP/1.1 ",
     ].map { Array($0.utf8) }
-    var random = Seeded(state: 20_261_126)
+    var random = SplitMix64(seed: 20_261_126)
     var known = 0
     for round in 0..<20_000 {
       var bytes = Array(models[round % models.count].utf8)
@@ -142,18 +143,5 @@ struct PlainAnswerTests {
     let rest = try channel.finish()
     #expect(rest.isClean)
     return all
-  }
-
-  /// The same numbers in each run (SplitMix64).
-  private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
   }
 }
