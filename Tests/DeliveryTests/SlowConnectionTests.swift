@@ -174,6 +174,31 @@ struct SlowPromiseTests {
     }.value
   }
 
+  @Test("keeps it over a connection that is open, too")
+  func distanceOverOpen() async throws {
+    try await MockServer.withServer { server in
+      var settings = Rig.Settings()
+      settings.pace.rate = Rate("100/s")
+      try await Rig.with(port: server.port, settings) { rig async throws in
+        let executor = LoopExecutor(MultiThreadedEventLoopGroup.singleton.any())
+        let sender = rig.sender
+        let time = await Task(executorPreference: executor) {
+          func turn(in delay: Duration) -> Desk.Turn {
+            Desk.Turn(message: .example(0), entry: EntryID(rawValue: 1), at: .now + delay)
+          }
+          let lane = Lane(on: executor, of: sender)
+          _ = await lane.attemptOnce(turn(in: .zero), evenLate: true)
+          let start = Instant.now
+          _ = sender.depart(turn(in: .seconds(2)), onTime: true)
+          _ = await lane.attemptOnce(turn(in: .seconds(-1)), evenLate: true)
+          return start.duration(to: .now)
+        }.value
+        #expect(time >= .seconds(2))
+        #expect(server.received.count == 2)
+      }
+    }
+  }
+
   @Test("keeps the distance of messages that have missed their moments")
   func distance() async throws {
     var settings = Rig.Settings()
