@@ -37,6 +37,16 @@ package struct ContactBatch: Sendable {
     return String(decoding: key, as: UTF8.self)
   }
 
+  /// Adds the key of the contact at an index to `key`; nothing if that contact holds none.
+  package func appendHeldKey(at index: Int, to key: inout [UInt8]) {
+    switch contacts[index].standing {
+    case .recipient, .suppressed: break
+    case .invalid, .duplicate: return
+    }
+    guard keyColumns.isEmpty else { return appendKey(of: contacts[index], to: &key) }
+    contacts[index].number?.append(to: &key)
+  }
+
   /// Adds the contact's key to `key`, as `key(of:)` has it.
   package func appendKey(of contact: borrowing Contact, to key: inout [UInt8]) {
     guard !keyColumns.isEmpty else {

@@ -11,15 +11,17 @@ final class JoinedPass {
     var known: EntryBatch
   }
 
-  private typealias Queue = BatchQueue<Batch, Result<Void, CampaignError>>
+  private typealias Queue = BatchQueue<Batch, Result<Int, CampaignError>>
 
   private let queue = Queue(room: 4)
   private let thread = DispatchGroup()
+  /// How many keys the ledger has, known after the last batch.
+  private(set) var total = 0
 
   init(_ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID) {
     let queue = queue
     DispatchQueue(label: "volley.entries").async(group: thread) {
-      let end = Result { () throws(CampaignError) in
+      let end = Result { () throws(CampaignError) -> Int in
         try Self.read(draft, ledger, campaign, into: queue)
       }
       queue.end(end)
@@ -35,36 +37,47 @@ final class JoinedPass {
   /// is not for a thread of Swift's own pool.
   func next() throws(CampaignError) -> Batch? {
     if let batch = queue.take() { return batch }
-    try queue.ending?.get()
+    if let total = try queue.ending?.get() { self.total = total }
     return nil
   }
 
+  /// All in one look at the ledger: a run that goes on cannot change it meanwhile, and SQLite would
+  /// prepare its statements anew for each.
+  ///
+  /// - Returns: How many keys the ledger has.
   private static func read(
     _ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID, into queue: Queue
-  ) throws(CampaignError) {
-    var place = EntryPlace()
+  ) throws(CampaignError) -> Int {
     let pass = try draft.pass()
-    while let contacts = try draft.next(of: pass) {
-      let known = try known(of: contacts, in: ledger, campaign, from: &place)
-      guard queue.put(Batch(contacts: contacts, known: known)) else { return }
-    }
-  }
-
-  private static func known(
-    of batch: ContactBatch, in ledger: Ledger, _ campaign: CampaignID, from place: inout EntryPlace
-  ) throws(CampaignError) -> EntryBatch {
+    let end: Result<Int, CampaignError>
     do throws(LedgerError) {
-      return try ledger.read { ledger in
-        let contacts = batch.contacts.span
-        return try ledger.entries(count: contacts.count, in: campaign, from: &place) { index, key in
-          switch contacts[index].standing {
-          case .recipient, .suppressed: batch.appendKey(of: contacts[index], to: &key)
-          case .invalid, .duplicate: break
+      end = try ledger.read { ledger in
+        let total = try ledger.count(of: campaign)
+        var place = EntryPlace()
+        while true {
+          let contacts: ContactBatch
+          do throws(CampaignError) {
+            guard let next = try draft.next(of: pass) else { return .success(total) }
+            contacts = next
+          } catch {
+            return .failure(error)
           }
+          let known = try known(of: contacts, in: ledger, campaign, from: &place)
+          guard queue.put(Batch(contacts: contacts, known: known)) else { return .success(total) }
         }
       }
     } catch {
       throw CampaignError(.stopped, error.description)
+    }
+    return try end.get()
+  }
+
+  private static func known(
+    of batch: ContactBatch, in ledger: borrowing LedgerView, _ campaign: CampaignID,
+    from place: inout EntryPlace
+  ) throws -> EntryBatch {
+    try ledger.entries(count: batch.contacts.count, in: campaign, from: &place) { index, key in
+      batch.appendHeldKey(at: index, to: &key)
     }
   }
 }

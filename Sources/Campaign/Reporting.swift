@@ -68,8 +68,7 @@ struct Reporting {
     var folder = try ReportFolder.start(
       reports: reports, header: draft.list.header, summary: ending.summary,
       numberColumns: draft.numberColumns)
-    let known = try writeRows(to: &folder, &ending.summary)
-    ending.elsewhere = try ledger.read { try $0.count(of: campaign) } - known
+    ending.elsewhere = try writeRows(to: &folder, &ending.summary)
     ending.summary.plan = ending.summary.plan ?? draft.fingerprint
     if !ending.isOpen {
       ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
@@ -77,7 +76,7 @@ struct Reporting {
     try folder.commit(ending.summary, runs: runs(ending.summary))
   }
 
-  /// - Returns: how many rows the ledger knows.
+  /// - Returns: how many messages of the campaign belong to no row.
   private func writeRows(
     to folder: inout ReportFolder, _ summary: inout Summary
   ) throws(CampaignError) -> Int {
@@ -90,7 +89,7 @@ struct Reporting {
         throw CampaignError(.stopped, error.description)
       }
     }
-    return writer.known
+    return writer.elsewhere
   }
 }
 

@@ -11,7 +11,9 @@ struct RowWriter {
   private var composer: Composer
   private var text: [UInt8] = []
   /// Rows whose keys the ledger knows.
-  private(set) var known = 0
+  private var known = 0
+  /// How many keys of the ledger belong to no row.
+  private(set) var elsewhere = 0
 
   /// Without a ledger, whatever would be sent is `ready`.
   init(_ draft: Draft, ledger: Ledger? = nil, campaign: CampaignID? = nil) {
@@ -31,20 +33,23 @@ struct RowWriter {
     let pass = JoinedPass(draft, ledger, campaign)
     var row = ReportRow(row: 0, status: .pending)
     while let batch = try pass.next() {
+      var texts = EntryTexts()
       let contacts = batch.contacts.contacts.span
       let entries = batch.known.entries.span
       for index in contacts.indices {
-        row.reset(for: contacts[index])
+        let contact = contacts[index]
+        row.reset(for: contact)
         let entry = entries[index]
         if entry != nil { known += 1 }
-        if let entry, entry.state != .released || isSendable(contacts[index], in: batch.contacts) {
-          row.fill(from: entry, in: batch.known.bytes.span)
+        if let entry, entry.state != .released || isSendable(contact, in: batch.contacts) {
+          row.fill(from: entry, in: batch.known.bytes.span, &texts)
         } else {
-          fill(&row, from: contacts[index], in: batch.contacts)
+          fill(&row, from: contact, in: batch.contacts)
         }
-        try body(row, contacts[index], batch.contacts)
+        try body(row, contact, batch.contacts)
       }
     }
+    elsewhere = pass.total - known
   }
 
   private mutating func eachPlannedRow(_ body: Body) throws(CampaignError) {
@@ -53,9 +58,10 @@ struct RowWriter {
     while let batch = try draft.next(of: pass) {
       let contacts = batch.contacts.span
       for index in contacts.indices {
-        row.reset(for: contacts[index])
-        fill(&row, from: contacts[index], in: batch)
-        try body(row, contacts[index], batch)
+        let contact = contacts[index]
+        row.reset(for: contact)
+        fill(&row, from: contact, in: batch)
+        try body(row, contact, batch)
       }
     }
   }
@@ -103,19 +109,41 @@ extension ReportRow {
   }
 
   /// The message is the one that was promised, whatever the row would make of it today.
-  fileprivate mutating func fill(from entry: EntryBatch.Entry, in texts: Span<UInt8>) {
+  fileprivate mutating func fill(
+    from entry: EntryBatch.Entry, in texts: Span<UInt8>, _ known: inout EntryTexts
+  ) {
+    known.read(entry, in: texts)
     status = Status(entry.state)
-    from = PhoneNumber(texts.extracting(entry.fromNumber))
+    from = known.from
     to = PhoneNumber(texts.extracting(entry.toNumber)) ?? to
     httpStatus = entry.httpStatus
     attempts = entry.attempts
     segments = entry.segments
-    encoding = MessageEncoding(texts.extracting(entry.encoding))
+    encoding = known.encoding
     sentAt = entry.at
     latency = entry.latency
     run = entry.run
     message.append(texts.extracting(entry.text))
     error.append(texts.extracting(entry.error))
+  }
+}
+
+/// What most entries of a batch have in common, read once.
+private struct EntryTexts {
+  private(set) var from: PhoneNumber?
+  private(set) var encoding: MessageEncoding?
+  private var fromPlace: Range<Int>?
+  private var encodingPlace: Range<Int>?
+
+  mutating func read(_ entry: EntryBatch.Entry, in texts: Span<UInt8>) {
+    if entry.fromNumber != fromPlace {
+      fromPlace = entry.fromNumber
+      from = PhoneNumber(texts.extracting(entry.fromNumber))
+    }
+    if entry.encoding != encodingPlace {
+      encodingPlace = entry.encoding
+      encoding = MessageEncoding(texts.extracting(entry.encoding))
+    }
   }
 }
 

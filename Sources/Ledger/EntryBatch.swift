@@ -15,7 +15,7 @@ package struct EntryBatch: Sendable {
     /// In microseconds.
     package let latency: Int64?
 
-    // MARK: Where its texts stand in `bytes`
+    // MARK: Where its texts stand in `bytes`; what is the same as in the entry before stands there once
 
     /// E.164 with its `+`.
     package let toNumber: Range<Int>
@@ -30,6 +30,7 @@ package struct EntryBatch: Sendable {
   package private(set) var entries: [Entry?] = []
   /// UTF-8, as it was written.
   package private(set) var bytes: [UInt8] = []
+  private var last: Entry?
 
   init(expecting count: Int) {
     entries.reserveCapacity(count)
@@ -39,13 +40,24 @@ package struct EntryBatch: Sendable {
 
   /// - Parameter row: Of a statement of ``EntryScan``.
   mutating func append(_ row: RawStatement) {
+    let last = last
     let entry = Entry(
       state: EntryState(rawValue: row.integer(3)) ?? .unknown, run: row.integer(4),
       attempts: row.integer(5), segments: row.integer(6), at: Int64(row.integer(7)),
       httpStatus: row.optionalInteger(8), latency: row.optionalInteger(9).map(Int64.init),
-      toNumber: row.append(10, to: &bytes), fromNumber: row.append(11, to: &bytes),
-      text: row.append(12, to: &bytes), encoding: row.append(13, to: &bytes),
+      toNumber: row.append(10, to: &bytes),
+      fromNumber: append(11, of: row, unlessAt: last?.fromNumber),
+      text: row.append(12, to: &bytes),
+      encoding: append(13, of: row, unlessAt: last?.encoding),
       error: row.append(14, to: &bytes))
     entries.append(entry)
+    self.last = entry
+  }
+
+  private mutating func append(
+    _ column: CInt, of row: RawStatement, unlessAt known: Range<Int>?
+  ) -> Range<Int> {
+    if let known, row.holds(bytes.span.extracting(known), in: column) { return known }
+    return row.append(column, to: &bytes)
   }
 }

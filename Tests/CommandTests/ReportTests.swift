@@ -28,6 +28,36 @@ import Testing
     }
   }
 
+  @Test func tellOfEachRowWhatWasSent() async throws {
+    let names = ["Ada", "Борис", "Cy", "🎉", "Eve", "Fay", "Гена", "Hal"]
+    try folder.write(
+      "list.csv",
+      "name,phone,from\n"
+        + names.enumerated().map { index, name in
+          "\(name),+1202555\(1000 + index),+1202555010\(index / 2 % 3)\n"
+        }.joined())
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let sent = try await folder.volley([
+        "send", "list.csv", "--template", "text.liquid", "--from-column", "from", "--yes",
+        "--api-url", "http://127.0.0.1:\(server.port)",
+      ])
+      #expect(sent.code == 0, "\(sent)")
+      let received = Dictionary(uniqueKeysWithValues: server.received.map { ($0.to, $0) })
+      let again = try await folder.volley(["report", "list"])
+      #expect(again.code == 0, "\(again)")
+      let messages = try #require(
+        folder.json("reports/list/delivery.json")["messages"] as? [[String: Any]])
+      #expect(messages.count == names.count)
+      for (name, message) in zip(names, messages) {
+        let one = try #require(received[message["to_number"] as? String ?? ""])
+        #expect(message["from_number"] as? String == one.from)
+        #expect(message["message"] as? String == one.message)
+        let isPlain = name.utf8.allSatisfy { $0 < 0x80 }
+        #expect(message["encoding"] as? String == (isPlain ? "GSM-7" : "UCS-2"))
+      }
+    }
+  }
+
   @Test func needTheSuppressionListThatCameThroughAPipe() async throws {
     try folder.write("stop.txt", "+12025551001\n")
     try await MockServer.withServer(MockConfiguration()) { server in

@@ -101,6 +101,26 @@ extension LedgerContract {
             == keys.map { promised.contains($0) ? "spring \($0)" : nil })
       }
     },
+    LedgerContract("senders and encodings of neighbours are told apart") { open in
+      let ledger = try open()
+      let book = try Book(ledger)
+      var place = EntryPlace()
+      let intents = [("1", "A"), ("1", "A"), ("2", "A"), ("2", "B"), ("1", "B"), ("", "")]
+        .enumerated()
+        .map { index, facts in
+          var intent = Intent.example("+\(index)", text: "Hi \(index)")
+          (intent.fromNumber, intent.encoding) = facts
+          return intent
+        }
+      for intent in intents {
+        _ = try ledger.commit {
+          try $0.begin(
+            intent, of: book.campaign, run: book.run, repeating: [], after: &place)
+        }
+      }
+      let known = try ledger.knownEntries(of: intents.map(\.key), in: book.campaign)
+      #expect(known.map { $0?.intent } == intents)
+    },
     LedgerContract("every state is counted") { open in
       let book = try Book(open())
       for state in EntryState.allCases where state != .intent {
