@@ -17,23 +17,15 @@ package struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConverti
   /// As it is sent: `+12025550123`.
   package var description: String {
     // No more room than it takes: short strings need no memory of their own.
-    var count = 2
-    var rest = digits
-    while rest >= 10 {
-      count += 1
-      rest /= 10
-    }
-    return String(unsafeUninitializedCapacity: count) { bytes in
-      var rest = digits
-      for index in (1..<count).reversed() {
-        bytes[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
-      }
-      bytes[0] = UInt8(ascii: "+")
-      return count
+    String(unsafeUninitializedCapacity: 1 + digits.decimalLength) { bytes in
+      var output = OutputSpan(buffer: bytes, initializedCount: 0)
+      output.append(self)
+      return output.finalize(for: bytes)
     }
   }
 
   /// Adds `+12025550123` to `bytes`.
-  package func append(to bytes: inout [UInt8]) { bytes.append(contentsOf: description.utf8) }
+  package func append(to bytes: inout [UInt8]) {
+    bytes.append(addingCapacity: 1 + OutputSpan<UInt8>.longestDecimal) { $0.append(self) }
+  }
 }

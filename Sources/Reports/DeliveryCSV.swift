@@ -12,6 +12,7 @@ package struct DeliveryCSV: RowFormat, Sendable {
 
   private let header: [UInt8]
   private let columnCount: Int
+  private var times = TimestampWriter()
 
   package init(header: Header) {
     columnCount = header.names.count
@@ -39,7 +40,7 @@ package struct DeliveryCSV: RowFormat, Sendable {
   /// The room that the words around extra fields take.
   private static let namedLongest = 64
 
-  package func append(
+  package mutating func append(
     _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch,
     to output: inout OutputSpan<UInt8>
   ) {
@@ -71,7 +72,7 @@ package struct DeliveryCSV: RowFormat, Sendable {
   }
 
   /// From `attempts` to `run`.
-  private func appendMessage(
+  private mutating func appendMessage(
     _ row: borrowing ReportRow, to output: inout OutputSpan<UInt8>
   ) {
     append(row.attempts, to: &output)
@@ -79,7 +80,7 @@ package struct DeliveryCSV: RowFormat, Sendable {
     if let encoding = row.encoding { output.append(encoding.name) }
     output.append(comma)
     appendText(row.message.span, to: &output)
-    if let sentAt = row.sentAt { Timestamp.append(microseconds: sentAt, to: &output) }
+    if let sentAt = row.sentAt { times.append(microseconds: sentAt, to: &output) }
     output.append(comma)
     append(row.latencyMilliseconds, to: &output)
     if let run = row.run { output.append(decimal: run) }

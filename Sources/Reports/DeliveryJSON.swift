@@ -12,6 +12,7 @@ package struct DeliveryJSON: RowFormat, Sendable {
   private let keys: [UInt8]
   private let columns: [Range<Int>]
   private var isFirst = true
+  private var times = TimestampWriter()
 
   package init(header: Header) {
     var keys: [UInt8] = []
@@ -91,7 +92,9 @@ package struct DeliveryJSON: RowFormat, Sendable {
     output.append(decimal: row.attempts)
   }
 
-  private func appendMessage(_ row: borrowing ReportRow, to output: inout OutputSpan<UInt8>) {
+  private mutating func appendMessage(
+    _ row: borrowing ReportRow, to output: inout OutputSpan<UInt8>
+  ) {
     output.append(#","segments":"#)
     append(row.segments, to: &output)
     output.append(#","encoding":"#)
@@ -164,10 +167,10 @@ extension DeliveryJSON {
     if text.isEmpty { output.append("null") } else { JSONText.append(text, to: &output) }
   }
 
-  private func append(time: Int64?, to output: inout OutputSpan<UInt8>) {
+  private mutating func append(time: Int64?, to output: inout OutputSpan<UInt8>) {
     guard let time else { return output.append("null") }
     output.append(UInt8(ascii: "\""))
-    Timestamp.append(microseconds: time, to: &output)
+    times.append(microseconds: time, to: &output)
     output.append(UInt8(ascii: "\""))
   }
 }

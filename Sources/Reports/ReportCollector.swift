@@ -8,7 +8,7 @@ struct ReportCollector: Sendable {
   private(set) var errors = RowGroups()
   private(set) var attention = AttentionRows()
   private(set) var sample: MessageSample?
-  private var stories: [Int: Story] = [:]
+  private var stories = Stories()
   private let numberColumns: Set<Int>
 
   /// A page shows the times of a few runs; those of more are dropped, the oldest first.
@@ -35,24 +35,24 @@ struct ReportCollector: Sendable {
   }
 
   /// How the messages of each run ended.
-  var runs: [Int: StatusCounts] { stories.mapValues(\.counts) }
+  var runs: [Int: StatusCounts] { stories.all.mapValues(\.counts) }
 
   /// The latest runs that sent something, the last first.
   var latestTimes: [(run: Int, buckets: TimeBuckets)] {
-    stories.sorted { $0.key > $1.key }.compactMap { run, story in
+    stories.all.sorted { $0.key > $1.key }.compactMap { run, story in
       story.times.map { (run, $0) }
     }
   }
 
   private mutating func note(_ row: borrowing ReportRow, of run: Int) {
     let moment = row.status == .pending ? nil : row.sentAt
-    if stories[run, default: Story()].note(row.status, at: moment) { return }
+    if stories[run].note(row.status, at: moment) { return }
     // The first row of a run that has a time: it gets times of its own, if there is room.
-    let timed = stories.filter { $0.value.times != nil }.keys
+    let timed = stories.all.filter { $0.value.times != nil }.keys
     if timed.count == Self.mostTimes, let oldest = timed.min() {
-      stories[min(run, oldest)]?.cut()
+      stories[min(run, oldest)].cut()
     }
-    stories[run]?.start(row.status, at: moment)
+    stories[run].start(row.status, at: moment)
   }
 
   /// Equal for all rows that suffer the same: without the numbers of this one.
@@ -66,6 +66,32 @@ struct ReportCollector: Sendable {
         number.dropFirst(), with: "[number]")
     }
     return words.isEmpty ? "no words" : words
+  }
+}
+
+/// The stories of all runs. One row after another is mostly of the same run.
+private struct Stories: Sendable {
+  private var list: [Story] = []
+  private var places: [Int: Int] = [:]
+  private var latest = (run: 0, place: -1)
+
+  var all: [Int: Story] { places.mapValues { list[$0] } }
+
+  /// The story of a run; it begins when it is first asked for.
+  subscript(run: Int) -> Story {
+    mutating get { list[place(of: run)] }
+    _modify { yield &list[place(of: run)] }
+  }
+
+  private mutating func place(of run: Int) -> Int {
+    if latest.place >= 0, latest.run == run { return latest.place }
+    let place = places[run] ?? list.count
+    if place == list.count {
+      list.append(Story())
+      places[run] = place
+    }
+    latest = (run, place)
+    return place
   }
 }
 

@@ -13,9 +13,9 @@ struct TimeBuckets: Sendable {
   ]
 
   private var level = 0
-  /// By the number of the stretch since 1970.
-  private var buckets: [Int64: StatusCounts] = [:]
-  private var range: ClosedRange<Int64>?
+  /// The number of the first stretch since 1970, and all from there to the last.
+  private var first: Int64 = 0
+  private var buckets: [StatusCounts] = []
 
   /// The length of a stretch in microseconds.
   var step: Int64 { Self.steps[level] }
@@ -23,39 +23,50 @@ struct TimeBuckets: Sendable {
   /// - Parameter moment: In microseconds since 1970, cut to what a page can print.
   mutating func count(_ status: Status, at moment: Int64) {
     let moment = Timestamp.clamped(moment)
-    if range?.contains(Self.number(moment, step)) != true { widen(for: moment) }
-    buckets[Self.number(moment, step), default: StatusCounts()].count(status)
+    var place = Self.number(moment, step) - first
+    if place < 0 || place >= buckets.count {
+      widen(for: moment)
+      place = Self.number(moment, step) - first
+    }
+    buckets[Int(place)].count(status)
   }
 
   /// All stretches from the first to the last, those without messages too.
   var all: [(start: Int64, counts: StatusCounts)] {
-    guard let range else { return [] }
-    return range.map { ($0 * step, buckets[$0] ?? StatusCounts()) }
+    buckets.indices.map { ((first + Int64($0)) * step, buckets[$0]) }
   }
 
   private mutating func widen(for moment: Int64) {
     while true {
       let number = Self.number(moment, step)
-      let all = range.map { min($0.lowerBound, number)...max($0.upperBound, number) }
-      let wider = all ?? number...number
-      if wider.upperBound - wider.lowerBound < Self.most || level + 1 == Self.steps.count {
-        range = wider
+      if buckets.isEmpty { first = number }
+      let last = max(first + Int64(buckets.count) - 1, number)
+      if last - min(first, number) < Self.most || level + 1 == Self.steps.count {
+        let before = max(0, first - number)
+        buckets.insert(contentsOf: Self.empty(before), at: 0)
+        first -= before
+        buckets += Self.empty(last - first + 1 - Int64(buckets.count))
         return
       }
       coarsen()
     }
   }
 
+  private static func empty(_ count: Int64) -> some Collection<StatusCounts> {
+    repeatElement(StatusCounts(), count: Int(count))
+  }
+
   private mutating func coarsen() {
     let ratio = Self.steps[level + 1] / step
     level += 1
-    var joined: [Int64: StatusCounts] = [:]
-    for (number, counts) in buckets {
-      let target = Self.number(number, ratio)
-      joined[target, default: StatusCounts()].add(counts)
+    let start = Self.number(first, ratio)
+    var joined: [StatusCounts] = []
+    for (index, counts) in buckets.enumerated() {
+      let place = Int(Self.number(first + Int64(index), ratio) - start)
+      if place == joined.count { joined.append(StatusCounts()) }
+      joined[place].add(counts)
     }
-    buckets = joined
-    range = range.map { Self.number($0.lowerBound, ratio)...Self.number($0.upperBound, ratio) }
+    (first, buckets) = (start, joined)
   }
 
   /// Division that rounds down, also before 1970.

@@ -41,7 +41,15 @@ enum Timestamp {
     output.append(UInt8(ascii: ":"))
     appendTwoDigits(milliseconds / 1000 % 60, to: &output)
     output.append(UInt8(ascii: "."))
-    appendTwoDigits(milliseconds / 10 % 100, to: &output)
+    appendThousandths(milliseconds % 1000, to: &output)
+  }
+
+  /// - Parameter milliseconds: 0 to 999.
+  @inline(__always)
+  fileprivate static func appendThousandths(
+    _ milliseconds: Int, to output: inout OutputSpan<UInt8>
+  ) {
+    appendTwoDigits(milliseconds / 10, to: &output)
     output.append(0x30 + UInt8(truncatingIfNeeded: milliseconds % 10))
     output.append(UInt8(ascii: "Z"))
   }
@@ -67,7 +75,7 @@ enum Timestamp {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
   }
 
-  private static func split(_ value: Int, by divisor: Int) -> (quotient: Int, remainder: Int) {
+  fileprivate static func split(_ value: Int, by divisor: Int) -> (quotient: Int, remainder: Int) {
     let quotient = floor(value, divisor)
     return (quotient, value - quotient * divisor)
   }
@@ -76,5 +84,30 @@ enum Timestamp {
   private static func floor(_ value: Int, _ divisor: Int) -> Int {
     let quotient = value / divisor
     return quotient * divisor > value ? quotient - 1 : quotient
+  }
+}
+
+/// Writes one time after another. Most messages leave within the second of the one before: its text is
+/// kept.
+struct TimestampWriter: Sendable {
+  /// Since 1970.
+  private var second: Int?
+  /// `2026-03-01T09:30:00.`
+  private var text: [UInt8] = []
+
+  /// As ``Timestamp/append(microseconds:to:)``.
+  mutating func append(microseconds: Int64, to output: inout OutputSpan<UInt8>) {
+    let moment = Timestamp.clamped(microseconds)
+    let (second, rest) = Timestamp.split(Int(moment), by: 1_000_000)
+    if second != self.second {
+      self.second = second
+      text.removeAll(keepingCapacity: true)
+      text.append(addingCapacity: Timestamp.length) {
+        Timestamp.append(microseconds: moment, to: &$0)
+      }
+      text.removeLast("000Z".utf8.count)
+    }
+    output.append(run: text.span, text.indices)
+    Timestamp.appendThousandths(rest / 1000, to: &output)
   }
 }

@@ -19,6 +19,22 @@ import Testing
     #expect(expected.utf8.count == Timestamp.length)
   }
 
+  @Test func oneTimeAfterAnotherIsWrittenAsAlone() {
+    var writer = TimestampWriter()
+    let noon: Int64 = 1_772_366_400_000_000
+    let moments: [Int64] = [
+      noon, noon, noon + 999, noon + 1_000, noon + 999_999, noon + 1_000_000, noon - 1, noon, 0, -1,
+      -1_000_000, -1_000_001, .min, .max, .max - 1, noon,
+    ]
+    for moment in moments {
+      var bytes: [UInt8] = []
+      bytes.append(addingCapacity: Timestamp.length) {
+        writer.append(microseconds: moment, to: &$0)
+      }
+      #expect(text(bytes) == Timestamp.text(microseconds: moment))
+    }
+  }
+
   @Test func everyDayOfFourCenturiesAgreesWithFoundation() {
     let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
     for day in stride(from: 0, through: 146_097, by: 1) {
