@@ -116,7 +116,8 @@ let package = Package(
       name: "liquid-benchmark", dependencies: ["Liquid"], path: "Tests/Benchmarks/liquid",
       swiftSettings: strict),
     .executableTarget(
-      name: "parts-benchmark", dependencies: ["Audience", "Liquid", "Composing", "Ledger"],
+      name: "parts-benchmark",
+      dependencies: ["Audience", "Liquid", "Composing", "Ledger", "Delivery"],
       path: "Tests/Benchmarks/parts", swiftSettings: strict),
     .executableTarget(
       name: "liquid-fuzz", dependencies: ["Liquid"], path: "Tests/Fuzz/liquid",

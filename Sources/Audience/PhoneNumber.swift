@@ -24,8 +24,11 @@ package struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConverti
     }
   }
 
+  /// The bytes of the longest one: `+` and what fits a word.
+  package static let longest = 21
+
   /// Adds `+12025550123` to `bytes`.
   package func append(to bytes: inout [UInt8]) {
-    bytes.append(addingCapacity: 1 + OutputSpan<UInt8>.longestDecimal) { $0.append(self) }
+    bytes.append(addingCapacity: Self.longest) { $0.append(self) }
   }
 }

@@ -1,3 +1,4 @@
+import Audience
 import Composing
 import Dispatch
 import Ledger
@@ -327,11 +328,27 @@ struct SourceError: Error {
 }
 
 extension Intent {
-  init(_ message: Message, at moment: Int64) {
+  package init(_ message: Message, at moment: Int64) {
+    var texts: [UInt8] = []
+    var places = TextPlaces()
+    texts.reserveCapacity(message.key.utf8.count + 2 * PhoneNumber.longest + message.text.count + 8)
+    places.key = texts.place { $0.append(contentsOf: message.key.utf8) }
+    places.toNumber = texts.place { message.to.append(to: &$0) }
+    places.fromNumber = texts.place { message.from.append(to: &$0) }
+    places.text = texts.place { $0.append(contentsOf: message.text) }
+    places.encoding = texts.place { $0.append(contentsOf: message.encoding.rawValue.utf8) }
     self.init(
-      key: message.key, row: message.row, toNumber: message.to.description,
-      fromNumber: message.from.description, text: String(decoding: message.text, as: UTF8.self),
-      segments: message.segments, encoding: message.encoding.rawValue, at: moment)
+      row: message.row, segments: message.segments, at: moment, texts: texts, places: places)
+  }
+}
+
+extension [UInt8] {
+  /// Where what is appended stands.
+  @inline(__always)
+  fileprivate mutating func place(_ append: (inout [UInt8]) -> Void) -> Range<Int> {
+    let start = count
+    append(&self)
+    return start..<count
   }
 }
 

@@ -1,30 +1,37 @@
 /// A message about to be sent, as it is promised to the ledger before its first byte is written.
+///
+/// Its texts stand one after another in one array, which goes to the ledger without a copy of each.
 package struct Intent: Sendable, Equatable {
-  package var key: String
   /// The row of the contact file, the header being row 1.
   package var row: Int
-  /// E.164 with its `+`.
-  package var toNumber: String
-  package var fromNumber: String
-  package var text: String
   package var segments: Int
-  package var encoding: String
   /// Microseconds since 1970.
   package var at: Int64
+  /// UTF-8.
+  let texts: [UInt8]
+  let places: TextPlaces
 
-  package init(
-    key: String, row: Int, toNumber: String, fromNumber: String, text: String, segments: Int,
-    encoding: String, at: Int64
-  ) {
-    self.key = key
-    self.row = row
-    self.toNumber = toNumber
-    self.fromNumber = fromNumber
-    self.text = text
-    self.segments = segments
-    self.encoding = encoding
-    self.at = at
+  /// Where each text stands among all.
+  package struct TextPlaces: Sendable, Equatable {
+    package var key = 0..<0
+    /// E.164 with its `+`, as is the next.
+    package var toNumber = 0..<0
+    package var fromNumber = 0..<0
+    package var text = 0..<0
+    package var encoding = 0..<0
+
+    package init() {}
   }
+
+  package init(row: Int, segments: Int, at: Int64, texts: [UInt8], places: TextPlaces) {
+    self.row = row
+    self.segments = segments
+    self.at = at
+    self.texts = texts
+    self.places = places
+  }
+
+  func string(_ place: Range<Int>) -> String { String(decoding: texts[place], as: UTF8.self) }
 }
 
 /// What came of a promise.

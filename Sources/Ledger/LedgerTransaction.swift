@@ -52,13 +52,13 @@ package struct LedgerTransaction: ~Copyable {
     _ intent: Intent, of campaign: CampaignID, run: Int, repeating: Set<EntryState>,
     isRetry: Bool = false, after place: inout EntryPlace
   ) throws -> Begun {
-    var found = try known(after: place, with: intent.key, in: campaign)
+    var found = try known(after: place, intent, in: campaign)
     if found == nil {
       if try insert(intent, of: campaign, run: run) {
         place.last = nil
         return .begun(EntryID(rawValue: database.lastInsertedRowID))
       }
-      found = try known(intent.key, in: campaign)
+      found = try known(intent, in: campaign)
     }
     guard let found else { return .taken(.unknown) }
     place.last = Int(found.id.rawValue)
@@ -169,23 +169,27 @@ package struct LedgerTransaction: ~Copyable {
   }
 
   private func insert(_ intent: Intent, of campaign: CampaignID, run: Int) throws -> Bool {
-    promise.bind(campaign.rawValue)
-    promise.bind(intent.key)
-    promise.bind(run)
-    promise.bind(intent.row)
-    promise.bind(intent.toNumber)
-    promise.bind(intent.fromNumber)
-    promise.bind(intent.text)
-    promise.bind(intent.segments)
-    promise.bind(intent.encoding)
-    promise.bind(intent.at)
-    return try promise.run() == 1
+    let places = intent.places
+    let changes = try promise.run(over: intent.texts) { texts in
+      promise.bind(campaign.rawValue)
+      promise.bind(places.key, of: texts)
+      promise.bind(run)
+      promise.bind(intent.row)
+      promise.bind(places.toNumber, of: texts)
+      promise.bind(places.fromNumber, of: texts)
+      promise.bind(places.text, of: texts)
+      promise.bind(intent.segments)
+      promise.bind(places.encoding, of: texts)
+      promise.bind(intent.at)
+    }
+    return changes == 1
   }
 
   /// Promises a known key again, under this run and with the message as it is now.
   private func renew(_ entry: EntryID, _ intent: Intent, run: Int) throws {
     try database.cachedStatement(sql: "DELETE FROM outcome WHERE promise = ?")
       .execute(arguments: [entry.rawValue])
+    let places = intent.places
     let statement = try database.cachedStatement(
       sql: """
         UPDATE promise SET attempts = CASE run WHEN ?1 THEN attempts + 1 ELSE 1 END,
@@ -195,31 +199,33 @@ package struct LedgerTransaction: ~Copyable {
         """)
     try statement.execute(
       arguments: [
-        run, intent.row, intent.toNumber, intent.fromNumber, intent.text, intent.segments,
-        intent.encoding, intent.at, entry.rawValue,
+        run, intent.row, intent.string(places.toNumber), intent.string(places.fromNumber),
+        intent.string(places.text), intent.segments, intent.string(places.encoding), intent.at,
+        entry.rawValue,
       ])
   }
 
   /// What a key has come to, and the run that promised it last.
   private typealias Known = (id: EntryID, run: Int, state: EntryState)
 
-  private func known(_ key: String, in campaign: CampaignID) throws -> Known? {
+  private func known(_ intent: Intent, in campaign: CampaignID) throws -> Known? {
     lookup.bind(campaign.rawValue)
-    lookup.bind(key)
+    lookup.bind(Array(intent.texts[intent.places.key]))
     guard try lookup.step() else { return nil }
     defer { lookup.reset() }
     return facts(of: lookup)
   }
 
-  /// The entry that follows `place`, if it is this key's.
+  /// The entry that follows `place`, if it has the same key.
   private func known(
-    after place: EntryPlace, with key: String, in campaign: CampaignID
+    after place: EntryPlace, _ intent: Intent, in campaign: CampaignID
   ) throws -> Known? {
     guard let last = place.last else { return nil }
     following.bind(last)
     guard try following.step() else { return nil }
     defer { following.reset() }
-    guard following.integer(3) == Int(campaign.rawValue), following.holds(key.utf8.span, in: 4)
+    guard following.integer(3) == Int(campaign.rawValue),
+      following.holds(intent.texts.span.extracting(intent.places.key), in: 4)
     else { return nil }
     return facts(of: following)
   }

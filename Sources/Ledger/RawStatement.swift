@@ -50,7 +50,34 @@ final class RawStatement {
     }
   }
 
+  /// Texts that are bound where they are: for one run.
+  struct Texts {
+    fileprivate let bytes: UnsafeBufferPointer<UInt8>
+  }
+
+  func bind(_ place: Range<Int>, of texts: Texts) {
+    parameter += 1
+    let text = UnsafeBufferPointer(rebasing: texts.bytes[place])
+    _ = text.withMemoryRebound(to: CChar.self) {
+      // SQLITE_STATIC: nothing is copied.
+      sqlite3_bind_text(pointer, parameter, $0.baseAddress, CInt($0.count), nil)
+    }
+  }
+
   // MARK: Running
+
+  /// Runs to the end with texts that are not copied.
+  ///
+  /// - Parameter bind: Binds all parameters, texts among them by their places.
+  /// - Returns: how many rows were changed.
+  func run(over texts: [UInt8], _ bind: (Texts) -> Void) throws -> Int {
+    try texts.withUnsafeBufferPointer { bytes in
+      // They may be gone by the next run.
+      defer { sqlite3_clear_bindings(pointer) }
+      bind(Texts(bytes: bytes))
+      return try run()
+    }
+  }
 
   /// Runs to the end, and is ready to be bound again.
   /// - Returns: how many rows were changed.

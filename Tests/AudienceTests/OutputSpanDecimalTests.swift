@@ -10,6 +10,22 @@ import Testing
     #expect(String(decoding: bytes, as: UTF8.self) == "\(number)")
   }
 
+  @Test func aNumberOfEachLengthIsWrittenWhole() {
+    var least = 1
+    while true {
+      for number in [least - 1, least, least + 1, least &* 9 &+ (least - 1)] {
+        var bytes: [UInt8] = []
+        bytes.append(addingCapacity: OutputSpan<UInt8>.longestDecimal) {
+          $0.append(decimal: number)
+        }
+        #expect(String(decoding: bytes, as: UTF8.self) == "\(number)")
+      }
+      let (next, isOver) = least.multipliedReportingOverflow(by: 10)
+      if isOver { break }
+      least = next
+    }
+  }
+
   @Test(arguments: [1, 12_025_550_123, 999_999_999_999_999, .max])
   func aPhoneNumberIsWrittenAsItIsSent(_ digits: UInt64) {
     var bytes = [UInt8](repeating: 0, count: 3)

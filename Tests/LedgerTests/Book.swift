@@ -120,10 +120,38 @@ extension NewRun {
 
 extension Intent {
   /// A promise whose number is its key.
-  static func example(_ key: String, row: Int = 2, text: String = "Hi") -> Intent {
+  /// From texts of their own.
+  init(
+    key: String, row: Int, toNumber: String, fromNumber: String, text: String, segments: Int,
+    encoding: String, at: Int64
+  ) {
+    var texts: [UInt8] = []
+    func place(_ text: String) -> Range<Int> {
+      texts += text.utf8
+      return texts.count - text.utf8.count..<texts.count
+    }
+    var places = TextPlaces()
+    places.key = place(key)
+    places.toNumber = place(toNumber)
+    places.fromNumber = place(fromNumber)
+    places.text = place(text)
+    places.encoding = place(encoding)
+    self.init(row: row, segments: segments, at: at, texts: texts, places: places)
+  }
+
+  var key: String { string(places.key) }
+  var toNumber: String { string(places.toNumber) }
+  var fromNumber: String { string(places.fromNumber) }
+  var text: String { string(places.text) }
+  var encoding: String { string(places.encoding) }
+
+  static func example(
+    _ key: String, row: Int = 2, text: String = "Hi", from: String = "+12025550199",
+    encoding: String = "GSM-7"
+  ) -> Intent {
     Intent(
-      key: key, row: row, toNumber: key, fromNumber: "+12025550199", text: text, segments: 1,
-      encoding: "GSM-7", at: 10)
+      key: key, row: row, toNumber: key, fromNumber: from, text: text, segments: 1,
+      encoding: encoding, at: 10)
   }
 }
 

@@ -108,9 +108,7 @@ extension LedgerContract {
       let intents = [("1", "A"), ("1", "A"), ("2", "A"), ("2", "B"), ("1", "B"), ("", "")]
         .enumerated()
         .map { index, facts in
-          var intent = Intent.example("+\(index)", text: "Hi \(index)")
-          (intent.fromNumber, intent.encoding) = facts
-          return intent
+          Intent.example("+\(index)", text: "Hi \(index)", from: facts.0, encoding: facts.1)
         }
       for intent in intents {
         _ = try ledger.commit {

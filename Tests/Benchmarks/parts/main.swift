@@ -5,6 +5,7 @@
 // Each figure is the best of three rounds of half a second, since what disturbs only adds.
 import Audience
 import Composing
+import Delivery
 import Foundation
 import Ledger
 import Liquid
@@ -114,9 +115,10 @@ for group in [1, 8, 32, 128] {
       for _ in 0..<group {
         let key = "+1\(2_000_000_000 + number * 48_271 % 1_000_000_000)"
         number += 1
-        let intent = Intent(
-          key: key, row: number, toNumber: key, fromNumber: "+12025550100",
-          text: String(decoding: text, as: UTF8.self), segments: 1, encoding: "GSM-7", at: 1)
+        let next = Message(
+          key: key, row: number, to: message.to, from: message.from, text: text, segments: 1,
+          encoding: .gsm7)
+        let intent = Intent(next, at: 1)
         let promise = try transaction.begin(
           intent, of: campaign, run: 1, repeating: [], after: &place)
         if case .begun(let entry) = promise { begun.append(entry) }
