@@ -104,7 +104,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "volley", "MockFluents", .product(name: "Subprocess", package: "swift-subprocess"),
+        "volley", "Ledger", "MockFluents",
+        .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),

@@ -15,7 +15,7 @@ final class JoinedPass {
 
   private let queue = Queue(room: 4)
   private let thread = DispatchGroup()
-  /// How many keys the ledger has, known after the last batch.
+  /// How many keys of the campaign the ledger has, known after the last batch.
   private(set) var total = 0
 
   init(_ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID) {
@@ -44,7 +44,7 @@ final class JoinedPass {
   /// All in one look at the ledger: a run that goes on cannot change it meanwhile, and SQLite would
   /// prepare its statements anew for each.
   ///
-  /// - Returns: How many keys the ledger has.
+  /// - Returns: How many keys of the campaign the ledger has.
   private static func read(
     _ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID, into queue: Queue
   ) throws(CampaignError) -> Int {

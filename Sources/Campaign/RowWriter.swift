@@ -12,7 +12,7 @@ struct RowWriter {
   private var text: [UInt8] = []
   /// Rows whose keys the ledger knows.
   private var known = 0
-  /// How many keys of the ledger belong to no row.
+  /// How many keys of the campaign belong to no row.
   private(set) var elsewhere = 0
 
   /// Without a ledger, whatever would be sent is `ready`.

@@ -90,6 +90,7 @@ package struct Run: Sendable {
     try checkReports()
     let started = wallClock()
     let (campaign, number) = try start(at: started)
+    await noteStart(stop)
     let flow = Flow(adapts: options.pace.rate == nil)
     let desk = try makeDesk(campaign, number, stop, flow, progress)
     let sender = Sender(
@@ -140,14 +141,31 @@ package struct Run: Sendable {
     let run = NewRun(
       process: getpid(), startedAt: moment, plan: plan.fingerprint,
       definition: draft.definition, settings: Settings(draft, options).text)
-    let started = try writing { transaction in
+    return try writing { transaction in
       let campaign = try transaction.campaign(named: options.campaign, at: moment)
       return (campaign, try transaction.startRun(run, of: campaign))
     }
-    // From here on the file itself says that there is more, should its log get lost.
-    ledger.checkpoint()
-    return started
   }
+
+  /// From here on the file itself says that there is more, should its log get lost. Somebody who reads
+  /// the ledger, such as a report, keeps that from the file, and is waited for.
+  private func noteStart(_ stop: StopSwitch) async {
+    let end = Instant.now + Self.patience
+    while !ledger.checkpoint() {
+      guard !stop.isStopped else { return }
+      guard Instant.now < end else {
+        options.delivery.logger.warning(
+          """
+          another process has been reading the ledger for \(Self.patience.components.seconds) s: if \
+          its log (-wal) gets lost, what this run sends will not be known
+          """)
+        return
+      }
+      await stop.sleep(for: .milliseconds(20))
+    }
+  }
+
+  private static let patience = Duration.seconds(30)
 
   private func end(_ campaign: CampaignID, _ number: Int, _ ending: Ending) {
     // A ledger that cannot be written has ended the run already, or lost nothing but this note.

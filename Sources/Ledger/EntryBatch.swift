@@ -15,7 +15,7 @@ package struct EntryBatch: Sendable {
     /// In microseconds.
     package let latency: Int64?
 
-    // MARK: Where its texts stand in `bytes`; what is the same as in the entry before stands there once
+    // MARK: Where its texts stand in `bytes`; a sender or encoding like that of the entry before, there
 
     /// E.164 with its `+`.
     package let toNumber: Range<Int>

@@ -1,6 +1,6 @@
 /// A message about to be sent, as it is promised to the ledger before its first byte is written.
 ///
-/// Its texts stand one after another in one array, which goes to the ledger without a copy of each.
+/// Its texts stand one after another in one array: a new promise is made of them without a copy.
 package struct Intent: Sendable, Equatable {
   /// The row of the contact file, the header being row 1.
   package var row: Int

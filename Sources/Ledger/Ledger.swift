@@ -69,9 +69,19 @@ package final class Ledger: Sendable {
     return ["", "-wal", "-shm"].map { path + $0 }
   }
 
-  /// Moves what stands in the log to the file, as far as nobody else is in the way.
-  package func checkpoint() {
-    _ = try? database.writeWithoutTransaction { try $0.checkpoint(.passive) }
+  /// Moves what stands in the log to the file, as far as nobody else is in the way: who reads an older
+  /// state of the ledger has to have done first.
+  ///
+  /// - Returns: false while somebody is in the way, and some of it stands in the log alone.
+  package func checkpoint() -> Bool {
+    do {
+      let log = try database.writeWithoutTransaction { try $0.checkpoint(.passive) }
+      return log.checkpointedFrameCount >= log.walFrameCount
+    } catch let error as DatabaseError {
+      return error.resultCode != .SQLITE_BUSY
+    } catch {
+      return true
+    }
   }
 
   /// Lets go of the file. If nobody else has it open, all of the ledger is in it then, and no log

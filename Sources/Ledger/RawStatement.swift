@@ -50,7 +50,7 @@ final class RawStatement {
     }
   }
 
-  /// Texts that are bound where they are: for one run.
+  /// Texts that are bound where they are: for one run, and never kept beyond ``run(over:_:)``.
   struct Texts {
     fileprivate let bytes: UnsafeBufferPointer<UInt8>
   }

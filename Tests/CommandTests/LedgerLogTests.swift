@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 import MockFluents
 import Testing
 
@@ -29,6 +30,40 @@ import Testing
         #expect(status.output.contains("copy.sqlite-wal is not here"), "\(status)")
       }
       #expect(server.statistics.requests == requests)
+    }
+  }
+
+  /// A report reads the ledger for as long as it takes.
+  @Test func aRunThatStartsWhileTheLedgerIsReadIsKnownToTheFileAlone() async throws {
+    let path = "\(folder.path)/l.sqlite"
+    try folder.write("other.csv", "name,phone\nEve,+12025559999\n")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let other = try await folder.send("other.csv", to: server, "--ledger", "l.sqlite")
+      #expect(other.code == 0, "\(other)")
+      server.enqueue(.held)
+      let reader = try Reader(of: path)
+      await reader.begin()
+      let killed = try await folder.send(
+        to: server, "--ledger", "l.sqlite", "--concurrency", "1"
+      ) { process in
+        // The start stands in the log.
+        let ledger = try Ledger(path: path)
+        await whileAlive(process) {
+          while try ledger.read({ try $0.campaigns().count }) < 2 {
+            try Task.checkCancellation()
+            await Task.yield()
+          }
+        }
+        reader.end()
+        try await server.wait { $0.requests == 2 }
+        try copy("l.sqlite", to: "copy.sqlite")
+        kill(process, SIGKILL)
+      }
+      #expect(killed.isKilled, "\(killed)")
+      let refused = try await folder.send(to: server, "--ledger", "copy.sqlite")
+      #expect(refused.code == 1, "\(refused)")
+      #expect(refused.errors.contains("copy.sqlite-wal is not here"), "\(refused)")
+      #expect(server.statistics.requests == 2)
     }
   }
 
@@ -105,4 +140,28 @@ import Testing
     try FileManager.default.copyItem(
       atPath: "\(folder.path)/\(name)", toPath: "\(folder.path)/\(copy)")
   }
+}
+
+/// Reads a ledger from when it is told to begin until it is told to end.
+private final class Reader: Sendable {
+  private let ledger: Ledger
+  private let gate = DispatchSemaphore(value: 0)
+
+  init(of path: String) throws {
+    ledger = try Ledger(path: path)
+  }
+
+  func begin() async {
+    await withCheckedContinuation { begun in
+      Thread.detachNewThread { [self] in
+        _ = try? ledger.read { view in
+          _ = try view.campaigns()
+          begun.resume()
+          gate.wait()
+        }
+      }
+    }
+  }
+
+  func end() { gate.signal() }
 }

@@ -48,13 +48,27 @@ import Testing
       let messages = try #require(
         folder.json("reports/list/delivery.json")["messages"] as? [[String: Any]])
       #expect(messages.count == names.count)
-      for (name, message) in zip(names, messages) {
+      for (index, (name, message)) in zip(names, messages).enumerated() {
+        #expect(message["to_number"] as? String == "+1202555\(1000 + index)")
+        #expect((message["message"] as? String)?.contains(name) == true)
         let one = try #require(received[message["to_number"] as? String ?? ""])
         #expect(message["from_number"] as? String == one.from)
         #expect(message["message"] as? String == one.message)
         let isPlain = name.utf8.allSatisfy { $0 < 0x80 }
         #expect(message["encoding"] as? String == (isPlain ? "GSM-7" : "UCS-2"))
       }
+    }
+  }
+
+  @Test func countWhatTheLedgerHasForOthers() async throws {
+    try folder.write("shorter.csv", contacts(2) + "Eve,+12025559999\n")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let sent = try await folder.send(to: server)
+      #expect(sent.code == 0, "\(sent)")
+      #expect(!sent.output.contains("besides"), "\(sent)")
+      let report = try await folder.volley(["report", "list", "--contacts", "shorter.csv"])
+      #expect(report.output.contains("besides, the ledger has 1 message "), "\(report)")
+      #expect(try folder.counts() == ["sent": 2, "pending": 1])
     }
   }
 

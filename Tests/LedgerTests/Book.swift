@@ -119,7 +119,6 @@ extension NewRun {
 }
 
 extension Intent {
-  /// A promise whose number is its key.
   /// From texts of their own.
   init(
     key: String, row: Int, toNumber: String, fromNumber: String, text: String, segments: Int,
@@ -145,6 +144,7 @@ extension Intent {
   var text: String { string(places.text) }
   var encoding: String { string(places.encoding) }
 
+  /// A promise whose number is its key.
   static func example(
     _ key: String, row: Int = 2, text: String = "Hi", from: String = "+12025550199",
     encoding: String = "GSM-7"

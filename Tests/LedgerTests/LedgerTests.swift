@@ -87,6 +87,23 @@ struct LedgerTests {
     }
   }
 
+  @Test("says whether somebody who reads keeps the log from the file")
+  func checkpoint() throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("ledger.sqlite")
+      let ledger = try Ledger(path: path)
+      _ = try Book(ledger)
+      #expect(ledger.checkpoint())
+      let other = try Ledger(path: path)
+      try other.read { view in
+        #expect(try view.campaigns().count == 1)
+        _ = try Book(ledger, name: "summer")
+        #expect(!ledger.checkpoint())
+      }
+      #expect(ledger.checkpoint())
+    }
+  }
+
   @Test("goes on with an older version's file")
   func older() throws {
     try Scratch.with { scratch in

@@ -50,13 +50,17 @@ import Testing
   @Test func stretchesAreFewAndNothingIsLost() {
     for spacing in [1, 900, 70_000, 5_000_000, 3_000_000_000, 90_000_000_000] as [Int64] {
       var buckets = TimeBuckets()
-      for index in 0..<Int64(3_000) {
-        // From the middle outwards, so that it grows to both sides.
-        let place = index % 2 == 0 ? index : -index
-        buckets.count(.sent, at: 1_772_357_400_000_000 + place * spacing)
+      // From the middle outwards, so that it grows to both sides.
+      let moments = (0..<Int64(3_000)).map { index in
+        1_772_357_400_000_000 + (index % 2 == 0 ? index : -index) * spacing
       }
+      for moment in moments { buckets.count(.sent, at: moment) }
       let all = buckets.all
       #expect(all.count <= TimeBuckets.most)
+      for stretch in all {
+        let inside = moments.count { $0 >= stretch.start && $0 - stretch.start < buckets.step }
+        #expect(stretch.counts[.sent] == inside)
+      }
       #expect(all.reduce(0) { $0 + $1.counts[.sent] } == 3_000)
       #expect(zip(all, all.dropFirst()).allSatisfy { $1.start - $0.start == buckets.step })
     }
