@@ -43,6 +43,7 @@ package struct ContactBatch: Sendable {
     case .recipient, .suppressed: break
     case .invalid, .duplicate: return
     }
+    // Most keys are numbers, and to look at one needs no copy of its contact.
     guard keyColumns.isEmpty else { return appendKey(of: contacts[index], to: &key) }
     contacts[index].number?.append(to: &key)
   }

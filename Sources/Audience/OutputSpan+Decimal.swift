@@ -1,12 +1,9 @@
 /// Numbers as text. Reports write ten of them a row, and numbers to call are the keys of messages.
 extension OutputSpan<UInt8> {
-  /// The room that a number can need: 19 digits and a sign, or 20 digits.
-  package static var longestDecimal: Int { 20 }
-
-  /// Appends a number in decimal digits; there must be room for them.
+  /// Appends a number in decimal digits; there must be room for them, 20 bytes at most.
   @inlinable @inline(__always)
   package mutating func append(decimal number: Int) {
-    // Attempts, segments and runs seldom have more.
+    // Attempts, segments and runs seldom have more than one digit.
     if 0 <= number, number < 10 { return append(0x30 + UInt8(truncatingIfNeeded: number)) }
     if number < 0 { append(UInt8(ascii: "-")) }
     append(digitsOf: UInt64(number.magnitude))

@@ -54,16 +54,14 @@ final class JoinedPass {
       end = try ledger.read { ledger in
         let total = try ledger.count(of: campaign)
         var place = EntryPlace()
-        while true {
-          let contacts: ContactBatch
-          do throws(CampaignError) {
-            guard let next = try draft.next(of: pass) else { return .success(total) }
-            contacts = next
-          } catch {
-            return .failure(error)
+        do {
+          while let contacts = try draft.next(of: pass) {
+            let known = try known(of: contacts, in: ledger, campaign, from: &place)
+            guard queue.put(Batch(contacts: contacts, known: known)) else { break }
           }
-          let known = try known(of: contacts, in: ledger, campaign, from: &place)
-          guard queue.put(Batch(contacts: contacts, known: known)) else { return .success(total) }
+          return .success(total)
+        } catch let error as CampaignError {
+          return .failure(error)
         }
       }
     } catch {

@@ -150,16 +150,17 @@ package struct Run: Sendable {
   /// From here on the file itself says that there is more, should its log get lost. Somebody who reads
   /// the ledger, such as a report, keeps that from the file, and is waited for.
   private func noteStart(_ stop: StopSwitch) async {
-    let end = Instant.now + Self.patience
-    while !ledger.checkpoint() {
-      guard !stop.isStopped else { return }
-      guard Instant.now < end else {
-        options.delivery.logger.warning(
+    let logger = options.delivery.logger
+    let (start, seconds) = (Instant.now, Self.patience.components.seconds)
+    if ledger.checkpoint() { return }
+    logger.notice("another process is reading the ledger; waiting for it, up to \(seconds) s")
+    while !stop.isStopped, !ledger.checkpoint() {
+      guard start.duration(to: .now) < Self.patience else {
+        return logger.warning(
           """
-          another process has been reading the ledger for \(Self.patience.components.seconds) s: if \
-          its log (-wal) gets lost, what this run sends will not be known
+          another process has been reading the ledger for \(seconds) s, and the run begins all the \
+          same: keep the ledger and its log (-wal) together, or what was sent may be sent again
           """)
-        return
       }
       await stop.sleep(for: .milliseconds(20))
     }

@@ -328,6 +328,7 @@ struct SourceError: Error {
 }
 
 extension Intent {
+  /// - Parameter moment: in microseconds since 1970.
   package init(_ message: Message, at moment: Int64) {
     var texts: [UInt8] = []
     var places = TextPlaces()

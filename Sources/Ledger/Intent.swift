@@ -23,6 +23,9 @@ package struct Intent: Sendable, Equatable {
     package init() {}
   }
 
+  /// - Parameters:
+  ///   - texts: all five, in UTF-8.
+  ///   - places: of each in `texts`, within its bounds.
   package init(row: Int, segments: Int, at: Int64, texts: [UInt8], places: TextPlaces) {
     self.row = row
     self.segments = segments

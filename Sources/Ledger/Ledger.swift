@@ -78,6 +78,7 @@ package final class Ledger: Sendable {
       let log = try database.writeWithoutTransaction { try $0.checkpoint(.passive) }
       return log.checkpointedFrameCount >= log.walFrameCount
     } catch let error as DatabaseError {
+      // To wait helps against nothing else; a ledger that cannot be written is told by what writes it.
       return error.resultCode != .SQLITE_BUSY
     } catch {
       return true

@@ -6,7 +6,7 @@ import Testing
   @Test(arguments: [0, 1, 9, 10, 11, 99, 100, 1_009, 12_025_550_123, .max, -1, -10, .min])
   func aNumberIsWrittenAsSwiftWritesIt(_ number: Int) {
     var bytes: [UInt8] = []
-    bytes.append(addingCapacity: OutputSpan<UInt8>.longestDecimal) { $0.append(decimal: number) }
+    bytes.append(addingCapacity: 20) { $0.append(decimal: number) }
     #expect(String(decoding: bytes, as: UTF8.self) == "\(number)")
   }
 
@@ -15,9 +15,7 @@ import Testing
     while true {
       for number in [least - 1, least, least + 1, least &* 9 &+ (least - 1)] {
         var bytes: [UInt8] = []
-        bytes.append(addingCapacity: OutputSpan<UInt8>.longestDecimal) {
-          $0.append(decimal: number)
-        }
+        bytes.append(addingCapacity: 20) { $0.append(decimal: number) }
         #expect(String(decoding: bytes, as: UTF8.self) == "\(number)")
       }
       let (next, isOver) = least.multipliedReportingOverflow(by: 10)

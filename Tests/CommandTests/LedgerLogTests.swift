@@ -60,10 +60,26 @@ import Testing
         kill(process, SIGKILL)
       }
       #expect(killed.isKilled, "\(killed)")
+      #expect(killed.errors.contains("is reading the ledger; waiting"), "\(killed)")
       let refused = try await folder.send(to: server, "--ledger", "copy.sqlite")
       #expect(refused.code == 1, "\(refused)")
       #expect(refused.errors.contains("copy.sqlite-wal is not here"), "\(refused)")
       #expect(server.statistics.requests == 2)
+    }
+  }
+
+  /// A report may have been suspended, or its disk be gone.
+  @Test(.timeLimit(.minutes(2))) func whoReadsTheLedgerForEverIsNotWaitedForSoLong() async throws {
+    try folder.write("other.csv", "name,phone\nEve,+12025559999\n")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let other = try await folder.send("other.csv", to: server, "--ledger", "l.sqlite")
+      #expect(other.code == 0, "\(other)")
+      let reader = try Reader(of: "\(folder.path)/l.sqlite")
+      await reader.begin()
+      defer { reader.end() }
+      let sent = try await folder.send(to: server, "--ledger", "l.sqlite")
+      #expect(sent.code == 0, "\(sent)")
+      #expect(sent.errors.contains("begins all the same: keep the ledger and its log"), "\(sent)")
     }
   }
 
