@@ -34,15 +34,23 @@ struct Claims: Sendable {
 
   private mutating func settleNumbers(_ batch: inout ContactBatch) {
     var contacts = batch.contacts.mutableSpan
-    for index in contacts.indices {
-      if let number = contacts[index].number { looks &+= numbers.look(at: number.digits) }
-    }
-    for index in contacts.indices {
-      guard case .recipient = contacts[index].standing, let number = contacts[index].number
-      else { continue }
-      let row = UInt32(truncatingIfNeeded: contacts[index].row)
-      let first = numbers.claim(number.digits, row: row)
-      if first != row { contacts[index].standing = .duplicate(ofRow: Int(first)) }
+    // Of more at a time, the processor would forget the first ones before they are claimed.
+    var hashes = InlineArray<32, UInt64>(repeating: 0)
+    for start in stride(from: 0, to: contacts.count, by: hashes.count) {
+      let part = start..<min(start + hashes.count, contacts.count)
+      for index in part {
+        hashes[index - start] = KeyIndex.hash(contacts[index].number?.digits ?? 0)
+      }
+      var found: UInt64 = 0
+      for place in 0..<part.count { found &+= numbers.look(hash: hashes[place]) }
+      looks &+= found
+      for index in part {
+        guard case .recipient = contacts[index].standing, let number = contacts[index].number
+        else { continue }
+        let row = UInt32(truncatingIfNeeded: contacts[index].row)
+        let first = numbers.claim(number.digits, row: row, hash: hashes[index - start])
+        if first != row { contacts[index].standing = .duplicate(ofRow: Int(first)) }
+      }
     }
   }
 

@@ -21,27 +21,30 @@ struct KeyIndex<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
   /// gets the same answer.
   /// - Parameter key: not 0.
   mutating func claim(_ key: Key, row: UInt32) -> UInt32 {
-    let hash = Self.hash(key)
-    let first = shards[Int(hash >> (64 - Self.shardBits))].claim(key, row: row, hash: hash)
+    claim(key, row: row, hash: Self.hash(key))
+  }
+
+  /// - Parameter hash: of the key.
+  mutating func claim(_ key: Key, row: UInt32, hash: UInt64) -> UInt32 {
+    let first = shards[Self.shard(hash)].claim(key, row: row, hash: hash)
     if first == nil { count += 1 }
     return first ?? row
   }
 
-  /// Looks where `key` would be. Done for many keys in a row before they are claimed, it lets the
+  /// Looks where a key would be. Done for some keys in a row before they are claimed, it lets the
   /// processor fetch their memory side by side instead of one after the other.
   /// - Returns: something to use, so that the look is not optimised away.
-  func look(at key: Key) -> Key {
-    let hash = Self.hash(key)
-    return shards[Int(hash >> (64 - Self.shardBits))].look(hash: hash)
-  }
+  func look(hash: UInt64) -> Key { shards[Self.shard(hash)].look(hash: hash) }
 
   func contains(_ key: Key) -> Bool {
     let hash = Self.hash(key)
-    return shards[Int(hash >> (64 - Self.shardBits))].contains(key, hash: hash)
+    return shards[Self.shard(hash)].contains(key, hash: hash)
   }
 
+  private static func shard(_ hash: UInt64) -> Int { Int(hash >> (64 - shardBits)) }
+
   /// The finaliser of MurmurHash3: neighbours among numbers land far apart.
-  private static func hash(_ key: Key) -> UInt64 {
+  static func hash(_ key: Key) -> UInt64 {
     var hash = UInt64(truncatingIfNeeded: key)
     hash = (hash ^ (hash >> 33)) &* 0xFF51_AFD7_ED55_8CCD
     hash = (hash ^ (hash >> 33)) &* 0xC4CE_B9FE_1A85_EC53
@@ -76,7 +79,10 @@ struct KeyIndex<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
       keys[slot(of: key, hash: hash)] == key
     }
 
-    func look(hash: UInt64) -> Key { keys[firstSlot(hash)] }
+    func look(hash: UInt64) -> Key {
+      let slot = firstSlot(hash)
+      return keys[slot] &+ Key(rows[slot])
+    }
 
     /// The bits below those that chose the shard, scaled to the size, which is no power of two.
     private func firstSlot(_ hash: UInt64) -> Int {
