@@ -21,13 +21,13 @@ struct Connection: Sendable {
   /// `POLLRDHUP` of poll(2), which Swift's Glibc lacks.
   private static let halfClosed: Int32 = 0x2000
 
-  /// Whether it is open as far as is known without asking.
-  var isOpen: Bool { channel.isActive && handler.value.isReusable }
+  /// Whether it is open as far as its answers have told.
+  var isOpen: Bool { handler.value.isReusable }
 
   /// Whether another request may be written. Asks the kernel, so that a connection which the other
   /// side has closed is noticed before a byte is written. Called on the event loop.
   var isUsable: Bool {
-    guard isOpen else { return false }
+    guard isOpen, channel.isActive else { return false }
     guard let socket else { return true }
     // TLS may have a word of its own to say at any time; HTTP has none between two requests.
     let ends = Self.halfClosed | POLLHUP | POLLERR
@@ -42,9 +42,9 @@ struct Connection: Sendable {
     _ request: ByteBuffer, deadline: NIODeadline, on executor: LoopExecutor
   ) async -> Attempt {
     // Not through `EventLoopFuture.get()`, which goes by way of another thread and back.
-    await withCheckedContinuation { continuation in
+    await wait { waiting in
       handler.value.exchange(request, deadline: deadline) {
-        executor.resume(continuation, returning: $0)
+        executor.resume(waiting, returning: $0)
       }
     }
   }

@@ -21,7 +21,9 @@ package actor Desk {
     var wish: Wish
     /// How long it needs before it can send.
     var early: Duration
-    var answer: CheckedContinuation<Turn?, Never>
+    var answer: Waiting<Turn?>
+    /// Where it goes on; nil: wherever its task does.
+    var executor: LoopExecutor?
   }
 
   /// A message that is promised, and when its request may be written.
@@ -100,10 +102,19 @@ package actor Desk {
   package nonisolated func exchange(
     _ finding: Finding?, _ wish: Wish, early: Duration = .zero
   ) async -> Turn? {
-    await withCheckedContinuation { answer in
+    await exchange(finding, wish, early: early, on: nil)
+  }
+
+  /// - Parameter executor: of the caller's task, if that is one of a loop. It goes on there in a turn of
+  ///   its own: whatever brought the finding, such as a connection that reads an answer, is done by then.
+  nonisolated func exchange(
+    _ finding: Finding?, _ wish: Wish, early: Duration = .zero, on executor: LoopExecutor?
+  ) async -> Turn? {
+    await wait { answer in
       let isFirst = mailbox.withLock { mailbox in
         if let finding { mailbox.findings.append(finding) }
-        mailbox.visitors.append(Visitor(wish: wish, early: early, answer: answer))
+        mailbox.visitors.append(
+          Visitor(wish: wish, early: early, answer: answer, executor: executor))
         return mailbox.schedule()
       }
       if isFirst { serveSoon() }
@@ -204,16 +215,23 @@ package actor Desk {
     let held = round.held
     let isAtEnd = held != nil && isAtEnd(now)
     var soonest = held
+    var answers: [(waiting: Waiting<Turn?>, value: Turn?)] = []
+    answers.reserveCapacity(round.visitors.count)
+    var executor: LoopExecutor?
     for (index, visitor) in round.visitors.enumerated() {
       var waits = held != nil && round.turns[index] == nil ? held : round.waits[index]
       if isAtEnd, !visitor.wish.isForRepeat { waits = nil }
       if let moment = waits, visitor.wish.isForMessage, !stop.isStopped {
         visitors.append(visitor)
         soonest = min(soonest ?? moment, moment)
+      } else if visitor.executor != nil {
+        executor = visitor.executor
+        answers.append((visitor.answer, round.turns[index]))
       } else {
         visitor.answer.resume(returning: round.turns[index])
       }
     }
+    executor?.resumeLater(answers)
     guard !visitors.isEmpty, let soonest else { return progress.noteWait(nil) }
     progress.noteWait(soonest)
     wake(at: soonest, from: now.instant)

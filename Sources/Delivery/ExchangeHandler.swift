@@ -159,8 +159,10 @@ final class ExchangeHandler: ChannelInboundHandler {
 
   private func rearm(for deadline: NIODeadline, in context: ChannelHandlerContext) {
     timer?.cancel()
-    timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [weak self] in
-      self?.timerFired()
+    // It holds the handler until it fires or is cancelled, which it is at the latest when the handler is
+    // removed; held weakly, each use of the handler would cost more.
+    timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
+      self.timerFired()
     }
   }
 

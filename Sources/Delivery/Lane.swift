@@ -22,7 +22,7 @@ final class Lane {
   /// Sends messages until there are no more, or the run is stopped.
   func run() async {
     var finding: Finding?
-    while let turn = await sender.desk.exchange(finding, .next, early: early) {
+    while let turn = await sender.desk.exchange(finding, .next, early: early, on: executor) {
       finding = await deliver(turn)
     }
     connection?.close()
@@ -50,7 +50,7 @@ final class Lane {
     var wasLate = false
     while true {
       var wait = Duration.zero
-      var finding = Finding(withdrawing: turn)
+      let finding: Finding
       switch await attemptOnce(turn, evenLate: wasLate) {
       case .done(let outcome, let times):
         let step = sender.decide(
@@ -60,8 +60,9 @@ final class Lane {
         wait = asked
         attempt += 1
         wasLate = false
-      case .heldBack: break
+      case .heldBack: finding = Finding(withdrawing: turn)
       case .late:
+        finding = Finding(withdrawing: turn)
         sender.noteLate(turn.message)
         // Once for a message: one that is late each time has to leave all the same.
         wasLate = true
@@ -79,15 +80,13 @@ final class Lane {
   private func retry(_ message: Message, after wait: Duration, releasing finding: Finding) async
     -> Desk.Turn?
   {
-    _ = await sender.desk.exchange(finding, .nothing)
+    _ = await sender.desk.exchange(finding, .nothing, on: executor)
     if wait > .zero { await sender.stop.sleep(for: wait) }
-    return await sender.desk.exchange(nil, .again(message), early: early)
+    return await sender.desk.exchange(nil, .again(message), early: early, on: executor)
   }
 
   /// Connects, where there is no connection, and then sends.
   func attemptOnce(_ turn: Desk.Turn, evenLate: Bool) async -> Attempted {
-    // The desk may have been quick, and the connection still be reading what came with the last answer.
-    await executor.catchUp()
     let request = sender.writer.request(for: turn.message, allocator: ByteBufferAllocator())
     var times = Times(start: wallClock(), instant: .now)
     var deadline = NIODeadline.now() + sender.timeout

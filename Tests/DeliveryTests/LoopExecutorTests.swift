@@ -1,5 +1,3 @@
-import Ledger
-import MockFluents
 import NIOCore
 import NIOPosix
 import Testing
@@ -16,9 +14,9 @@ struct LoopExecutorTests {
     for atOnce in [true, false] {
       try await loop.submit { notes.value = [] }.get()
       try await withThrowingDiscardingTaskGroup { group in
-        let waiting = loop.makePromise(of: CheckedContinuation<Int, Never>.self)
+        let waiting = loop.makePromise(of: Waiting<Int>.self)
         group.addTask(executorPreference: executor) {
-          let value = await withCheckedContinuation { waiting.succeed($0) }
+          let value = await wait { waiting.succeed($0) }
           notes.value.append("task \(value)")
           // Whatever it waits for next comes in its turn.
           await Task.yield()
@@ -42,32 +40,35 @@ struct LoopExecutorTests {
     }
   }
 
-  @Test("write no request before whoever resumed them is done")
-  func requests() async throws {
-    try await MockServer.withServer { server in
-      try await Rig.with(port: server.port) { rig async throws in
-        let loop = MultiThreadedEventLoopGroup.singleton.next()
-        let executor = LoopExecutor(loop)
-        let (sender, progress) = (rig.sender, rig.progress)
-        try await withThrowingDiscardingTaskGroup { group in
-          let waiting = loop.makePromise(of: CheckedContinuation<Int, Never>.self)
-          group.addTask(executorPreference: executor) {
-            let lane = Lane(on: executor, of: sender)
-            let turn = Desk.Turn(message: .example(0), entry: EntryID(rawValue: 1), at: .now)
-            _ = await lane.attemptOnce(turn, evenLate: false)
-            progress.note(.sent(status: 201), .settle, Times(start: 0, instant: .now))
-            _ = await withCheckedContinuation { waiting.succeed($0) }
-            _ = await lane.attemptOnce(turn, evenLate: false)
-          }
-          let continuation = try await waiting.futureResult.get()
-          let begun = try await loop.submit {
-            executor.resume(continuation, returning: 1)
-            return progress.counts.inFlight
-          }.get()
-          #expect(begun == 0)
-        }
-        #expect(server.received.count == 2)
+  @Test(
+    "go on in their turn when all of them are resumed later, even one that did not begin to wait")
+  func later() async throws {
+    let loop = MultiThreadedEventLoopGroup.singleton.next()
+    let executor = LoopExecutor(loop)
+    let notes = NIOLoopBoundBox<[String]>.makeBoxSendingValue([], eventLoop: loop)
+    try await withThrowingDiscardingTaskGroup { group in
+      let first = loop.makePromise(of: Waiting<Int>.self)
+      let second = loop.makePromise(of: Waiting<Int>.self)
+      group.addTask(executorPreference: executor) {
+        let value = await wait { first.succeed($0) }
+        notes.value.append("first \(value)")
       }
+      group.addTask(executorPreference: executor) {
+        let value = await wait { second.succeed($0) }
+        notes.value.append("second \(value)")
+        // As a lane that has its answer asks a desk which is quick.
+        let next = await wait { executor.resumeLater([($0, value + 1)]) }
+        notes.value.append("second \(next)")
+      }
+      let one = try await first.futureResult.get()
+      let two = try await second.futureResult.get()
+      try await loop.submit {
+        executor.resumeLater([(one, 1)])
+        executor.resume(two, returning: 2)
+        notes.value.append("after")
+      }.get()
     }
+    let expected = ["second 2", "after", "first 1", "second 3"]
+    #expect(try await loop.submit { notes.value }.get() == expected)
   }
 }
