@@ -34,7 +34,7 @@ final class LoopExecutor: TaskExecutor {
   }
 
   /// Resumes tasks one after the other, when the loop comes to it; each goes on up to where it waits
-  /// next. Called from anywhere.
+  /// next. A task of another executor comes in its turn there. Called from anywhere.
   func resumeLater<Value: Sendable>(_ all: [(waiting: Waiting<Value>, value: Value)]) {
     // To tell the loop of each would cost more than to run it.
     loop.execute { for (waiting, value) in all { self.resume(waiting, returning: value) } }
