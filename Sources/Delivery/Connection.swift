@@ -21,7 +21,7 @@ struct Connection: Sendable {
   /// `POLLRDHUP` of poll(2), which Swift's Glibc lacks.
   private static let halfClosed: Int32 = 0x2000
 
-  /// Whether it is open as far as its answers have told.
+  /// Whether it is open as far as is known without asking.
   var isOpen: Bool { handler.value.isReusable }
 
   /// Whether another request may be written. Asks the kernel, so that a connection which the other

@@ -98,15 +98,10 @@ package actor Desk {
   /// The caller stays where it runs: only the mailbox is shared, so that a message costs the desk no
   /// turn of its own.
   ///
-  /// - Parameter early: how much before its moment the message is wanted.
-  package nonisolated func exchange(
-    _ finding: Finding?, _ wish: Wish, early: Duration = .zero
-  ) async -> Turn? {
-    await exchange(finding, wish, early: early, on: nil)
-  }
-
-  /// - Parameter executor: of the caller's task, if that is one of a loop. It goes on there in a turn of
-  ///   its own: whatever brought the finding, such as a connection that reads an answer, is done by then.
+  /// - Parameters:
+  ///   - early: how much before its moment the message is wanted.
+  ///   - executor: of the caller's task, if that is one of a loop. It goes on there in a turn of its own:
+  ///     whatever brought the finding, such as a connection that reads an answer, is done by then.
   nonisolated func exchange(
     _ finding: Finding?, _ wish: Wish, early: Duration = .zero, on executor: LoopExecutor?
   ) async -> Turn? {

@@ -143,3 +143,10 @@ extension MockServer {
     return received.count { $0.to == number }
   }
 }
+
+extension Desk {
+  /// For a task that belongs to no loop.
+  nonisolated func exchange(_ finding: Finding?, _ wish: Wish) async -> Turn? {
+    await exchange(finding, wish, on: nil)
+  }
+}

@@ -1,1 +1,0 @@
-for p in "64K 8192" "256K 2048" "1M 512" "4M 128"; do set -- $p; for i in 1 2 3; do echo "bs $1"; /usr/bin/time -f "%e s %U user %S sys" dd if=/dev/zero of=t.bin bs=$1 count=$2 2>&1 | tail -2; /usr/bin/time -f "rm %S" rm t.bin; done; done
