@@ -104,8 +104,8 @@ package final class Ledger: Sendable {
 }
 
 extension Ledger {
-  /// Of the write-ahead log, before its pages are moved to where they belong: 32 MB.
-  private static let logPages = 8_000
+  /// Of the write-ahead log, before its pages are moved to where they belong: 128 MB.
+  private static let logPages = 32_000
 
   private static var configuration: Configuration {
     var configuration = Configuration()
