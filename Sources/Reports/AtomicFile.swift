@@ -11,7 +11,7 @@ package struct AtomicFile: ~Copyable {
   private static let bufferSize = 256 * 1024
 
   /// What is written before the disk is asked to begin.
-  private static let syncSize = 8 << 20
+  private static let syncSize = 16 << 20
 
   package let path: String
   private let temporary: TemporaryFile
@@ -77,7 +77,7 @@ package struct AtomicFile: ~Copyable {
     written += buffer.count
     buffer.empty(for: length)
     if written - syncStarted >= Self.syncSize {
-      temporary.startSync(syncStarted..<written)
+      temporary.startSync()
       syncStarted = written
     }
   }

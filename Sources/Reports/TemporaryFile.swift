@@ -7,6 +7,7 @@ import Glibc
 final class TemporaryFile: Sendable {
   private let path: String
   private let descriptor: Int32
+  private let flusher: Flusher
 
   /// Creates it beside `target`, hidden.
   ///
@@ -22,6 +23,7 @@ final class TemporaryFile: Sendable {
       if descriptor >= 0, Self.lock(descriptor) {
         self.path = path
         self.descriptor = descriptor
+        flusher = Flusher(descriptor)
         return
       }
       let code = errno
@@ -36,6 +38,7 @@ final class TemporaryFile: Sendable {
   deinit {
     // After the rename there is nothing of this name, and no other process makes it.
     unlink(path)
+    flusher.stop()
     close(descriptor)
   }
 
@@ -60,16 +63,11 @@ final class TemporaryFile: Sendable {
     }
   }
 
-  /// Lets the disk begin with some of what was written, so that there is less to wait for in the end:
-  /// Linux begins to write back what it is told will not be needed.
-  func startSync(_ range: Range<Int>) {
-    _ = posix_fadvise(descriptor, range.lowerBound, range.count, POSIX_FADV_DONTNEED)
-  }
+  /// Lets the disk begin with what was written so far.
+  func startSync() { flusher.start() }
 
   func sync(for target: String) throws(FileProblem) {
-    while fsync(descriptor) != 0 {
-      guard errno == EINTR else { throw FileProblem(cannot: "write", target, code: errno) }
-    }
+    if let code = flusher.finish() { throw FileProblem(cannot: "write", target, code: code) }
   }
 
   func rename(to target: String) throws(FileProblem) {

@@ -30,6 +30,23 @@ private func write(_ words: String, to path: String) throws {
     }
   }
 
+  /// The disk is at work with the first ones meanwhile.
+  @Test func manyMegabytesArriveInOrder() throws {
+    try withFolder { folder in
+      var file = try AtomicFile(path: "\(folder)/a")
+      var all = Data()
+      for number in UInt8(0)..<50 {
+        let part = [UInt8](repeating: number, count: 1 << 20)
+        try file.append { $0 = part }
+        all.append(contentsOf: part)
+      }
+      try file.rewriteStart([0xFF])
+      all[0] = 0xFF
+      try file.commit()
+      #expect(try Data(contentsOf: URL(filePath: "\(folder)/a")) == all)
+    }
+  }
+
   @Test func nothingIsReplacedBeforeTheCommit() throws {
     try withFolder { folder in
       try write("old", to: "\(folder)/a")
