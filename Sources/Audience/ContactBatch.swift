@@ -14,6 +14,12 @@ package struct ContactBatch: Sendable {
   package internal(set) var contacts: [Contact]
   let keyColumns: [KeyColumn]
 
+  /// About what it takes in memory.
+  package var byteCount: Int {
+    bytes.count + fields.count * MemoryLayout<Field>.stride
+      + contacts.count * MemoryLayout<Contact>.stride
+  }
+
   /// The text of one field, exactly as it stands in the file. Empty when the row is too short to
   /// have it.
   package func text(of contact: Contact, column: Int) -> String {

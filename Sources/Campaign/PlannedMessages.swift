@@ -1,17 +1,30 @@
 import Audience
 import Composing
 import Delivery
+import Ledger
 
 /// The messages of a plan, made again one after another while they are sent, so that memory does
-/// not grow with their number.
+/// not grow with their number. Of a part of them, the contacts are read ahead.
 final class PlannedMessages: MessageSource {
   private let draft: Draft
   private let testTo: PhoneNumber?
   private var pass: ContactPass
   private var composer: Composer
-  private var batch: ContactBatch?
+  /// Those that were read, from the one whose messages are made now.
+  private var batches: [ContactBatch] = []
+  /// Of the first batch.
   private var position = 0
+  /// How many batches were looked at for their keys.
+  private var seen = 0
+  /// Of all batches.
+  private var byteCount = 0
+  /// Why no more could be read; told when the messages have come to it.
+  private var failure: ContactListError?
   private var text: [UInt8] = []
+  private var key: [UInt8] = []
+
+  /// How much is read ahead.
+  private static let room = 16 << 20
 
   /// - Parameter testTo: where all messages go; nil: each to its recipient.
   init(_ draft: Draft, testTo: PhoneNumber? = nil) throws(ContactListError) {
@@ -23,24 +36,62 @@ final class PlannedMessages: MessageSource {
 
   func restart() throws {
     pass = try draft.list.pass()
-    batch = nil
-    position = 0
+    batches = []
+    (position, seen, byteCount, failure) = (0, 0, 0, nil)
   }
 
   func next() throws -> Message? {
     try draft.list.suppressions.refresh()
     while true {
-      guard let batch, position < batch.contacts.count else {
+      guard let batch = batches.first else {
+        if let failure { throw failure }
+        guard try read() else { return nil }
+        continue
+      }
+      guard position < batch.contacts.count else {
         try draft.list.checkUnchanged()
-        batch = try pass.next()
-        position = 0
-        guard batch != nil else { return nil }
+        removeFirst()
         continue
       }
       let contact = batch.contacts[position]
       position += 1
       if let message = message(for: contact, in: batch) { return message }
     }
+  }
+
+  func lookAhead(from row: Int, for keys: inout LeaseBlock) -> Int? {
+    if seen == batches.count {
+      guard byteCount < Self.room, failure == nil else { return nil }
+      do throws(ContactListError) {
+        guard try read() else { return nil }
+      } catch {
+        failure = error
+        return nil
+      }
+    }
+    let batch = batches[seen]
+    seen += 1
+    for contact in batch.contacts where contact.row >= row && contact.standing == .recipient {
+      key.removeAll(keepingCapacity: true)
+      batch.appendKey(of: contact, to: &key)
+      keys.append(key.span, row: contact.row)
+    }
+    return batch.contacts.last?.row
+  }
+
+  /// False after the last batch.
+  private func read() throws(ContactListError) -> Bool {
+    try draft.list.checkUnchanged()
+    guard let batch = try pass.next() else { return false }
+    batches.append(batch)
+    byteCount += batch.byteCount
+    return true
+  }
+
+  private func removeFirst() {
+    byteCount -= batches.removeFirst().byteCount
+    position = 0
+    seen = max(0, seen - 1)
   }
 
   private func message(for contact: Contact, in batch: borrowing ContactBatch) -> Message? {

@@ -56,6 +56,7 @@ package actor Desk {
   private var agenda: Agenda
   /// Where the plan stands among what earlier runs promised.
   private var place = EntryPlace()
+  private(set) var leases: Leases
   /// Those who have to wait.
   private var visitors: [Visitor] = []
   private var wakesAt: Instant?
@@ -78,6 +79,7 @@ package actor Desk {
     self.progress = progress
     self.pace = pace
     agenda = Agenda(source: source, options: pace, limit: limit)
+    leases = Leases(source, of: campaign, limit: limit)
     executor = QueueExecutor(label: "volley.desk")
     // Of few lanes, a transaction costs more than what goes on beside it.
     crowd = max(8, (lanes + 1) / 2)
@@ -142,6 +144,7 @@ package actor Desk {
       }
     } catch {
       stop.stop(.ledger(error.description))
+      leases.forget()
       round.fail()
     }
     noteTime(&round, since: now)
@@ -178,6 +181,7 @@ package actor Desk {
       case .nothing: break
       }
     }
+    try leases.goOn(after: round.turns.count { $0 != nil }, transaction)
   }
 
   private func next(
@@ -263,9 +267,11 @@ package actor Desk {
     _ message: Message, isRetry: Bool, _ transaction: borrowing LedgerTransaction
   ) throws -> EntryID? {
     guard !stop.isStopped else { return nil }
+    if place.isAmongNew { try leases.cover(message.row, transaction) }
     let intent = Intent(message, at: wallClock())
     let begun = try transaction.begin(
-      intent, of: campaign, run: run, repeating: repeating, isRetry: isRetry, after: &place)
+      intent, of: campaign, run: run, repeating: repeating, isRetry: isRetry, after: &place,
+      leased: leases.block)
     if case .begun(let entry) = begun { return entry }
     return nil
   }
@@ -333,6 +339,14 @@ package protocol MessageSource: AnyObject {
   func next() throws -> Message?
   /// Begins again with the first message.
   func restart() throws
+  /// Adds the keys of messages to come, a thousand or so, from a row of the contact file on.
+  ///
+  /// - Returns: the last row that was looked at. Nil: there is nothing more to look at, or not for now.
+  func lookAhead(from row: Int, for keys: inout LeaseBlock) -> Int?
+}
+
+extension MessageSource {
+  package func lookAhead(from row: Int, for keys: inout LeaseBlock) -> Int? { nil }
 }
 
 /// Why the messages of a plan could not be made to their end.

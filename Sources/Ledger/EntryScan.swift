@@ -4,8 +4,20 @@ import GRDB
 package struct EntryPlace: Sendable {
   /// The entry that was found last; nil where none was, or where the list went on with new keys since.
   var last: Int?
+  /// Whether the next key may well be a new one: it is the first, or the one before it was new.
+  package private(set) var isAmongNew = true
 
   package init() {}
+
+  mutating func note(new entry: EntryID) {
+    last = nil
+    isAmongNew = true
+  }
+
+  mutating func note(known entry: EntryID) {
+    last = Int(entry.rawValue)
+    isAmongNew = false
+  }
 }
 
 /// Finds the entries of keys.
@@ -34,7 +46,9 @@ struct EntryScan {
     self.campaign = campaign
     self.place = place
     following = try RawStatement(database, Self.columns + " WHERE id > ? ORDER BY id")
-    lookup = try RawStatement(database, Self.columns + " WHERE campaign = ? AND key = ?")
+    lookup = try RawStatement(
+      database,
+      Self.columns + " WHERE id = (SELECT id FROM entry WHERE campaign = ? AND key = ?)")
   }
 
   /// Adds the entry of a key, in UTF-8, to a batch; of an empty key there is none.

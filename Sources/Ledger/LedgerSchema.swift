@@ -5,10 +5,20 @@ enum LedgerSchema {
   /// Marks a SQLite file as a ledger (`PRAGMA application_id`): the letters "Voll".
   static let applicationID = 0x566F_6C6C
 
+  /// All promises of the campaign that is bound first, with their outcomes, in the order in which their
+  /// entries were leased; an older version's campaigns lie among each other. The `+` keeps SQLite from making
+  /// an index of all campaigns for it.
+  static let promises = """
+    block CROSS JOIN promise ON id BETWEEN first AND first + count - 1
+    LEFT JOIN outcome ON promise = id
+    WHERE block.campaign = ?1 AND +promise.campaign = block.campaign
+    """
+
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { try $0.execute(sql: first) }
     migrator.registerMigration("2") { try $0.execute(sql: second) }
+    migrator.registerMigration("3") { try $0.execute(sql: third) }
     return migrator
   }
 
@@ -86,5 +96,27 @@ enum LedgerSchema {
       WHERE state != 0;
     DROP TABLE message;
     CREATE UNIQUE INDEX promise_key ON promise (campaign, key);
+    """
+
+  /// A key is leased before it is promised, together with its neighbours: one after another in the order of
+  /// a list, each would change a page of its own, and pages are what a commit costs.
+  ///
+  /// The numbers of entries are leased in blocks, in the order of a list. So the promises of a campaign are
+  /// found without an index, which each promise would have to change.
+  private static let third = """
+    CREATE TABLE entry (
+      campaign INTEGER NOT NULL,
+      key TEXT NOT NULL,
+      id INTEGER NOT NULL,
+      PRIMARY KEY (campaign, key)
+    ) WITHOUT ROWID;
+    INSERT INTO entry SELECT campaign, key, id FROM promise ORDER BY campaign, key;
+    CREATE TABLE block (
+      first INTEGER PRIMARY KEY,
+      count INTEGER NOT NULL,
+      campaign INTEGER NOT NULL REFERENCES campaign (id)
+    );
+    INSERT INTO block SELECT min(id), max(id) - min(id) + 1, campaign FROM promise GROUP BY campaign;
+    DROP INDEX promise_key;
     """
 }

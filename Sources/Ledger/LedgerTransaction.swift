@@ -3,27 +3,47 @@ import GRDB
 /// The changes that can be made to the ledger, inside of ``Ledger/commit(_:)``.
 package struct LedgerTransaction: ~Copyable {
   let database: Database
+  private let lease: RawStatement
   private let promise: RawStatement
+  private let promiseLeased: RawStatement
   private let outcome: RawStatement
   private let lookup: RawStatement
   private let following: RawStatement
 
   init(database: Database) throws {
+    let lease = try RawStatement(database, Self.lease)
     let promise = try RawStatement(database, Self.promise)
+    let promiseLeased = try RawStatement(database, Self.promiseLeased)
     let outcome = try RawStatement(database, Self.outcome)
     let lookup = try RawStatement(database, Self.lookup)
     let following = try RawStatement(database, Self.following)
     self.database = database
+    self.lease = lease
     self.promise = promise
+    self.promiseLeased = promiseLeased
     self.outcome = outcome
     self.lookup = lookup
     self.following = following
   }
 
-  private static let promise = """
-    INSERT INTO promise (campaign, key, run, row, to_number, from_number, text, segments,
+  private static let lease =
+    "INSERT INTO entry (campaign, key, id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+
+  private static let insertion = """
+    INSERT INTO promise (id, campaign, key, run, row, to_number, from_number, text, segments,
       encoding, attempts, at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT DO NOTHING
+    """
+
+  /// Nothing but the entry of a key can be promised, and only once.
+  private static let promise = """
+    \(insertion) SELECT id, campaign, key, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, ?10 FROM entry
+    WHERE campaign = ?1 AND key = ?2 ON CONFLICT DO NOTHING
+    """
+
+  /// The same where the entry is known, since it was leased by this run: to look it up would cost most of
+  /// what leasing saves.
+  private static let promiseLeased = """
+    \(insertion) VALUES (?11, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, ?10) ON CONFLICT DO NOTHING
     """
 
   private static let outcome = """
@@ -35,7 +55,8 @@ package struct LedgerTransaction: ~Copyable {
     SELECT id, run, ifnull(state, 0), campaign, key FROM promise LEFT JOIN outcome ON promise = id
     """
 
-  private static let lookup = columns + " WHERE campaign = ? AND key = ?"
+  private static let lookup =
+    columns + " WHERE id = (SELECT id FROM entry WHERE campaign = ? AND key = ?)"
 
   private static let following = columns + " WHERE id > ? ORDER BY id LIMIT 1"
 
@@ -48,20 +69,29 @@ package struct LedgerTransaction: ~Copyable {
   ///   - place: Of the last key that was known; moved on. A list is read in the order in which it was
   ///     promised, so the next key is most often that of the entry which follows: that one is looked at
   ///     first. What is promised does not depend on it.
+  ///   - block: Of leases that were committed, or made in this transaction; its key may be among them.
   package func begin(
     _ intent: Intent, of campaign: CampaignID, run: Int, repeating: Set<EntryState>,
-    isRetry: Bool = false, after place: inout EntryPlace
+    isRetry: Bool = false, after place: inout EntryPlace, leased block: LeaseBlock? = nil
   ) throws -> Begun {
     var found = try known(after: place, intent, in: campaign)
     if found == nil {
-      if try insert(intent, of: campaign, run: run) {
-        place.last = nil
-        return .begun(EntryID(rawValue: database.lastInsertedRowID))
+      let leased = block?.entry(
+        ofRow: intent.row, key: intent.texts.span.extracting(intent.places.key), of: campaign)
+      if let entry = try promise(intent, as: leased, of: campaign, run: run) {
+        place.note(new: entry)
+        return .begun(entry)
       }
       found = try known(intent, in: campaign)
     }
-    guard let found else { return .taken(.unknown) }
-    place.last = Int(found.id.rawValue)
+    guard let found else {
+      guard let entry = try promiseUnleased(intent, of: campaign, run: run) else {
+        return .taken(.unknown)
+      }
+      place.note(new: entry)
+      return .begun(entry)
+    }
+    place.note(known: found.id)
     let isFree =
       found.run < run
       ? found.state == .released || repeating.contains(found.state)
@@ -69,6 +99,43 @@ package struct LedgerTransaction: ~Copyable {
     guard isFree else { return .taken(found.state) }
     try renew(found.id, intent, run: run)
     return .begun(found.id)
+  }
+
+  /// Numbers the entries that the keys of a block will have, in the order of their list.
+  package func number(_ keys: inout LeaseBlock, of campaign: CampaignID) throws {
+    let next =
+      try Int64.fetchOne(
+        database, sql: "SELECT first + count FROM block ORDER BY first + count DESC LIMIT 1") ?? 1
+    (keys.first, keys.campaign) = (next, campaign)
+    try database.execute(
+      sql: "UPDATE block SET count = count + ? WHERE first + count = ? AND campaign = ?",
+      arguments: [keys.count, next, campaign.rawValue])
+    if database.changesCount > 0 { return }
+    try database.execute(
+      sql: "INSERT INTO block (first, count, campaign) VALUES (?, ?, ?)",
+      arguments: [next, keys.count, campaign.rawValue])
+  }
+
+  /// Leases keys of a block that was numbered; those that have an entry keep it. Nothing is promised by that,
+  /// and a key that is never promised is as if it were not there. Any key can be promised, but those that
+  /// were leased with their neighbours cost less.
+  ///
+  /// - Parameters:
+  ///   - part: of the block, in the order of the ledger.
+  ///   - campaign: the one that the block was numbered for.
+  package func lease(
+    _ keys: inout LeaseBlock, _ part: Range<Int>, of campaign: CampaignID
+  ) throws {
+    for position in part {
+      let index = keys.index(at: position)
+      let (place, entry) = (keys.place(of: index), keys.entry(of: index))
+      let changes = try lease.run(over: keys.bytes) { texts in
+        lease.bind(campaign.rawValue)
+        lease.bind(place, of: texts)
+        lease.bind(entry.rawValue)
+      }
+      if changes == 1 { keys.noteLeased(index) }
+    }
   }
 
   /// Records what came of a promise. Only a promise can be answered: whatever has an outcome
@@ -149,8 +216,8 @@ package struct LedgerTransaction: ~Copyable {
     let list = numbers.map { "[\($0.map { "\"\($0)\"" }.joined(separator: ","))]" }
     try database.execute(
       sql: """
-        UPDATE outcome SET state = ?, error = ? WHERE state = 4 AND promise IN
-          (SELECT id FROM promise WHERE campaign = ?
+        UPDATE outcome SET state = ?, error = ? WHERE state = 4 AND EXISTS
+          (SELECT 1 FROM promise WHERE id = outcome.promise AND campaign = ?
             AND (? IS NULL OR to_number IN (SELECT value FROM json_each(?))))
         """,
       arguments: [state.rawValue, state == .sent ? nil : note, campaign.rawValue, list, list])
@@ -162,14 +229,17 @@ package struct LedgerTransaction: ~Copyable {
     try database.execute(
       sql: """
         INSERT INTO outcome (promise, state, at, error)
-        SELECT id, 4, promise.at, ? FROM promise LEFT JOIN outcome ON promise = id
-        WHERE campaign = ? AND state IS NULL
+        SELECT id, 4, promise.at, ?2 FROM \(LedgerSchema.promises) AND state IS NULL
         """,
-      arguments: [NewRun.interrupted, campaign.rawValue])
+      arguments: [campaign.rawValue, NewRun.interrupted])
   }
 
-  private func insert(_ intent: Intent, of campaign: CampaignID, run: Int) throws -> Bool {
+  /// Nil if its key is not leased, or was promised before.
+  private func promise(
+    _ intent: Intent, as leased: EntryID? = nil, of campaign: CampaignID, run: Int
+  ) throws -> EntryID? {
     let places = intent.places
+    let promise = leased == nil ? self.promise : promiseLeased
     let changes = try promise.run(over: intent.texts) { texts in
       promise.bind(campaign.rawValue)
       promise.bind(places.key, of: texts)
@@ -181,8 +251,20 @@ package struct LedgerTransaction: ~Copyable {
       promise.bind(intent.segments)
       promise.bind(places.encoding, of: texts)
       promise.bind(intent.at)
+      if let leased { promise.bind(leased.rawValue) }
     }
-    return changes == 1
+    return changes == 1 ? EntryID(rawValue: database.lastInsertedRowID) : nil
+  }
+
+  private func promiseUnleased(
+    _ intent: Intent, of campaign: CampaignID, run: Int
+  ) throws -> EntryID? {
+    var key = LeaseBlock()
+    key.append(intent.texts.span.extracting(intent.places.key), row: intent.row)
+    key.sort()
+    try number(&key, of: campaign)
+    try lease(&key, 0..<1, of: campaign)
+    return try promise(intent, of: campaign, run: run)
   }
 
   /// Promises a known key again, under this run and with the message as it is now.

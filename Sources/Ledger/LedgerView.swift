@@ -34,7 +34,7 @@ package struct LedgerView: ~Copyable {
   /// How many keys there are.
   package func count(of campaign: CampaignID) throws -> Int {
     try Int.fetchOne(
-      database, sql: "SELECT count(*) FROM promise WHERE campaign = ?",
+      database, sql: "SELECT count(*) FROM \(LedgerSchema.promises)",
       arguments: [campaign.rawValue]) ?? 0
   }
 
@@ -43,8 +43,7 @@ package struct LedgerView: ~Copyable {
     try String.fetchSet(
       database,
       sql: """
-        SELECT to_number FROM promise LEFT JOIN outcome ON promise = id
-        WHERE campaign = ? AND ifnull(state, 0) != ?
+        SELECT to_number FROM \(LedgerSchema.promises) AND ifnull(state, 0) != ?
         """,
       arguments: [campaign.rawValue, EntryState.released.rawValue])
   }
@@ -52,7 +51,11 @@ package struct LedgerView: ~Copyable {
   /// Whether a message with this key was ever promised.
   package func knows(_ key: String, in campaign: CampaignID) throws -> Bool {
     try Bool.fetchOne(
-      database, sql: "SELECT EXISTS (SELECT 1 FROM promise WHERE campaign = ? AND key = ?)",
+      database,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM promise WHERE id =
+          (SELECT id FROM entry WHERE campaign = ? AND key = ?))
+        """,
       arguments: [campaign.rawValue, key]) ?? false
   }
 
@@ -61,8 +64,7 @@ package struct LedgerView: ~Copyable {
     let rows = try Row.fetchAll(
       database,
       sql: """
-        SELECT ifnull(state, 0) AS known, count(*) FROM promise LEFT JOIN outcome ON promise = id
-        WHERE campaign = ? GROUP BY known
+        SELECT ifnull(state, 0) AS known, count(*) FROM \(LedgerSchema.promises) GROUP BY known
         """,
       arguments: [campaign.rawValue])
     return rows.reduce(into: [:]) { counts, row in

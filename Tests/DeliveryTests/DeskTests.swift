@@ -45,6 +45,32 @@ struct DeskTests {
     }
   }
 
+  @Test("leases the keys of messages to come with the first one")
+  func leases() async throws {
+    var settings = Rig.Settings()
+    settings.messages = 100
+    try await Rig.with(port: 9, settings) { rig async throws in
+      _ = await rig.desk.exchange(nil, .next)
+      #expect(await rig.desk.leasedCount == 100)
+      #expect(try rig.counts() == [.intent: 1])
+    }
+  }
+
+  @Test("leases nothing while it passes by what earlier runs sent")
+  func leasesNothing() async throws {
+    var settings = Rig.Settings()
+    settings.messages = 6_000
+    try await Rig.with(port: 9, settings) { rig async throws in
+      try rig.markSent(0..<5_500)
+      #expect(await rig.desk.exchange(nil, .next)?.message == .example(5_500))
+      // The first keys, before any was known, and none since.
+      #expect(await rig.desk.leasedCount == 5_000)
+      #expect(await rig.desk.exchange(nil, .next)?.message == .example(5_501))
+      // The part in which the new ones begin.
+      #expect(await rig.desk.leasedCount == 1_000)
+    }
+  }
+
   @Test("takes an outcome and gives the next message in one call")
   func both() async throws {
     try await Rig.with(port: 9) { rig async throws in

@@ -109,11 +109,17 @@ enum RigError: Error { case noName, unreadable, taken }
 /// So many messages in memory.
 final class ListSource: MessageSource {
   private let count: Int
+  /// How many are looked at ahead at one time.
+  private let part: Int
   private let before: @Sendable (Int) throws -> Void
   private var index = 0
+  private var seen = 0
 
-  init(count: Int, before: @escaping @Sendable (Int) throws -> Void = { _ in }) {
+  init(
+    count: Int, part: Int = 1_000, before: @escaping @Sendable (Int) throws -> Void = { _ in }
+  ) {
     self.count = count
+    self.part = part
     self.before = before
   }
 
@@ -124,6 +130,16 @@ final class ListSource: MessageSource {
     try before(index)
     index += 1
     return .example(index - 1)
+  }
+
+  func lookAhead(from row: Int, for keys: inout LeaseBlock) -> Int? {
+    guard seen < count else { return nil }
+    let end = min(seen + part, count)
+    for message in (seen..<end).map(Message.example) where message.row >= row {
+      keys.append(Array(message.key.utf8).span, row: message.row)
+    }
+    seen = end
+    return Message.example(end - 1).row
   }
 }
 
@@ -145,6 +161,9 @@ extension MockServer {
 }
 
 extension Desk {
+  /// How many keys were leased together, where messages of theirs are sent.
+  var leasedCount: Int? { leases.block?.count }
+
   /// For a task that belongs to no loop.
   nonisolated func exchange(_ finding: Finding?, _ wish: Wish) async -> Turn? {
     await exchange(finding, wish, on: nil)

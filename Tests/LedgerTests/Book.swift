@@ -37,13 +37,14 @@ struct Book {
   @discardableResult
   func begin(
     _ key: String, row: Int = 2, text: String = "Hi", repeating: Set<EntryState> = [],
-    isRetry: Bool = false
+    isRetry: Bool = false, leased block: LeaseBlock? = nil
   ) throws -> EntryState? {
     let intent = Intent.example(key, row: row, text: text)
     let begun = try entries.withPlace { place in
       try ledger.commit { transaction in
         try transaction.begin(
-          intent, of: campaign, run: run, repeating: repeating, isRetry: isRetry, after: &place)
+          intent, of: campaign, run: run, repeating: repeating, isRetry: isRetry, after: &place,
+          leased: block)
       }
     }
     switch begun {
@@ -52,6 +53,17 @@ struct Book {
       return nil
     case .taken(let state): return state
     }
+  }
+
+  /// Leases keys, the first of row 2 and each of the next, in as many transactions as there are parts.
+  func lease(_ keys: [String], parts: Int = 1) throws -> LeaseBlock {
+    var block = LeaseBlock(keys)
+    try ledger.commit { try $0.number(&block, of: campaign) }
+    for part in 0..<parts {
+      let positions = keys.count * part / parts..<keys.count * (part + 1) / parts
+      try ledger.commit { try $0.lease(&block, positions, of: campaign) }
+    }
+    return block
   }
 
   /// The entry that `key` was promised as.
@@ -90,6 +102,13 @@ struct Book {
 
   func counts() throws -> [EntryState: Int] { try ledger.read { try $0.counts(of: campaign) } }
 
+  /// How many keys there are.
+  func count() throws -> Int { try ledger.read { try $0.count(of: campaign) } }
+
+  func numbers() throws -> Set<String> { try ledger.read { try $0.numbers(of: campaign) } }
+
+  func knows(_ key: String) throws -> Bool { try ledger.read { try $0.knows(key, in: campaign) } }
+
   func lastRun() throws -> RunRecord? { try ledger.read { try $0.lastRun(of: campaign) } }
 }
 
@@ -110,6 +129,15 @@ private final class Entries: Sendable {
       defer { place = current }
       return try body(&current)
     }
+  }
+}
+
+extension LeaseBlock {
+  /// Of rows from 2 on, ready to be leased.
+  init(_ keys: [String]) {
+    self.init()
+    for (index, key) in keys.enumerated() { append(Array(key.utf8).span, row: 2 + index) }
+    sort()
   }
 }
 

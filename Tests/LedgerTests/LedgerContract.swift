@@ -17,7 +17,7 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
     self.check = check
   }
 
-  static let all = promises + outcomes + runs + settling
+  static let all = promises + leases + outcomes + runs + settling
 
   static let promises = [
     LedgerContract("a new key is begun, and known as promised") { open in

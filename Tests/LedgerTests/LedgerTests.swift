@@ -123,6 +123,27 @@ struct LedgerTests {
     }
   }
 
+  @Test("goes on with campaigns of an older version that lie among each other")
+  func olderAmong() throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("ledger.sqlite")
+      try OlderLedger.makeSecond(at: path, rounds: 5)
+      let ledger = try Ledger(path: path)
+      let books = try [Book(ledger), Book(ledger, name: "summer")]
+      for (number, book) in books.enumerated() {
+        #expect(try book.counts() == [.sent: 5])
+        #expect(try book.count() == 5)
+        #expect(try book.numbers() == Set((1...5).map { "+\(number)\($0)" }))
+        #expect(try book.begin("+\(number)3") == .sent)
+        let block = try book.lease(["+\(number)5", "+\(number)6"])
+        #expect(try book.begin("+\(number)5", row: 2, leased: block) == .sent)
+        #expect(try book.begin("+\(number)6", row: 3, leased: block) == nil)
+        #expect(try book.begin("+\(number)7") == nil)
+        #expect(try book.counts() == [.sent: 5, .intent: 2])
+      }
+    }
+  }
+
   @Test("leaves an older version's file as it is while its log is missing")
   func olderWithoutLog() throws {
     try Scratch.with { scratch in

@@ -30,6 +30,30 @@ enum OlderLedger {
     return database
   }
 
+  /// A ledger as version 2 left it, with two campaigns that sent in turns: `+01`, `+11`, `+02`, …
+  static func makeSecond(at path: String, rounds: Int) throws {
+    let database = try DatabaseQueue(path: path)
+    try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+    try LedgerSchema.migrator.migrate(database, upTo: "2")
+    try database.write { database in
+      try database.execute(
+        sql: "INSERT INTO campaign VALUES (1, 'spring', 1), (2, 'summer', 1)")
+      for round in 1...rounds {
+        for campaign in 1...2 {
+          try database.execute(
+            sql: """
+              INSERT INTO promise (campaign, key, run, row, to_number, from_number, text, segments,
+                encoding, attempts, at)
+              VALUES (?, ?2, 1, 2, ?2, '+2', 'Hi', 1, 'GSM-7', 1, 1);
+              """, arguments: [campaign, "+\(campaign - 1)\(round)"])
+          try database.execute(
+            sql: "INSERT INTO outcome (promise, state, at) VALUES (last_insert_rowid(), 1, 1)")
+        }
+      }
+    }
+    try database.close()
+  }
+
   /// So many more messages, to make it slow to bring up to date.
   static func fill(_ database: DatabaseQueue, with count: Int) throws {
     try database.write { database in

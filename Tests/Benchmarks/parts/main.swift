@@ -103,6 +103,21 @@ guard let name = CampaignName("parts") else { fatalError("no such name") }
 let ledger = try Ledger(path: "\(folder)/ledger.sqlite")
 let campaign = try ledger.commit { try $0.campaign(named: name, at: 0) }
 var number = 0
+func key(_ number: Int) -> String { "+1\(2_000_000_000 + number * 48_271 % 1_000_000_000)" }
+
+/// As the desk leases keys, but not a few at a time.
+func lease(
+  _ numbers: Range<Int>, of campaign: CampaignID, _ transaction: borrowing LedgerTransaction
+) throws -> LeaseBlock {
+  var keys = LeaseBlock()
+  for number in numbers { keys.append(Array(key(number).utf8).span, row: number) }
+  keys.sort()
+  try transaction.number(&keys, of: campaign)
+  try transaction.lease(&keys, 0..<keys.count, of: campaign)
+  return keys
+}
+
+var leases = LeaseBlock()
 for group in [1, 8, 32, 128] {
   var begun: [EntryID] = []
   try measure("a promise and an outcome, durable, \(group) at a time", each: group) {
@@ -113,14 +128,17 @@ for group in [1, 8, 32, 128] {
       }
       begun.removeAll(keepingCapacity: true)
       for _ in 0..<group {
-        let key = "+1\(2_000_000_000 + number * 48_271 % 1_000_000_000)"
-        number += 1
+        if number % 8_192 == 0 {
+          leases = try lease(number..<number + 8_192, of: campaign, transaction)
+        }
         let next = Message(
-          key: key, row: number, to: message.to, from: message.from, text: text, segments: 1,
+          key: key(number), row: number, to: message.to, from: message.from, text: text,
+          segments: 1,
           encoding: .gsm7)
         let intent = Intent(next, at: 1)
         let promise = try transaction.begin(
-          intent, of: campaign, run: 1, repeating: [], after: &place)
+          intent, of: campaign, run: 1, repeating: [], after: &place, leased: leases)
+        number += 1
         if case .begun(let entry) = promise { begun.append(entry) }
       }
     }

@@ -1,0 +1,126 @@
+import Composing
+import Ledger
+import Testing
+
+@testable import Delivery
+
+@Suite("Leases")
+struct LeasesTests {
+  private final class Fixture {
+    let ledger: Ledger
+    let campaign: CampaignID
+    var leases: Leases
+    var place = EntryPlace()
+
+    init(_ scratch: Scratch, count: Int, part: Int = 1_000, limit: Int? = nil) throws {
+      ledger = try Ledger(path: scratch.path("ledger.sqlite"))
+      let name = try #require(CampaignName("spring"))
+      campaign = try ledger.commit { try $0.campaign(named: name, at: 1) }
+      leases = Leases(ListSource(count: count, part: part), of: campaign, limit: limit)
+    }
+
+    /// Promises messages as the desk does, so many in each transaction.
+    func promise(_ indices: Range<Int>, group: Int = 32) throws {
+      for start in stride(from: indices.lowerBound, to: indices.upperBound, by: group) {
+        try ledger.commit { transaction in
+          let part = start..<min(start + group, indices.upperBound)
+          for index in part {
+            let message = Message.example(index)
+            if place.isAmongNew { try leases.cover(message.row, transaction) }
+            let begun = try transaction.begin(
+              Intent(message, at: 1), of: campaign, run: 1, repeating: [], after: &place,
+              leased: leases.block)
+            guard case .begun = begun else { throw RigError.taken }
+          }
+          try leases.goOn(after: part.count, transaction)
+        }
+      }
+    }
+
+    /// Whether the key of a message was leased by the block that is in use.
+    func isLeased(_ index: Int) -> Bool {
+      let message = Message.example(index)
+      let key = Array(message.key.utf8)
+      return leases.block?.entry(ofRow: message.row, key: key.span, of: campaign) != nil
+    }
+
+    func counts() throws -> [EntryState: Int] { try ledger.read { try $0.counts(of: campaign) } }
+  }
+
+  @Test("cover all messages of a list, from its first one on", arguments: [1, 5, 4_096, 30_000])
+  func all(count: Int) async throws {
+    try await Scratch.with { scratch in
+      let fixture = try Fixture(scratch, count: count)
+      for start in stride(from: 0, to: count, by: 32) {
+        try fixture.promise(start..<min(start + 32, count))
+        #expect(fixture.isLeased(min(start + 31, count - 1)))
+      }
+      #expect(try fixture.counts() == [.intent: count])
+    }
+  }
+
+  @Test("are no more at first than messages may be sent")
+  func limit() async throws {
+    try await Scratch.with { scratch in
+      let fixture = try Fixture(scratch, count: 100, part: 5, limit: 3)
+      try fixture.promise(0..<1)
+      #expect(fixture.leases.block?.count == 5)
+    }
+  }
+
+  @Test("become blocks of twice as many")
+  func growth() async throws {
+    try await Scratch.with { scratch in
+      let fixture = try Fixture(scratch, count: 30_000)
+      try fixture.promise(0..<1)
+      #expect(fixture.leases.block?.count == 5_000)
+      try fixture.promise(1..<5_001)
+      #expect(fixture.leases.block?.count == 9_000)
+    }
+  }
+
+  /// Else the first message of each block would wait for all of it.
+  @Test("of the next block are made while the messages of this one are sent")
+  func ahead() async throws {
+    try await Scratch.with { scratch in
+      let fixture = try Fixture(scratch, count: 30_000)
+      try fixture.promise(0..<5_000)
+      #expect(fixture.leases.isNextReady)
+    }
+  }
+
+  @Test("begin behind what earlier runs sent")
+  func behind() async throws {
+    try await Scratch.with { scratch in
+      let fixture = try Fixture(scratch, count: 3_000, part: 10)
+      try fixture.promise(1_500..<1_501)
+      #expect(fixture.isLeased(1_500))
+      #expect(!fixture.isLeased(1_499))
+      try fixture.promise(1_501..<3_000)
+      #expect(try fixture.counts() == [.intent: 1_500])
+    }
+  }
+
+  @Test("that may have been undone are not relied upon")
+  func forgotten() async throws {
+    try await Scratch.with { scratch in
+      let fixture = try Fixture(scratch, count: 100)
+      #expect(throws: LedgerError.self) {
+        try fixture.ledger.commit { transaction in
+          try fixture.leases.cover(2, transaction)
+          throw RigError.taken
+        }
+      }
+      #expect(fixture.isLeased(0))
+      fixture.leases.forget()
+      #expect(!fixture.isLeased(0))
+      try fixture.promise(0..<100)
+      #expect(try fixture.counts() == [.intent: 100])
+      let keys = (0..<100).map { Message.example($0).key }
+      let known = try fixture.ledger.read { view in
+        try keys.filter { try view.knows($0, in: fixture.campaign) }
+      }
+      #expect(known == keys)
+    }
+  }
+}
