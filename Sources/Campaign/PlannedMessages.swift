@@ -59,14 +59,15 @@ final class PlannedMessages: MessageSource {
     }
   }
 
-  func lookAhead(from row: Int, for keys: inout LeaseBlock) -> Int? {
+  func lookAhead(from row: Int, for keys: inout LeaseBlock) -> LookAhead {
+    if failure != nil { return .end }
     if seen == batches.count {
-      guard byteCount < Self.room, failure == nil else { return nil }
+      guard byteCount < Self.room else { return .full }
       do throws(ContactListError) {
-        guard try read() else { return nil }
+        guard try read() else { return .end }
       } catch {
         failure = error
-        return nil
+        return .end
       }
     }
     let batch = batches[seen]
@@ -76,7 +77,7 @@ final class PlannedMessages: MessageSource {
       batch.appendKey(of: contact, to: &key)
       keys.append(key.span, row: contact.row)
     }
-    return batch.contacts.last?.row
+    return .through(row: batch.contacts.last?.row ?? row)
   }
 
   /// False after the last batch.

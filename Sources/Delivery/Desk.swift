@@ -340,13 +340,21 @@ package protocol MessageSource: AnyObject {
   /// Begins again with the first message.
   func restart() throws
   /// Adds the keys of messages to come, a thousand or so, from a row of the contact file on.
-  ///
-  /// - Returns: the last row that was looked at. Nil: there is nothing more to look at, or not for now.
-  func lookAhead(from row: Int, for keys: inout LeaseBlock) -> Int?
+  func lookAhead(from row: Int, for keys: inout LeaseBlock) -> LookAhead
 }
 
 extension MessageSource {
-  package func lookAhead(from row: Int, for keys: inout LeaseBlock) -> Int? { nil }
+  package func lookAhead(from row: Int, for keys: inout LeaseBlock) -> LookAhead { .end }
+}
+
+/// What came of looking at messages to come.
+package enum LookAhead: Sendable {
+  /// Up to this row.
+  case through(row: Int)
+  /// Nothing can be looked at before some of those that were have had their messages.
+  case full
+  /// There is nothing more, or it cannot be read: whoever asks for the messages is told why.
+  case end
 }
 
 /// Why the messages of a plan could not be made to their end.

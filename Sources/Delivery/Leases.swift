@@ -25,6 +25,8 @@ struct Leases {
   private var size: Int
   /// How many keys may be collected or leased now.
   private var credit = 0
+  /// Whether a message waits for the next block.
+  private var isUrgent: Bool { credit == .max }
 
   private static let firstSize = 4_096
   private static let mostSize = 131_072
@@ -81,12 +83,18 @@ struct Leases {
   private mutating func collect(
     from row: Int, _ transaction: borrowing LedgerTransaction
   ) throws {
-    while next.count < size {
+    search: while next.count < size {
       guard credit > 0 else { return }
       let count = next.count
-      guard let last = source.lookAhead(from: row, for: &next) else { break }
-      lastOfNext = last
-      credit = max(0, credit - (next.count - count))
+      switch source.lookAhead(from: row, for: &next) {
+      case .through(let row): lastOfNext = row
+      case .full:
+        // Small blocks would have few neighbours; and half of the room is free once this one is half sent.
+        guard isUrgent || next.count * 2 >= block?.count ?? 0 else { return }
+        break search
+      case .end: break search
+      }
+      if !isUrgent { credit = max(0, credit - (next.count - count)) }
     }
     if next.count == 0 { return }
     next.sort()

@@ -12,11 +12,16 @@ struct LeasesTests {
     var leases: Leases
     var place = EntryPlace()
 
-    init(_ scratch: Scratch, count: Int, part: Int = 1_000, limit: Int? = nil) throws {
+    private let source: ListSource
+
+    init(
+      _ scratch: Scratch, count: Int, part: Int = 1_000, room: Int = .max / 2, limit: Int? = nil
+    ) throws {
+      source = ListSource(count: count, part: part, room: room)
       ledger = try Ledger(path: scratch.path("ledger.sqlite"))
       let name = try #require(CampaignName("spring"))
       campaign = try ledger.commit { try $0.campaign(named: name, at: 1) }
-      leases = Leases(ListSource(count: count, part: part), of: campaign, limit: limit)
+      leases = Leases(source, of: campaign, limit: limit)
     }
 
     /// Promises messages as the desk does, so many in each transaction.
@@ -26,6 +31,7 @@ struct LeasesTests {
           let part = start..<min(start + group, indices.upperBound)
           for index in part {
             let message = Message.example(index)
+            _ = try source.next()
             if place.isAmongNew { try leases.cover(message.row, transaction) }
             let begun = try transaction.begin(
               Intent(message, at: 1), of: campaign, run: 1, repeating: [], after: &place,
@@ -86,6 +92,22 @@ struct LeasesTests {
       let fixture = try Fixture(scratch, count: 30_000)
       try fixture.promise(0..<5_000)
       #expect(fixture.leases.isNextReady)
+    }
+  }
+
+  /// A block of those that are just free would be of few keys, and each of them alone in its page.
+  @Test("are made in blocks that share the room in which messages are looked at ahead")
+  func room() async throws {
+    try await Scratch.with { scratch in
+      let fixture = try Fixture(scratch, count: 60_000, part: 100, room: 10_000)
+      var sizes: Set<Int> = []
+      for start in stride(from: 0, to: 60_000, by: 32) {
+        try fixture.promise(start..<start + 32)
+        #expect(fixture.isLeased(start + 31))
+        if start < 40_000 { sizes.insert(fixture.leases.block?.count ?? 0) }
+      }
+      #expect(sizes.min() ?? 0 >= 2_000)
+      #expect(sizes.max() ?? .max <= 10_100)
     }
   }
 

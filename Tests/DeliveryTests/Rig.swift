@@ -111,15 +111,19 @@ final class ListSource: MessageSource {
   private let count: Int
   /// How many are looked at ahead at one time.
   private let part: Int
+  /// How far they are looked at ahead.
+  private let room: Int
   private let before: @Sendable (Int) throws -> Void
   private var index = 0
   private var seen = 0
 
   init(
-    count: Int, part: Int = 1_000, before: @escaping @Sendable (Int) throws -> Void = { _ in }
+    count: Int, part: Int = 1_000, room: Int = .max / 2,
+    before: @escaping @Sendable (Int) throws -> Void = { _ in }
   ) {
     self.count = count
     self.part = part
+    self.room = room
     self.before = before
   }
 
@@ -132,14 +136,15 @@ final class ListSource: MessageSource {
     return .example(index - 1)
   }
 
-  func lookAhead(from row: Int, for keys: inout LeaseBlock) -> Int? {
-    guard seen < count else { return nil }
+  func lookAhead(from row: Int, for keys: inout LeaseBlock) -> LookAhead {
+    guard seen < count else { return .end }
+    guard seen < index + room else { return .full }
     let end = min(seen + part, count)
     for message in (seen..<end).map(Message.example) where message.row >= row {
       keys.append(Array(message.key.utf8).span, row: message.row)
     }
     seen = end
-    return Message.example(end - 1).row
+    return .through(row: Message.example(end - 1).row)
   }
 }
 
