@@ -16,6 +16,8 @@ final class PlannedMessages: MessageSource {
   private var position = 0
   /// How many batches were looked at for their keys.
   private var seen = 0
+  /// The last row that was looked at in any pass, so that a new one adds no key a second time.
+  private var lastSeen = 0
   /// Of all batches.
   private var byteCount = 0
   /// Why no more could be read; told when the messages have come to it.
@@ -23,7 +25,7 @@ final class PlannedMessages: MessageSource {
   private var text: [UInt8] = []
   private var key: [UInt8] = []
 
-  /// How much is read ahead.
+  /// How much is read ahead, in bytes.
   private static let room = 16 << 20
 
   /// - Parameter testTo: where all messages go; nil: each to its recipient.
@@ -72,12 +74,14 @@ final class PlannedMessages: MessageSource {
     }
     let batch = batches[seen]
     seen += 1
-    for contact in batch.contacts where contact.row >= row && contact.standing == .recipient {
+    let start = max(row, lastSeen + 1)
+    for contact in batch.contacts where contact.row >= start && contact.standing == .recipient {
       key.removeAll(keepingCapacity: true)
       batch.appendKey(of: contact, to: &key)
       keys.append(key.span, row: contact.row)
     }
-    return .through(row: batch.contacts.last?.row ?? row)
+    lastSeen = max(lastSeen, batch.contacts.last?.row ?? 0)
+    return .through(row: lastSeen)
   }
 
   /// False after the last batch.

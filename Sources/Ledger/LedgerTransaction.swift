@@ -103,9 +103,7 @@ package struct LedgerTransaction: ~Copyable {
 
   /// Numbers the entries that the keys of a block will have, in the order of their list.
   package func number(_ keys: inout LeaseBlock, of campaign: CampaignID) throws {
-    let next =
-      try Int64.fetchOne(
-        database, sql: "SELECT first + count FROM block ORDER BY first + count DESC LIMIT 1") ?? 1
+    let next = try Int64.fetchOne(database, sql: "SELECT max(first + count) FROM block") ?? 1
     (keys.first, keys.campaign) = (next, campaign)
     try database.execute(
       sql: "UPDATE block SET count = count + ? WHERE first + count = ? AND campaign = ?",

@@ -1,5 +1,6 @@
 import Audience
 import Composing
+import Ledger
 import Testing
 
 @testable import Delivery
@@ -24,6 +25,8 @@ private final class Messages: MessageSource {
     index = 0
     passes += 1
   }
+
+  func lookAhead(from row: Int, for keys: inout LeaseBlock) -> LookAhead { .end }
 }
 
 /// An agenda and its ledger, on a clock that the test moves.
