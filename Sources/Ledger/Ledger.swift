@@ -33,6 +33,7 @@ package final class Ledger: Sendable {
       // SQLite takes some names for something else than a file: `:memory:`, `file:…`.
       database = try DatabaseQueue(
         path: FilePlace.target(of: path), configuration: Self.configuration)
+      try Self.check(database, at: path, hasLog: hasLog)
       lacking = try Self.prepare(database, at: path, hasLog: hasLog, settled)
     } catch let error as LedgerError {
       throw error
@@ -110,8 +111,8 @@ extension Ledger {
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
+    // Nothing here may change the file, which is another program's perhaps.
     configuration.prepareDatabase { database in
-      try database.execute(sql: "PRAGMA journal_mode = WAL")
       // GRDB's own WAL setting would lower this to NORMAL, and a promise could be lost.
       try database.execute(sql: "PRAGMA synchronous = FULL")
       // Each message touches the keys in another place. What is changed again and again before it is
@@ -139,16 +140,27 @@ extension Ledger {
     Glibc.close(file)
   }
 
+  /// Refuses what is not for this program, and leaves it as it is.
+  private static func check(_ database: DatabaseQueue, at path: String, hasLog: Bool) throws {
+    let refusal = try database.read { database -> LedgerError? in
+      guard try isOurs(database) else { return .notALedger(path: path) }
+      return try LedgerSchema.migrator.hasBeenSuperseded(database) ? .newerVersion(path: path) : nil
+    }
+    guard let refusal else { return }
+    // Going away would close it, and so move its log into it, if nobody else has it open.
+    if hasLog { _ = Unmanaged.passRetained(database) }
+    throw refusal
+  }
+
   /// Makes the tables, or brings those of an older version up to date.
   /// - Returns: what ``lacking`` tells.
   private static func prepare(
     _ database: DatabaseQueue, at path: String, hasLog: Bool, _ settled: CampaignName?
   ) throws -> [CampaignName] {
+    try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
     let migrator = LedgerSchema.migrator
     let (version, isCurrent) = try database.read { database in
-      guard try isOurs(database) else { throw LedgerError.notALedger(path: path) }
-      if try migrator.hasBeenSuperseded(database) { throw LedgerError.newerVersion(path: path) }
-      return (
+      (
         try migrator.completedMigrations(database).count,
         try migrator.hasCompletedMigrations(database)
       )
@@ -179,10 +191,11 @@ extension Ledger {
 
   private static func isOurs(_ database: Database) throws -> Bool {
     let mark = try Int.fetchOne(database, sql: "PRAGMA application_id")
+    guard mark == 0 else { return mark == LedgerSchema.applicationID }
     // The migrator's own table comes first; a kill may have left it alone.
     let tables = try Int.fetchOne(
       database, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name != 'grdb_migrations'")
-    return mark == LedgerSchema.applicationID || tables == 0
+    return tables == 0
   }
 
   /// SQLite keeps the log beside the file itself, not beside a link to it.

@@ -13,6 +13,10 @@ struct Scratch {
 
   func path(_ name: String) -> String { url.appending(path: name).path }
 
+  func names() -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []).sorted()
+  }
+
   /// Permission bits, or nil where there is no such file.
   func mode(_ name: String) -> Int? {
     let facts = try? FileManager.default.attributesOfItem(atPath: path(name))
