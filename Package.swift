@@ -83,23 +83,30 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(name: "Scratch", path: "Tests/Scratch", swiftSettings: strict),
     .testTarget(name: "AudienceTests", dependencies: ["Audience"], swiftSettings: strict),
     .testTarget(name: "LiquidTests", dependencies: ["Liquid"], swiftSettings: strict),
     .testTarget(
       name: "ComposingTests", dependencies: ["Composing", "Audience", "Liquid"],
       swiftSettings: strict),
-    .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: strict),
+    .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Scratch"], swiftSettings: strict),
     .testTarget(
       name: "DeliveryTests",
       dependencies: [
-        "Delivery", "MockFluents", .product(name: "NIOEmbedded", package: "swift-nio"),
+        "Delivery", "MockFluents", "Scratch",
+        .product(name: "NIOEmbedded", package: "swift-nio"),
       ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Composing", "Audience", "CLibCSV"],
       swiftSettings: strict),
     .testTarget(
-      name: "MockFluentsTests", dependencies: ["MockFluents", tls] + nio, swiftSettings: strict),
+      name: "CampaignTests",
+      dependencies: ["Campaign", "Audience", "Composing", "Delivery", "Ledger", "Scratch"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MockFluentsTests", dependencies: ["MockFluents", "Scratch", tls] + nio,
+      swiftSettings: strict),
     .testTarget(name: "VolleyTests", dependencies: ["volley", "Delivery"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",

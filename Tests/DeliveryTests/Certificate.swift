@@ -1,5 +1,6 @@
 import Foundation
 import MockFluents
+import Scratch
 import Testing
 
 /// A certificate for `localhost`, made for one test.

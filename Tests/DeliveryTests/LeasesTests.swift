@@ -1,5 +1,6 @@
 import Composing
 import Ledger
+import Scratch
 import Testing
 
 @testable import Delivery
@@ -54,8 +55,8 @@ struct LeasesTests {
   }
 
   @Test("cover all messages of a list, from its first one on", arguments: [1, 5, 4_096, 30_000])
-  func all(count: Int) async throws {
-    try await Scratch.with { scratch in
+  func all(count: Int) throws {
+    try Scratch.with { scratch in
       let fixture = try Fixture(scratch, count: count)
       for start in stride(from: 0, to: count, by: 32) {
         try fixture.promise(start..<min(start + 32, count))
@@ -66,8 +67,8 @@ struct LeasesTests {
   }
 
   @Test("are no more at first than messages may be sent")
-  func limit() async throws {
-    try await Scratch.with { scratch in
+  func limit() throws {
+    try Scratch.with { scratch in
       let fixture = try Fixture(scratch, count: 100, part: 5, limit: 3)
       try fixture.promise(0..<1)
       #expect(fixture.leases.block?.count == 5)
@@ -75,8 +76,8 @@ struct LeasesTests {
   }
 
   @Test("become blocks of twice as many")
-  func growth() async throws {
-    try await Scratch.with { scratch in
+  func growth() throws {
+    try Scratch.with { scratch in
       let fixture = try Fixture(scratch, count: 30_000)
       try fixture.promise(0..<1)
       #expect(fixture.leases.block?.count == 5_000)
@@ -87,8 +88,8 @@ struct LeasesTests {
 
   /// Else the first message of each block would wait for all of it.
   @Test("of the next block are made while the messages of this one are sent")
-  func ahead() async throws {
-    try await Scratch.with { scratch in
+  func ahead() throws {
+    try Scratch.with { scratch in
       let fixture = try Fixture(scratch, count: 30_000)
       try fixture.promise(0..<5_000)
       #expect(fixture.leases.isNextReady)
@@ -97,8 +98,8 @@ struct LeasesTests {
 
   /// A block of those that are just free would be of few keys, and each of them alone in its page.
   @Test("are made in blocks that share the room in which messages are looked at ahead")
-  func room() async throws {
-    try await Scratch.with { scratch in
+  func room() throws {
+    try Scratch.with { scratch in
       let fixture = try Fixture(scratch, count: 60_000, part: 100, room: 10_000)
       var sizes: Set<Int> = []
       for start in stride(from: 0, to: 60_000, by: 32) {
@@ -112,8 +113,8 @@ struct LeasesTests {
   }
 
   @Test("begin behind what earlier runs sent")
-  func behind() async throws {
-    try await Scratch.with { scratch in
+  func behind() throws {
+    try Scratch.with { scratch in
       let fixture = try Fixture(scratch, count: 3_000, part: 10)
       try fixture.promise(1_500..<1_501)
       #expect(fixture.isLeased(1_500))
@@ -124,8 +125,8 @@ struct LeasesTests {
   }
 
   @Test("that may have been undone are not relied upon")
-  func forgotten() async throws {
-    try await Scratch.with { scratch in
+  func forgotten() throws {
+    try Scratch.with { scratch in
       let fixture = try Fixture(scratch, count: 100)
       #expect(throws: LedgerError.self) {
         try fixture.ledger.commit { transaction in

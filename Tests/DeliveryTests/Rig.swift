@@ -1,6 +1,7 @@
 import Composing
 import Ledger
 import MockFluents
+import Scratch
 
 import struct Audience.PhoneNumber
 

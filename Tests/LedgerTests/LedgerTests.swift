@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Scratch
 import Synchronization
 import Testing
 

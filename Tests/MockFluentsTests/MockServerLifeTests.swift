@@ -1,5 +1,6 @@
 import Foundation
 import NIOCore
+import Scratch
 import Testing
 
 @testable import MockFluents

@@ -1,5 +1,6 @@
 import Foundation
 import NIOSSL
+import Scratch
 import Testing
 
 @testable import MockFluents

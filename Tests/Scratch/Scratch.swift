@@ -1,0 +1,48 @@
+import Foundation
+
+/// A folder of a test's own, gone with it.
+package struct Scratch {
+  private let url: URL
+
+  private init() throws {
+    let name = "volley-\(UUID().uuidString)"
+    url = FileManager.default.temporaryDirectory.appending(path: name)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  package static func with<Result>(_ body: (Scratch) throws -> Result) throws -> Result {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    return try body(scratch)
+  }
+
+  package static func with<Result>(
+    isolation: isolated (any Actor)? = #isolation, _ body: (Scratch) async throws -> Result
+  ) async throws -> Result {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    return try await body(scratch)
+  }
+
+  package func path(_ name: String) -> String { url.appending(path: name).path }
+
+  package func names() -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []).sorted()
+  }
+
+  package func read(_ name: String) throws -> String {
+    try String(contentsOf: url.appending(path: name), encoding: .utf8)
+  }
+
+  /// Permission bits, or nil where there is no such file.
+  package func mode(_ name: String) -> Int? {
+    let facts = try? FileManager.default.attributesOfItem(atPath: path(name))
+    return (facts?[.posixPermissions] as? NSNumber)?.intValue
+  }
+
+  package func remove(_ name: String) throws {
+    try FileManager.default.removeItem(atPath: path(name))
+  }
+
+  private func remove() { try? FileManager.default.removeItem(at: url) }
+}
