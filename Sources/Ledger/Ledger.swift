@@ -29,12 +29,14 @@ package final class Ledger: Sendable {
     self.path = path
     try Self.makeFile(at: path)
     let hasLog = Self.hasLog(path)
+    let isLogWhole = hasLog && Self.isLog(path)
     do {
+      try FirstLook(path: path, hasLog: hasLog, patience: Self.patience).check()
       // SQLite takes some names for something else than a file: `:memory:`, `file:…`.
       database = try DatabaseQueue(
         path: FilePlace.target(of: path), configuration: Self.configuration)
-      try Self.check(database, at: path, hasLog: hasLog)
-      lacking = try Self.prepare(database, at: path, hasLog: hasLog, settled)
+      try Self.check(database, at: path)
+      lacking = try Self.prepare(database, at: path, hasLog: isLogWhole, settled)
     } catch let error as LedgerError {
       throw error
     } catch {
@@ -108,10 +110,13 @@ extension Ledger {
   /// Of the write-ahead log, before its pages are moved to where they belong: 128 MB.
   private static let logPages = 32_000
 
+  /// How a log begins, but for the last bit.
+  private static let logMark: UInt32 = 0x377F_0682
+
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
-    // Nothing here may change the file, which is another program's perhaps.
+    // Nothing here may change the file: it was looked at, but may be another one by now.
     configuration.prepareDatabase { database in
       // GRDB's own WAL setting would lower this to NORMAL, and a promise could be lost.
       try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -127,8 +132,9 @@ extension Ledger {
     // Closing a file drops all locks that this process has on it (fcntl(2)), so one that is there
     // already is left to SQLite.
     var facts = stat()
-    if stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR {
-      throw .cannotOpen(path: path, reason: "it is a folder")
+    if stat(path, &facts) == 0, facts.st_mode & S_IFMT != S_IFREG {
+      let isFolder = facts.st_mode & S_IFMT == S_IFDIR
+      throw .cannotOpen(path: path, reason: isFolder ? "it is a folder" : "it is no regular file")
     }
     if access(path, F_OK) == 0 { return }
     // SQLite would drop the log of a file that is gone, and with it what it knows.
@@ -140,16 +146,28 @@ extension Ledger {
     Glibc.close(file)
   }
 
-  /// Refuses what is not for this program, and leaves it as it is.
-  private static func check(_ database: DatabaseQueue, at path: String, hasLog: Bool) throws {
-    let refusal = try database.read { database -> LedgerError? in
-      guard try isOurs(database) else { return .notALedger(path: path) }
-      return try LedgerSchema.migrator.hasBeenSuperseded(database) ? .newerVersion(path: path) : nil
-    }
-    guard let refusal else { return }
+  /// Refuses what became a file of another program or version since it was looked at.
+  private static func check(_ database: DatabaseQueue, at path: String) throws {
+    guard let refusal = try database.read({ try FirstLook.refusal(of: path, $0) }) else { return }
     // Going away would close it, and so move its log into it, if nobody else has it open.
-    if hasLog { _ = Unmanaged.passRetained(database) }
+    if hasLog(path) { _ = Unmanaged.passRetained(database) }
     throw refusal
+  }
+
+  /// Has changes written to a log. SQLite waits for nobody there.
+  private static func useLog(_ database: DatabaseQueue) throws {
+    let end = ContinuousClock.now + .seconds(patience)
+    while true {
+      do {
+        return try database.writeWithoutTransaction {
+          try $0.execute(sql: "PRAGMA journal_mode = WAL")
+        }
+      } catch let error as DatabaseError
+        where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end
+      {
+        usleep(10_000)
+      }
+    }
   }
 
   /// Makes the tables, or brings those of an older version up to date.
@@ -157,7 +175,7 @@ extension Ledger {
   private static func prepare(
     _ database: DatabaseQueue, at path: String, hasLog: Bool, _ settled: CampaignName?
   ) throws -> [CampaignName] {
-    try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+    try useLog(database)
     let migrator = LedgerSchema.migrator
     let (version, isCurrent) = try database.read { database in
       (
@@ -189,19 +207,20 @@ extension Ledger {
     }
   }
 
-  private static func isOurs(_ database: Database) throws -> Bool {
-    let mark = try Int.fetchOne(database, sql: "PRAGMA application_id")
-    guard mark == 0 else { return mark == LedgerSchema.applicationID }
-    // The migrator's own table comes first; a kill may have left it alone.
-    let tables = try Int.fetchOne(
-      database, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name != 'grdb_migrations'")
-    return tables == 0
-  }
-
   /// SQLite keeps the log beside the file itself, not beside a link to it.
   private static func hasLog(_ path: String) -> Bool {
     var facts = stat()
     return stat("\(FilePlace.target(of: path))-wal", &facts) == 0 && facts.st_size > 0
+  }
+
+  /// Whether what stands in the log can be one: anything else is as good as none.
+  private static func isLog(_ path: String) -> Bool {
+    let file = open("\(FilePlace.target(of: path))-wal", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return true }
+    defer { Glibc.close(file) }
+    var mark: UInt32 = 0
+    guard Glibc.read(file, &mark, 4) == 4 else { return false }
+    return mark.bigEndian & ~1 == logMark
   }
 
   /// Why the file cannot be opened, which SQLite does not say: it, or the folder of its log, cannot be

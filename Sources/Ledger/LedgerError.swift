@@ -5,7 +5,7 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
   case cannotOpen(path: String, reason: String)
   case notALedger(path: String)
   case newerVersion(path: String)
-  /// There is no file, but a log that belongs to one.
+  /// There is no file, or nothing in it, but a log that belongs to one.
   case logWithoutFile(path: String)
   /// A run of an older version has no end, and its log is not beside the file.
   case olderWithoutLog(path: String, campaign: CampaignName)
@@ -25,7 +25,7 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
     case .newerVersion(let path):
       "the ledger \(path) was written by a newer volley; use that one, or another --ledger"
     case .logWithoutFile(let path):
-      "the ledger \(path) is missing, but its log \(path)-wal is here: what stands in them would be "
+      "the ledger \(path) is missing or empty, but its log \(path)-wal is here: what stands in them would be "
         + "sent again. Bring the ledger here again; or move its log away to begin anew"
     case .olderWithoutLog(let path, let campaign):
       "the last run of \(campaign) has no end, and the log \(path)-wal of an older volley is not here: "

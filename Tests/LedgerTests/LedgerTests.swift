@@ -69,25 +69,6 @@ struct LedgerTests {
     }
   }
 
-  @Test(
-    "refuses another program's SQLite file, and leaves it as it is",
-    arguments: [
-      "CREATE TABLE a (b)", "PRAGMA application_id = 7",
-      "PRAGMA journal_mode = WAL; CREATE TABLE a (b)",
-    ])
-  func foreign(_ making: String) throws {
-    try Scratch.with { scratch in
-      let path = scratch.path("other.sqlite")
-      let other = try DatabaseQueue(path: path)
-      try other.writeWithoutTransaction { try $0.execute(sql: making) }
-      try other.close()
-      let before = try Data(contentsOf: URL(filePath: path))
-      #expect(throws: LedgerError.notALedger(path: path)) { try Ledger(path: path) }
-      #expect(try Data(contentsOf: URL(filePath: path)) == before)
-      #expect(scratch.names() == ["other.sqlite"])
-    }
-  }
-
   @Test("refuses a newer version's file by name")
   func newer() throws {
     try Scratch.with { scratch in
@@ -95,29 +76,6 @@ struct LedgerTests {
       _ = try Book(Ledger(path: path))
       try DatabaseQueue(path: path).write { try $0.execute(sql: Self.future) }
       #expect(throws: LedgerError.newerVersion(path: path)) { try Ledger(path: path) }
-    }
-  }
-
-  @Test("leaves the log of what it refuses beside it", arguments: [true, false])
-  func refusedWithLog(isNewer: Bool) throws {
-    try Scratch.with { scratch in
-      let path = scratch.path("ledger.sqlite")
-      if isNewer { _ = try Book(Ledger(path: path)) }
-      let other = try DatabaseQueue(path: path)
-      try other.writeWithoutTransaction {
-        try $0.execute(
-          sql: "PRAGMA journal_mode = WAL; \(isNewer ? Self.future : "CREATE TABLE a (b)")")
-      }
-      // As after a kill: nobody has them open.
-      let copy = scratch.path("copy.sqlite")
-      for end in ["", "-wal"] {
-        try FileManager.default.copyItem(atPath: path + end, toPath: copy + end)
-      }
-      let before = try ["", "-wal"].map { try Data(contentsOf: URL(filePath: copy + $0)) }
-      let refusal = isNewer ? LedgerError.newerVersion(path: copy) : .notALedger(path: copy)
-      for _ in 0..<2 { #expect(throws: refusal) { try Ledger(path: copy) } }
-      #expect(try ["", "-wal"].map { try Data(contentsOf: URL(filePath: copy + $0)) } == before)
-      try other.close()
     }
   }
 
