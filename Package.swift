@@ -98,7 +98,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Composing", "Audience", "CLibCSV"],
+      name: "ReportsTests",
+      dependencies: ["Reports", "Composing", "Audience", "CLibCSV", "Scratch"],
       swiftSettings: strict),
     .testTarget(
       name: "CampaignTests",

@@ -6,7 +6,7 @@ import Glibc
 /// what its journal says.
 struct FirstLook {
   let path: String
-  /// Whether something stands in the log beside the file.
+  /// Whether something stood in the log beside the file, before the look.
   let hasLog: Bool
   /// How long whoever keeps the file locked is waited for, in seconds.
   let patience: Double
@@ -16,24 +16,26 @@ struct FirstLook {
   /// Throws why the file is not to be opened.
   func check() throws {
     var facts = stat()
-    // Who has opened the file since may fill it; it was made by then if there is a log.
     guard stat(path, &facts) == 0 else { return }
     switch facts.st_size {
-    // SQLite would drop the log, and with it what it knows.
+    // A log is begun after its file. SQLite would drop this one, and with it what it knows.
     case 0 where hasLog: throw LedgerError.logWithoutFile(path: path)
     case 0: return
-    case ..<100: throw LedgerError.notALedger(path: path)
+    case ..<Self.headLength: throw LedgerError.notALedger(path: path)
     default: break
     }
     do {
-      try check("file:\(encoded(target))?immutable=1")
+      try look(into: "file:\(encoded(target))?immutable=1")
     } catch let error as DatabaseError where error.resultCode != .SQLITE_NOTADB {
       // Somebody is changing it, perhaps; who opens it in earnest waits for that, or is told.
     }
-    if hasLog { try check(target) }
+    if hasLog { try look(into: target) }
   }
 
-  private func check(_ name: String) throws {
+  /// With which every SQLite file begins, in bytes.
+  private static let headLength = 100
+
+  private func look(into name: String) throws {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(patience)

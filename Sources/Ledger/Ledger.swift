@@ -29,14 +29,14 @@ package final class Ledger: Sendable {
     self.path = path
     try Self.makeFile(at: path)
     let hasLog = Self.hasLog(path)
-    let isLogWhole = hasLog && Self.isLog(path)
+    let hasReadableLog = hasLog && Self.isLog(path)
     do {
       try FirstLook(path: path, hasLog: hasLog, patience: Self.patience).check()
       // SQLite takes some names for something else than a file: `:memory:`, `file:…`.
       database = try DatabaseQueue(
         path: FilePlace.target(of: path), configuration: Self.configuration)
       try Self.check(database, at: path)
-      lacking = try Self.prepare(database, at: path, hasLog: isLogWhole, settled)
+      lacking = try Self.prepare(database, at: path, hasLog: hasReadableLog, settled)
     } catch let error as LedgerError {
       throw error
     } catch {
@@ -146,7 +146,8 @@ extension Ledger {
     Glibc.close(file)
   }
 
-  /// Refuses what became a file of another program or version since it was looked at.
+  /// Refuses what is a file of another program or version after all: when it was looked at, somebody may
+  /// have been changing it.
   private static func check(_ database: DatabaseQueue, at path: String) throws {
     guard let refusal = try database.read({ try FirstLook.refusal(of: path, $0) }) else { return }
     // Going away would close it, and so move its log into it, if nobody else has it open.
@@ -215,7 +216,9 @@ extension Ledger {
 
   /// Whether what stands in the log can be one: anything else is as good as none.
   private static func isLog(_ path: String) -> Bool {
+    // SQLite has no locks on the log that closing it would drop.
     let file = open("\(FilePlace.target(of: path))-wal", O_RDONLY | O_CLOEXEC)
+    // Who closed the ledger just now has moved all of it to the file.
     guard file >= 0 else { return true }
     defer { Glibc.close(file) }
     var mark: UInt32 = 0

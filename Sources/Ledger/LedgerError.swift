@@ -25,8 +25,8 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
     case .newerVersion(let path):
       "the ledger \(path) was written by a newer volley; use that one, or another --ledger"
     case .logWithoutFile(let path):
-      "the ledger \(path) is missing or empty, but its log \(path)-wal is here: what stands in them would be "
-        + "sent again. Bring the ledger here again; or move its log away to begin anew"
+      "the ledger \(path) is missing or empty, but its log \(path)-wal is here: what stands in them "
+        + "would be sent again. Bring the ledger here again; or move its log away to begin anew"
     case .olderWithoutLog(let path, let campaign):
       "the last run of \(campaign) has no end, and the log \(path)-wal of an older volley is not here: "
         + "what stands there would be sent again. Bring the ledger here again, together with its log; or "

@@ -33,6 +33,21 @@ import Testing
     }
   }
 
+  /// It is the file that is emptied, or the log, in which something else stands then.
+  @Test(arguments: ["", "-wal"])
+  func aLedgerThatLostWhatItKnewIsRefused(_ lost: String) async throws {
+    try await killed { server in
+      let requests = server.statistics.requests
+      try folder.write("l.sqlite" + lost, lost.isEmpty ? "" : "no log")
+      for _ in 0..<2 {
+        let refused = try await folder.send(to: server, "--ledger", "l.sqlite")
+        #expect(refused.code == 1, "\(refused)")
+        #expect(refused.errors.contains("would be sent again"), "\(refused)")
+      }
+      #expect(server.statistics.requests == requests)
+    }
+  }
+
   /// A report reads the ledger for as long as it takes.
   @Test func aRunThatStartsWhileTheLedgerIsReadIsKnownToTheFileAlone() async throws {
     let path = "\(folder.path)/l.sqlite"

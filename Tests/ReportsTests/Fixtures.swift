@@ -1,5 +1,6 @@
 import Composing
 import Foundation
+import Scratch
 
 @testable import Audience
 @testable import Reports
@@ -92,10 +93,7 @@ func parseCSV(_ bytes: [UInt8]) -> [[String]] {
 
 /// Runs a test in a folder of its own, which is gone afterwards.
 func withFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-  let path = NSTemporaryDirectory() + "volley-reports-\(UUID().uuidString)"
-  try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-  defer { try? FileManager.default.removeItem(atPath: path) }
-  return try body(path)
+  try Scratch.with { try body($0.folder) }
 }
 
 /// All names in a folder, hidden ones too.

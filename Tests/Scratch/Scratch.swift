@@ -10,12 +10,14 @@ package struct Scratch {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
+  /// Makes one, and removes it with all that is in it after `body`.
   package static func with<Result>(_ body: (Scratch) throws -> Result) throws -> Result {
     let scratch = try Scratch()
     defer { scratch.remove() }
     return try body(scratch)
   }
 
+  /// The same, where `body` waits for something.
   package static func with<Result>(
     isolation: isolated (any Actor)? = #isolation, _ body: (Scratch) async throws -> Result
   ) async throws -> Result {
@@ -24,12 +26,17 @@ package struct Scratch {
     return try await body(scratch)
   }
 
+  package var folder: String { url.path }
+
+  /// Of a file in it, which need not be there.
   package func path(_ name: String) -> String { url.appending(path: name).path }
 
+  /// Of all files in it, hidden ones too, in order.
   package func names() -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []).sorted()
   }
 
+  /// The text of a file, which must be UTF-8.
   package func read(_ name: String) throws -> String {
     try String(contentsOf: url.appending(path: name), encoding: .utf8)
   }
@@ -40,6 +47,7 @@ package struct Scratch {
     return (facts?[.posixPermissions] as? NSNumber)?.intValue
   }
 
+  /// Removes a file or a folder, which must be there.
   package func remove(_ name: String) throws {
     try FileManager.default.removeItem(atPath: path(name))
   }

@@ -10,18 +10,17 @@ NAMES = (
 # Area codes of the United States; a number of them is valid when its next digit is 2 to 9.
 AREAS = [201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218]
 EACH = 8_000_000
-
-
-BITS = 27
+# More than there are numbers.
+MASK = (1 << 27) - 1
 
 
 def number(index):
     """All different, and scattered: those of neighbouring rows have nothing in common."""
     place = index
     while True:
-        # Each step, and so all of them, gives different results for different places below 2^27.
+        # Each step, and so all of them, makes different places of different ones.
         for factor in (0x2C1B3C7, 0x297A2D5, 0x5A17E23):
-            place = place * factor + 0x1F0D35B & (1 << BITS) - 1
+            place = (place * factor + 0x1F0D35B) & MASK
             place ^= place >> 14
         if place < len(AREAS) * EACH:
             return f"+1{AREAS[place // EACH]}{2_000_000 + place % EACH}"
