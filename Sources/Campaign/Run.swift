@@ -90,6 +90,7 @@ package struct Run: Sendable {
     try checkReports()
     let started = wallClock()
     let (campaign, number) = try start(at: started)
+    ledger.makeRoomInLog(for: min(plan.ready, options.limit ?? .max))
     await noteStart(stop)
     let flow = Flow(adapts: options.pace.rate == nil)
     let desk = try makeDesk(campaign, number, stop, flow, progress)

@@ -72,6 +72,9 @@ package final class Ledger: Sendable {
     return ["", "-wal", "-shm"].map { path + $0 }
   }
 
+  /// SQLite keeps the log beside the file itself, not beside a link to it.
+  static func log(of path: String) -> String { "\(FilePlace.target(of: path))-wal" }
+
   /// Moves what stands in the log to the file, as far as nobody else is in the way: who reads an older
   /// state of the ledger has to have done first.
   ///
@@ -107,7 +110,8 @@ package final class Ledger: Sendable {
 }
 
 extension Ledger {
-  /// Of the write-ahead log, before its pages are moved to where they belong: 128 MB.
+  /// Of the write-ahead log, before its pages are moved to where they belong: 128 MB, unless
+  /// ``makeRoomInLog(for:)`` finds less to be better.
   private static let logPages = 32_000
 
   /// How a log begins, but for the last bit.
@@ -208,16 +212,15 @@ extension Ledger {
     }
   }
 
-  /// SQLite keeps the log beside the file itself, not beside a link to it.
   private static func hasLog(_ path: String) -> Bool {
     var facts = stat()
-    return stat("\(FilePlace.target(of: path))-wal", &facts) == 0 && facts.st_size > 0
+    return stat(log(of: path), &facts) == 0 && facts.st_size > 0
   }
 
   /// Whether what stands in the log can be one: anything else is as good as none.
   private static func isLog(_ path: String) -> Bool {
     // SQLite has no locks on the log that closing it would drop.
-    let file = open("\(FilePlace.target(of: path))-wal", O_RDONLY | O_CLOEXEC)
+    let file = open(log(of: path), O_RDONLY | O_CLOEXEC)
     // Who closed the ledger just now has moved all of it to the file.
     guard file >= 0 else { return true }
     defer { Glibc.close(file) }

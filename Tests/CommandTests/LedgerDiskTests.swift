@@ -29,6 +29,28 @@ struct LedgerDiskTests {
       ["VOLLEY": Workdir.binary].merging(Workdir.token) { $1 })
   }
 
+  @Test func aDiskWithoutRoomForALongLogIsGivenBack() async throws {
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "401=100%")
+    let numbers = (2_000_000..<2_020_000).map { "Guest,+1202\($0)\n" }
+    try folder.write("list.csv", "name,phone\n" + numbers.joined())
+    try await MockServer.withServer(configuration) { server in
+      // Half of the room that is written in advance; the run itself needs less, and ends with the first
+      // answers.
+      let outcome = try await script(
+        """
+        mount -t tmpfs -o size=4m none disk
+        send || ends
+        ls disk
+        """, server)
+      #expect(outcome.output.contains("ended with 5"), "\(outcome)")
+      #expect(!outcome.errors.contains("full"), "\(outcome)")
+      #expect(outcome.output.contains("l.sqlite\n"), "\(outcome)")
+      // All of it found its place in the file.
+      #expect(!outcome.output.contains("l.sqlite-wal"), "\(outcome)")
+    }
+  }
+
   @Test func aDiskThatFillsUpStopsTheRunAndTheNextGoesOn() async throws {
     try await MockServer.withServer(MockConfiguration()) { server in
       let outcome = try await script(

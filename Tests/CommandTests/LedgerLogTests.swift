@@ -150,6 +150,22 @@ import Testing
     }
   }
 
+  @Test func theLogOfALongRunHasItsRoomAndAKillLosesNothingOfIt() async throws {
+    let numbers = (2_000_000..<2_020_000).map { "Guest,+1202\($0)\n" }
+    try folder.write("list.csv", "name,phone\n" + numbers.joined())
+    try await killed { server in
+      let log = "\(folder.path)/l.sqlite-wal"
+      // 2,000 pages, written in advance.
+      #expect(try Data(contentsOf: URL(filePath: log)).count == 8_240_032)
+      let rest = try await folder.send(
+        to: server, "--ledger", "l.sqlite", "--concurrency", "1", "--limit", "20")
+      #expect(rest.code == 75, "\(rest)")
+      #expect(server.statistics.seen.count == 32, "\(rest)")
+      #expect(server.statistics.seen.allSatisfy { $0.value == 1 }, "\(rest)")
+      #expect(!folder.exists("l.sqlite-wal"))
+    }
+  }
+
   /// Leaves a ledger with its log behind, and one message in doubt.
   private func killed(_ body: (MockServer) async throws -> Void) async throws {
     var configuration = MockConfiguration()
