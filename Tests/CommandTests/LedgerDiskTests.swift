@@ -32,8 +32,7 @@ struct LedgerDiskTests {
   @Test func aDiskWithoutRoomForALongLogIsGivenBack() async throws {
     var configuration = MockConfiguration()
     configuration.faults = try FaultRules(parsing: "401=100%")
-    let numbers = (2_000_000..<2_020_000).map { "Guest,+1202\($0)\n" }
-    try folder.write("list.csv", "name,phone\n" + numbers.joined())
+    try folder.write("list.csv", longList())
     try await MockServer.withServer(configuration) { server in
       // Half of the room that is written in advance; the run itself needs less, and ends with the first
       // answers.

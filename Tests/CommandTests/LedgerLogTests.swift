@@ -151,8 +151,7 @@ import Testing
   }
 
   @Test func theLogOfALongRunHasItsRoomAndAKillLosesNothingOfIt() async throws {
-    let numbers = (2_000_000..<2_020_000).map { "Guest,+1202\($0)\n" }
-    try folder.write("list.csv", "name,phone\n" + numbers.joined())
+    try folder.write("list.csv", longList())
     try await killed { server in
       let log = "\(folder.path)/l.sqlite-wal"
       // 2,000 pages, written in advance.

@@ -166,3 +166,8 @@ func canMount() async throws -> Bool {
 func contacts(_ count: Int) -> String {
   "name,phone\n" + (0..<count).map { "Guest \($0),+1202555\(1000 + $0)\n" }.joined()
 }
+
+/// As many as a long run has: from so many messages on, room is made in the ledger's log.
+func longList() -> String {
+  "name,phone\n" + (2_000_000..<2_020_000).map { "Guest,+1202\($0)\n" }.joined()
+}
