@@ -2,7 +2,6 @@ import Audience
 import Composing
 import Crypto
 import Foundation
-import Liquid
 
 /// A campaign before its rows were looked at: contacts opened, template checked, senders read.
 package struct Draft: Sendable {
@@ -10,14 +9,18 @@ package struct Draft: Sendable {
   package let list: ContactList
   package let senders: [PhoneNumber]
   let composer: Composer
+  /// What may be wrong with the template, a sentence each.
+  let templateDoubts: [String]
 
   /// Checks senders, contacts and template, in this order.
   package init(_ options: PlanOptions) throws(CampaignError) {
     self.options = options
     senders = try Self.senders(options)
     list = try Self.open(options)
+    let template = try TemplateOpening(options.template, for: list.header)
+    templateDoubts = template.doubts
     composer = Composer(
-      template: try Self.template(options, for: list.header),
+      template: template.template,
       columnCount: list.header.names.count,
       senders: SenderPool(senders).map(Composer.Senders.pool) ?? .column,
       maxSegments: options.maxSegments, plainQuotes: options.plainQuotes)
@@ -46,16 +49,26 @@ package struct Draft: Sendable {
 
   /// Of the contacts, the template and the options that change messages: 16 hexadecimal digits.
   /// Known after the contacts were read once.
-  package var fingerprint: String {
-    let facts = [
-      list.fingerprint ?? "", definition, String(options.maxSegments),
-      list.header.names[list.toColumn], suppressions,
-    ]
+  ///
+  /// - Parameter tellsLocalTime: Whether messages tell a time in the zone of this machine: elsewhere they
+  ///   would be others.
+  package func fingerprint(tellsLocalTime: Bool = false) -> String {
+    let facts =
+      [
+        list.fingerprint ?? "", definition, String(options.maxSegments),
+        list.header.names[list.toColumn], suppressions,
+      ] + (tellsLocalTime ? [Self.zone(TimeZone.current)] : [])
     let digest = SHA256.hash(data: Data(facts.joined(separator: "\u{0}").utf8))
     return digest.prefix(8).map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits
     }.joined()
+  }
+
+  /// One name for all that are always at Greenwich's time, since servers call that by many.
+  private static func zone(_ zone: TimeZone) -> String {
+    let isUTC = zone.secondsFromGMT() == 0 && zone.nextDaylightSavingTimeTransition == nil
+    return isUTC ? "UTC" : zone.identifier
   }
 
   /// That there are lists of suppressed numbers, not what is in them: they may grow until the last
@@ -79,18 +92,6 @@ package struct Draft: Sendable {
       return try ContactList(path: options.contacts, options: options.audience)
     } catch {
       throw CampaignError(error)
-    }
-  }
-
-  private static func template(
-    _ options: PlanOptions, for header: Header
-  ) throws(CampaignError) -> BoundTemplate {
-    var aliases: [String: Int] = [:]
-    for (index, name) in header.names.enumerated() { aliases[name] = index }
-    do {
-      return try Template(options.template.text).bound(to: header.variables, aliases: aliases)
-    } catch {
-      throw CampaignError(.unusable, "\(options.template.name): \(error)")
     }
   }
 }

@@ -19,6 +19,7 @@ extension PreviewPage {
       summary: summary, contacts: contacts == "-" ? "standard input" : contacts,
       madeAt: wallClock())
     forcing = plan.forcing
+    doubts = plan.doubts
     senderColumn = draft.options.audience.fromColumn
   }
 }

@@ -1,5 +1,6 @@
 import Audience
 import Composing
+import Liquid
 import Reports
 
 /// What would be sent, after every row was looked at and before anything leaves.
@@ -17,6 +18,13 @@ package struct Plan: Sendable {
       count += 1
       if rows.count < Self.shownRows { rows.append(row) }
     }
+
+    /// `row 19`, `rows 4, 5`, `312 rows (4, 5, 9, 12, 20 …)`
+    package var rowsInWords: String {
+      let list = rows.map(String.init).joined(separator: ", ")
+      if count > rows.count { return "\(count) rows (\(list) …)" }
+      return count == 1 ? "row \(list)" : "rows \(list)"
+    }
   }
 
   static let shownSamples = 3
@@ -31,6 +39,8 @@ package struct Plan: Sendable {
   /// Numbers outside the known ranges.
   package var outsideKnownRanges = Trouble(reason: "")
   package var warnings: Int { outsideKnownRanges.count }
+  /// What may be wrong with messages that are sent all the same, a sentence each.
+  package var doubts: [String] { templateDoubts + dates.warnings }
   package var fingerprint = ""
   package var price: Price?
   /// The messages that are worth a look, up to three.
@@ -55,6 +65,10 @@ package struct Plan: Sendable {
   private var trouble: [String: Trouble] = [:]
   private var forcingCharacters: [Unicode.Scalar: Int] = [:]
   private var tally = SenderTally(mostKept: mostKept)
+  fileprivate var templateDoubts: [String] = []
+  private var dates = DateDoubts()
+  /// Whether messages tell a time in the zone of this machine.
+  fileprivate var tellsLocalTime = false
   private var plain: [UInt8] = []
   private var scratch: [UInt8] = []
 
@@ -96,10 +110,16 @@ package struct Plan: Sendable {
     }
     looks.note(contact, composed, text)
     tally.count(composed.sender)
+    if !composed.notes.isEmpty { note(composed.notes, row: contact.row) }
     if composed.segments.encoding == .ucs2 {
       noteForcing(text)
       noteSaving(text, composed.segments)
     }
+  }
+
+  private mutating func note(_ notes: RenderNotes, row: Int) {
+    dates.note(notes, row: row)
+    if notes.contains(.localTime) { tellsLocalTime = true }
   }
 
   private mutating func noteForcing(_ text: [UInt8]) {
@@ -131,6 +151,7 @@ extension Draft {
   /// Looks at every row.
   package func plan() throws(CampaignError) -> Plan {
     var plan = Plan(price: options.price, plainQuotes: options.plainQuotes)
+    plan.templateDoubts = templateDoubts
     var composer = composer
     var text: [UInt8] = []
     try eachBatch { batch in
@@ -139,7 +160,7 @@ extension Draft {
         plan.look(at: contacts[index], in: batch, &composer, &text)
       }
     }
-    plan.fingerprint = fingerprint
+    plan.fingerprint = fingerprint(tellsLocalTime: plan.tellsLocalTime)
     return plan
   }
 

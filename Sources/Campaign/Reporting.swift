@@ -69,7 +69,7 @@ struct Reporting {
       reports: reports, header: draft.list.header, summary: ending.summary,
       numberColumns: draft.numberColumns)
     ending.elsewhere = try writeRows(to: &folder, &ending.summary)
-    ending.summary.plan = ending.summary.plan ?? draft.fingerprint
+    ending.summary.plan = ending.summary.plan ?? draft.fingerprint()
     if !ending.isOpen {
       ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
     }

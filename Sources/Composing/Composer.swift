@@ -21,6 +21,7 @@ package struct Composer: Sendable {
     package let forcing: ForcingCharacter?
     /// What the text took before `--smart-quotes plain` changed it; `nil` when it did not.
     package let segmentsBeforePlainQuotes: Segments?
+    package let notes: RenderNotes
   }
 
   private let template: BoundTemplate
@@ -57,16 +58,17 @@ package struct Composer: Sendable {
     let sender = try sender(for: contact)
     let bytes = batch.bytes.span
     narrowBounds(contact.fields, batch.fields.span, bytes)
+    let notes: RenderNotes
     do {
-      try template.render(bytes, fields: bounds.span, into: &text)
+      notes = try template.render(bytes, fields: bounds.span, into: &text)
     } catch {
       throw .template(error)
     }
-    return try measure(&text, sender: sender)
+    return try measure(&text, sender: sender, notes)
   }
 
   private mutating func measure(
-    _ text: inout [UInt8], sender: PhoneNumber
+    _ text: inout [UInt8], sender: PhoneNumber, _ notes: RenderNotes
   ) throws(MessageProblem) -> Composed {
     let before = plainQuotes ? makePlain(&text) : nil
     if WhiteSpace.isBlank(text.span) { throw .empty }
@@ -76,7 +78,8 @@ package struct Composer: Sendable {
     }
     let forcing = segments.encoding == .ucs2 ? ForcingCharacter.first(in: text.span) : nil
     return Composed(
-      sender: sender, segments: segments, forcing: forcing, segmentsBeforePlainQuotes: before)
+      sender: sender, segments: segments, forcing: forcing, segmentsBeforePlainQuotes: before,
+      notes: notes)
   }
 
   private mutating func makePlain(_ text: inout [UInt8]) -> Segments? {

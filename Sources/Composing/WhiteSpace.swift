@@ -3,7 +3,8 @@ enum WhiteSpace {
   /// Narrows `range` to what stands between the first and the last character that can be seen.
   ///
   /// White space is what Unicode calls so, and the signs of no width that spreadsheets and web pages
-  /// leave at the ends of a copied value.
+  /// leave at the ends of a copied value. Marks of direction and the like belong to what they stand
+  /// beside and stay, unless there is nothing else.
   @inline(__always)
   static func trim(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     if range.isEmpty || isVisible(text[range.lowerBound]) && isVisible(text[range.upperBound - 1]) {
@@ -34,7 +35,25 @@ enum WhiteSpace {
       guard isSpace(DecodedScalar(in: text, at: last).value) else { break }
       end = last
     }
-    return start..<end
+    return isInvisible(text, start..<end) ? start..<start : start..<end
+  }
+
+  private static func isInvisible(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let scalar = DecodedScalar(in: text, at: index)
+      guard isInvisible(scalar.value) else { return false }
+      index += scalar.length
+    }
+    return true
+  }
+
+  private static func isInvisible(_ value: UInt32) -> Bool {
+    if isSpace(value) { return true }
+    guard let scalar = Unicode.Scalar(value) else { return false }
+    let blankBraille: Unicode.Scalar = "\u{2800}"
+    return scalar.properties.isDefaultIgnorableCodePoint
+      || scalar.properties.generalCategory == .control || scalar == blankBraille
   }
 
   private static func lastStart(in text: Span<UInt8>, _ range: Range<Int>) -> Int {

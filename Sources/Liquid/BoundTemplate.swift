@@ -28,18 +28,34 @@ public struct BoundTemplate: Sendable {
   ///   - fields: For each column, where its field stands in `bytes`. A field that is not there, or
   ///     not within the row, is empty.
   ///   - output: Where the text is appended. When an error is thrown, it is as it was before.
+  /// - Returns: What the text does not show.
   /// - Throws: `RenderError.emptyValue` with the column's name, or another reason why this row has no
   ///   text.
+  @discardableResult
   public func render(
     _ bytes: Span<UInt8>, fields: Span<FieldBounds>, into output: inout [UInt8]
-  ) throws(RenderError) {
+  ) throws(RenderError) -> RenderNotes {
     try Row.with(bytes, fields) { (row) throws(RenderError) in
-      if plain?.render(row, limit: limits.outputBytes, into: &output) == true { return }
-      try render(row, into: &output)
+      if plain?.render(row, limit: limits.outputBytes, into: &output) == true { return [] }
+      return try render(row, into: &output)
     }
   }
 
-  private func render(_ row: Row, into output: inout [UInt8]) throws(RenderError) {
+  /// What stands in the text as other programs write their columns, such as `{name}`, `%name%` or
+  /// `[name]` for one of `names`, and is printed as it stands. Each once.
+  public func foreignPlaceholders(of names: some Sequence<String>) -> [String] {
+    let search = PlaceholderSearch(names)
+    var found: [String] = []
+    for case .text(let start, let end) in program.code {
+      let text = program.source.bytes[Int(start)..<Int(end)]
+      for placeholder in search.placeholders(in: text) where !found.contains(placeholder) {
+        found.append(placeholder)
+      }
+    }
+    return found
+  }
+
+  private func render(_ row: Row, into output: inout [UInt8]) throws(RenderError) -> RenderNotes {
     let start = output.count
     var buffer: [UInt8] = []
     swap(&buffer, &output)
@@ -54,5 +70,6 @@ public struct BoundTemplate: Sendable {
       machine.output.removeSubrange(start...)
       throw error
     }
+    return machine.notes
   }
 }

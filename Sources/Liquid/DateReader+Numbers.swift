@@ -70,7 +70,20 @@ extension DateReader {
     }
     let isMonthFirst = separator == "/" ? first <= 12 : separator == "-" && second > 12
     let (month, day) = isMonthFirst ? (first, second) : (second, first)
+    noteOrder(first, second, separator)
     return setDate(year, month, day)
+  }
+
+  private mutating func noteOrder(_ first: Int, _ second: Int, _ separator: Unicode.Scalar) {
+    let isGuess = first <= 12 && second <= 12
+    switch separator {
+    case _ where first == second: break
+    case "/" where isGuess: found.notes = .guessedSlashes
+    case "/" where first > 12: found.notes = .daySlashes
+    case "-" where isGuess: found.notes = .guessedDashes
+    case "-" where second > 12: found.notes = .monthDashes
+    default: break
+    }
   }
 
   private mutating func takeSeparator() -> Unicode.Scalar? {

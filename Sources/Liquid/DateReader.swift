@@ -9,6 +9,8 @@ struct DateReader {
     var day: Int?
     var time: (hour: Int, minute: Int, second: Int, nanosecond: Int)?
     var zone: Zone?
+    /// In which order day and month were read, where numbers alone do not say.
+    var notes: RenderNotes = []
 
     var hasDate: Bool { month != nil || day != nil || year != nil }
   }

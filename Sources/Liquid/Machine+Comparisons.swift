@@ -53,6 +53,15 @@ extension Machine {
     }
   }
 
+  /// Whether two values that are equal are so in the reference too, where a field is only a text.
+  func isOfOneKind(_ left: Cell, _ right: Cell) -> Bool {
+    switch (left, right) {
+    case (.text, .integer), (.text, .big), (.text, .decimal), (.text, .nothing): false
+    case (.integer, .text), (.big, .text), (.decimal, .text), (.nothing, .text): false
+    default: true
+    }
+  }
+
   private mutating func equals(_ left: Run, _ right: Run) throws(Fault) -> Bool {
     guard left.count == right.count else { return false }
     try spend(Int(left.count))

@@ -21,8 +21,7 @@ extension Machine {
 
   private mutating func time(of input: Cell, in zone: Zone?) throws(Fault) -> CalendarTime? {
     switch input {
-    case .integer(let seconds):
-      return Moment(seconds: seconds).map { CalendarTime($0, in: zone ?? clock.zone) }
+    case .integer(let seconds): return Moment(seconds: seconds).map { time(of: $0, in: zone) }
     case .text(let text) where text.count <= 100:
       let bytes = bytes(of: text)
       let trimmed = Array(bytes[bytes.trimming(bytes.indices)])
@@ -31,17 +30,29 @@ extension Machine {
     }
   }
 
-  private func time(of bytes: [UInt8], isAllDigits: Bool, in zone: Zone?) -> CalendarTime? {
+  /// An instant, in the zone that is named, or else in that of this machine.
+  private mutating func time(of moment: Moment, in zone: Zone?) -> CalendarTime {
+    if zone == nil { notes.insert(.localTime) }
+    return CalendarTime(moment, in: zone ?? clock.zone)
+  }
+
+  private mutating func time(
+    of bytes: [UInt8], isAllDigits: Bool, in zone: Zone?
+  ) -> CalendarTime? {
     if bytes.isEmpty { return nil }
     let word = bytes.map(\.lowercased)
     if word == Array("now".utf8) || word == Array("today".utf8) {
-      return CalendarTime(clock.now, in: zone ?? clock.zone)
+      return time(of: clock.now, in: zone)
     }
     if isAllDigits {
       let seconds = Int(String(decoding: bytes, as: UTF8.self)).flatMap { Moment(seconds: $0) }
-      return seconds.map { CalendarTime($0, in: zone ?? clock.zone) }
+      return seconds.map { time(of: $0, in: zone) }
     }
-    return DateReader.read(bytes).flatMap { time($0, in: zone) }
+    guard let found = DateReader.read(bytes), let time = time(found, in: zone) else { return nil }
+    notes.formUnion(found.notes)
+    // A local time that is told elsewhere.
+    if found.time != nil, found.zone == nil, zone != nil { notes.insert(.localTime) }
+    return time
   }
 
   /// What is missing is that of today, as in the reference; a day that is missing is the first.

@@ -49,7 +49,8 @@ extension Machine {
       allowsFalse = isTrue(option.cell)
     }
     guard needsFallback(input.cell, allowsFalse: allowsFalse) else { return input }
-    return try argument(0, of: call) ?? Reading(cell: .emptyText, blame: .none)
+    // Without a value it stands in for nothing, so that an empty field stays one.
+    return try argument(0, of: call) ?? Reading(cell: .emptyText, blame: input.blame)
   }
 
   private func needsFallback(_ cell: Cell, allowsFalse: Bool) -> Bool {

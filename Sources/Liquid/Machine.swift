@@ -20,6 +20,7 @@ struct Machine {
   private var captures: [Int] = []
   private var repeats = 0
   private var bytesRead = 0
+  var notes: RenderNotes = []
   /// Where in the source the machine is, for errors.
   var offset: UInt32 = 0
   /// The filter that runs, for errors.
@@ -155,24 +156,35 @@ struct Machine {
     locals[Int(local)] = Reading(cell: .integer(count), blame: .none)
   }
 
+  /// What a choice counts as matched when nothing more of it may match.
+  private static let ended = 2
+
   private mutating func reset(_ choice: ChoiceTest) {
     set(choice.pending, to: 0)
     set(choice.matched, to: 0)
   }
 
   /// Goes on to the next value of a `when` that matches, if there is one.
+  ///
+  /// As in the reference, each value that matches prints the block once more. There a text is never equal
+  /// to a number or to `nil`; here a field can be, so that `when 1 or "1"` would print twice. Such a match
+  /// counts only as the first one, and ends the choice.
   private mutating func findsMatch(_ choice: ChoiceTest) throws(Fault) -> Bool {
     offset = choice.offset
     let start = counter(choice.pending)
+    let matched = counter(choice.matched)
+    guard matched != Self.ended else { return false }
     for index in start..<choice.values.count {
       let subject = try read(choice.subject).cell
       let value = try read(program.arguments[Int(choice.values.lowerBound) + index]).cell
       guard try equals(subject, value) else { continue }
+      let isOfOneKind = isOfOneKind(subject, value)
+      guard isOfOneKind || matched == 0 else { continue }
       // A block within a block within … that each match twice would take time without end.
       if start > 0 { repeats += 1 }
       guard repeats <= Limits.repeats else { throw .tooLarge }
       set(choice.pending, to: index + 1)
-      set(choice.matched, to: 1)
+      set(choice.matched, to: isOfOneKind ? 1 : Self.ended)
       return true
     }
     return false

@@ -17,9 +17,14 @@ package enum NearestName {
 
   /// Names are compared without case and with any separator, since `First-Name` is a likely slip.
   private static func letters(_ name: String) -> [Unicode.Scalar] {
-    name.lowercased().unicodeScalars.prefix(longest).map {
-      $0 == "-" || $0 == " " || $0 == "." ? "_" : $0
-    }
+    plain(name).unicodeScalars.prefix(longest).map { $0 }
+  }
+
+  /// One spelling for names that differ in case and separators alone.
+  static func plain(_ name: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        name.lowercased().unicodeScalars.map { $0 == "-" || $0 == " " || $0 == "." ? "_" : $0 }))
   }
 
   /// `name` for `first_name` and the like: one is a whole word of the other.

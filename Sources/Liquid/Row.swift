@@ -24,9 +24,9 @@ struct Row {
 
   /// Runs `body` with the row that these spans hold. `body` must not keep it.
   @inline(__always)
-  static func with(
-    _ bytes: Span<UInt8>, _ fields: Span<FieldBounds>, _ body: (Row) throws(RenderError) -> Void
-  ) throws(RenderError) {
+  static func with<Result>(
+    _ bytes: Span<UInt8>, _ fields: Span<FieldBounds>, _ body: (Row) throws(RenderError) -> Result
+  ) throws(RenderError) -> Result {
     try bytes.withUnsafeBufferPointer { (bytes) throws(RenderError) in
       try fields.withUnsafeBufferPointer { (fields) throws(RenderError) in
         try body(Row(bytes: bytes, fields: fields))

@@ -21,10 +21,10 @@ extension TemplateError: CustomStringConvertible {
     case .misplacedTag(let name, nil): "`\(name)` stands outside any block"
     case .misplacedTag(let name, let block?):
       "`\(name)` has no place inside `\(block)`, which ends with `end\(block)`"
-    case .unknownTag(let name, let nearest): "unknown tag `\(name)`" + hint(nearest)
+    case .unknownTag(let name, let nearest): "unknown tag `\(short(name))`" + hint(nearest)
     case .refusedTag(let name, let reason): "`\(name)` is not available: \(reason)"
     case .unexpectedCharacter(let text): "unexpected character \(shown(text))"
-    case .unexpected(let found, let expected): "expected \(expected), but found \(found)"
+    case .unexpected(let found, let expected): "expected \(expected), but found \(short(found))"
     case .nestedTooDeeply(let limit): "nested too deeply: at most \(limit) levels"
     case .tooManyTags(let limit): "too many tags: at most \(limit)"
     case .tooLong(let limit): "the template is too long: at most \(limit) bytes"
@@ -35,18 +35,24 @@ extension TemplateError: CustomStringConvertible {
   private var nameSummary: String {
     switch kind {
     case .unknownVariable(let name, let nearest, let known):
-      "unknown variable `\(name)`" + (nearest == nil ? list(known) : hint(nearest))
+      "unknown variable `\(short(name))`" + (nearest == nil ? list(known) : hint(nearest))
     case .unknownProperty(let property, let name):
-      "`\(name)` is text and has no `\(property)`" + advice(property)
-    case .unknownFilter(let name, let nearest): "unknown filter `\(name)`" + hint(nearest)
+      "`\(short(name))` is text and has no `\(short(property))`" + advice(property)
+    case .unknownFilter(let name, let nearest): "unknown filter `\(short(name))`" + hint(nearest)
     case .refusedFilter(let name): "the filter `\(name)` is not available: messages have no lists"
     case .wrongArguments(let filter, let given, let accepted):
       "the filter `\(filter)` takes \(words(accepted)), but has \(given)"
     case .unknownOption(let filter, let option):
-      "the filter `\(filter)` has no option `\(option)`"
+      "the filter `\(filter)` has no option `\(short(option))`"
     case .nothingToPrint: "there is nothing to print between `{{` and `}}`"
     default: ""
     }
+  }
+
+  /// A name of megabytes is a slip too, and no reason to fill a terminal.
+  private func short(_ name: String) -> String {
+    let most = 100
+    return name.utf8.count > most && name.count > most ? "\(name.prefix(most))…" : name
   }
 
   /// A space of word processors looks like any other.

@@ -11,6 +11,10 @@ package struct PreviewPage: Sendable {
   package var senderColumn: String?
   /// When messages may leave, in words; `nil` for any time.
   package var window: String?
+  /// What may be wrong with messages that are sent all the same, a sentence each.
+  package var doubts: [String] = []
+  /// Why options refuse this plan; `nil` when they do not.
+  package var refusal: String?
   /// What sends this plan, each word as a shell reads it; empty when there is nothing to send.
   package var command: [String] = []
   /// What is to be known before the command is run.
@@ -50,7 +54,8 @@ private struct PreviewView {
   let forcing: String?
   let left: GroupList?
   let leftIntro: String
-  let warnings: String?
+  let warnings: [String]
+  let refusal: String?
   let command: CommandView?
   let commandNote: String?
   let plan: String
@@ -75,6 +80,7 @@ private struct PreviewView {
     left = GroupList(collector.left, in: "--output FILE.csv, which has every row")
     leftIntro = words.leftIntro
     warnings = words.warnings
+    refusal = words.refusal
     command = page.command.isEmpty ? nil : CommandView(words: page.command)
     commandNote = page.commandNote
     plan = page.summary.plan ?? ""

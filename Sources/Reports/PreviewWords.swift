@@ -34,7 +34,7 @@ struct PreviewWords {
     }
     if skipped > 0 { parts.append("\(Figures.verb(skipped, "is", "are")) left out on purpose") }
     let rows = parts.isEmpty ? "" : parts.joined(separator: ", and ") + ". "
-    return rows + "Nothing has been sent yet."
+    return rows + (refusal ?? "Nothing has been sent yet.")
   }
 
   // MARK: - Figures
@@ -124,12 +124,16 @@ struct PreviewWords {
     return "\(Figures.count(rows, "row")) of \(Figures.grouped(counts.total)), by reason."
   }
 
-  var warnings: String? {
+  var warnings: [String] {
     let count = page.summary.warnings
-    guard count > 0 else { return nil }
-    return
+    let numbers =
       "\(Figures.count(count, "number")) of the messages above \(count == 1 ? "is" : "are") outside the "
       + "known ranges of the country: worth a look, and sent all the same."
+    return (count > 0 ? [numbers] : []) + page.doubts.map { "Worth a look: \($0)." }
+  }
+
+  var refusal: String? {
+    page.refusal.map { "This plan will not be sent as it is: \($0)." }
   }
 
   var footer: String {

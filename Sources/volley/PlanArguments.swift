@@ -147,8 +147,10 @@ struct PlanArguments: ParsableArguments {
       .usage, "\(option) \(output): would replace \(input), which is used; name another file")
   }
 
-  /// Whoever does not see the plan is told at least that somebody may get a message who wants none.
-  func warn(_ draft: Draft, _ log: Log) {
+  /// Whoever does not see the plan is told at least that somebody may get a message who wants none, or
+  /// one that says what is not so.
+  func warn(_ draft: Draft, _ plan: Plan, _ log: Log) {
+    for doubt in plan.doubts { log.say(doubt, level: .warning) }
     let list = draft.list.suppressions
     guard list.badCount > 0, let first = list.badEntries.first else { return }
     log.say(

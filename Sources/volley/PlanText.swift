@@ -99,11 +99,10 @@ struct PlanText {
 
   private var warnings: [String] {
     let warned = plan.outsideKnownRanges
-    guard warned.count > 0 else { return [] }
-    return [
-      "  warning: \(number(warned.count, "number")) outside the known ranges of the country, in "
-        + Self.rows(warned)
-    ]
+    let numbers =
+      "\(number(warned.count, "number")) outside the known ranges of the country, in "
+      + warned.rowsInWords
+    return ((warned.count > 0 ? [numbers] : []) + plan.doubts).map { "  warning: \($0)" }
   }
 
   private var forcing: [String] {
@@ -129,14 +128,7 @@ struct PlanText {
   }
 
   private static func line(_ trouble: Plan.Trouble) -> String {
-    "    \(rows(trouble)): \(trouble.reason)"
-  }
-
-  /// `row 19`, `rows 4, 5`, `312 rows (4, 5, 9, 12, 20 …)`
-  private static func rows(_ trouble: Plan.Trouble) -> String {
-    let rows = trouble.rows.map(String.init).joined(separator: ", ")
-    if trouble.count > trouble.rows.count { return "\(number(trouble.count, "row")) (\(rows) …)" }
-    return trouble.count == 1 ? "row \(rows)" : "rows \(rows)"
+    "    \(trouble.rowsInWords): \(trouble.reason)"
   }
 }
 

@@ -22,9 +22,12 @@ struct PreviewCommand: AsyncParsableCommand {
   var output: String?
 
   func validate() throws {
-    if let output, Self.format(of: output) == nil {
-      throw ValidationError("--output \(output): the name must end in .html, .csv or .json")
-    }
+    if let output { try Self.check(output: output) }
+  }
+
+  static func check(output: String) throws {
+    guard format(of: output) == nil else { return }
+    throw ValidationError("--output \(output): the name must end in .html, .csv or .json")
   }
 
   func run() async throws {
@@ -48,12 +51,12 @@ struct PreviewCommand: AsyncParsableCommand {
     summary.exitCode = Int(code.rawValue)
     let isSilent = arguments.json || (arguments.quiet && code == .success)
     if isSilent {
-      arguments.warn(draft, Log())
+      arguments.warn(draft, plan, Log())
     } else {
       Console.result(PlanText(draft: draft, plan: plan).lines.joined(separator: "\n"))
     }
     if let output, let format = format(of: output) {
-      let page = Self.page(draft, plan, summary)
+      let page = Self.page(draft, plan, summary, refusal: refusal?.words)
       try PreviewFile(draft, page: page).write(to: output, as: format, summary: summary)
       if !isSilent { Console.result("\(format.contents) \(output)") }
     }
@@ -70,10 +73,13 @@ struct PreviewCommand: AsyncParsableCommand {
   }
 
   /// What a page shows besides the rows, such as the command that sends the plan.
-  private static func page(_ draft: Draft, _ plan: Plan, _ summary: Summary) -> PreviewPage {
+  private static func page(
+    _ draft: Draft, _ plan: Plan, _ summary: Summary, refusal: String?
+  ) -> PreviewPage {
     var page = PreviewPage(draft, plan, summary)
     page.window = draft.options.window?.description
-    guard plan.ready > 0 else { return page }
+    page.refusal = refusal
+    guard plan.ready > 0, refusal == nil else { return page }
     let line = SendLine(
       preview: CommandLine.arguments, contacts: draft.options.contacts, plan: plan.fingerprint)
     (page.command, page.commandNote) = (line.words, line.note)

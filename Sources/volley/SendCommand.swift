@@ -27,6 +27,9 @@ struct SendCommand: AsyncParsableCommand {
   @Flag(help: "Only preview: no network, no ledger, no reports.")
   var dryRun = false
 
+  @Option(help: ArgumentHelp("With --dry-run: as of preview.", valueName: "file"))
+  var output: String?
+
   @Option(
     help: ArgumentHelp(
       "The campaign: each of its keys gets one message at most. The contact file's name without. "
@@ -56,6 +59,14 @@ struct SendCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Log") var logging: LogArguments
 
+  func validate() throws {
+    guard let output else { return }
+    guard dryRun else {
+      throw ValidationError("--output is of previews: add --dry-run, or --reports for a folder")
+    }
+    try PreviewCommand.check(output: output)
+  }
+
   func run() async throws {
     try await Console.reporting(log) { () async throws in
       if dryRun { return try preview() }
@@ -66,11 +77,12 @@ struct SendCommand: AsyncParsableCommand {
   private var log: Log { logging.log(isQuiet: arguments.quiet) }
 
   private func preview() throws(CampaignError) -> Campaign.ExitCode {
+    if let output { try arguments.refuse("--output", output) }
     let draft = try Draft(try arguments.options(schedule))
     let plan = try draft.plan()
     // What is shown says how it ends.
     if arguments.json { try check(plan) }
-    let code = try PreviewCommand.show(draft, plan, arguments, output: nil)
+    let code = try PreviewCommand.show(draft, plan, arguments, output: output)
     try check(plan)
     return code
   }
@@ -85,7 +97,7 @@ struct SendCommand: AsyncParsableCommand {
     let draft = try Draft(try arguments.options(schedule))
     let plan = try draft.plan()
     if arguments.quiet || arguments.json || log.format == .json {
-      arguments.warn(draft, log)
+      arguments.warn(draft, plan, log)
     } else {
       Console.note(PlanText(draft: draft, plan: plan).lines.joined(separator: "\n"))
     }

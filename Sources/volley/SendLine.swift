@@ -38,9 +38,11 @@ struct SendLine {
         isValue = false
       } else if index == 1, word == PreviewCommand.configuration.commandName {
         words.append("send")
-      } else if word == "--output" {
+      } else if word == "--output" || word == "--plan" {
         isValue = true
-      } else if !word.hasPrefix("--output="), word != "--json", word != "--quiet" {
+      } else if !["--output=", "--plan="].contains(where: word.hasPrefix),
+        !["--json", "--quiet", "--dry-run"].contains(word)
+      {
         words.append(word)
       }
     }

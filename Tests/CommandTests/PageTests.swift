@@ -42,6 +42,19 @@ import Testing
     }
   }
 
+  @Test func aPlanThatIsRefusedHasNoCommandThatSendsIt() async throws {
+    try folder.write("list.csv", contacts(2))
+    let outcome = try await folder.volley([
+      "send", "--dry-run", "list.csv", "--output", "page.html", "--message", "Hi", "--from",
+      "+12025550100", "--price-per-segment", "1", "--max-cost", "1",
+    ])
+    #expect(outcome.code == 65, "\(outcome)")
+    let page = try folder.read("page.html")
+    #expect(
+      page.contains("This plan will not be sent as it is: the plan costs 2.00, and --max-cost is"))
+    #expect(!page.contains("class=\"command\""))
+  }
+
   @Test func theCommandOfThePreviewSendsItsPlan() async throws {
     let list = "guests of Ada's.csv"
     try folder.write(list, contacts(3))

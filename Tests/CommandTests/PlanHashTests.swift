@@ -59,6 +59,23 @@ import Testing
     #expect(try await plan(message + ["--from-column", "Sender"]) == column)
   }
 
+  /// A moment is another time of day elsewhere; a date, or a time in a zone that is named, is not.
+  @Test func theZoneOfTheMachineChangesItWhereMessagesTellIt() async throws {
+    try folder.write("list.csv", "phone,at,day\n+12025550123,1796167800,2026-02-13\n")
+    func plans(_ message: String) async throws -> Set<String> {
+      var plans: Set<String> = []
+      for zone in ["UTC", "Etc/UTC", "Asia/Tokyo"] {
+        let outcome = try await folder.volley(
+          ["preview", "list.csv", "--message", message] + sender, environment: ["TZ": zone])
+        plans.insert(try #require(outcome.output.split(separator: "\n").last.map(String.init)))
+      }
+      return plans
+    }
+    #expect(try await plans("{{ at | date: '%H:%M' }}").count == 2)
+    #expect(try await plans("{{ at | date: '%H:%M', 'Asia/Tokyo' }}").count == 1)
+    #expect(try await plans("{{ day | date: '%d.%m.' }}").count == 1)
+  }
+
   /// Whoever asks for silence while a campaign is looked at stops nothing.
   @Test func aSuppressionListMayGrow() async throws {
     let first = try await plan(message + sender + ["--suppress", "stop.txt"])

@@ -78,6 +78,13 @@ import Testing
     let dry = try await folder.volley(["send", "--dry-run"] + plan, environment: [:])
     #expect(dry.output == preview.output)
     #expect(dry.code == preview.code)
+    for command in [["preview"], ["send", "--dry-run"]] {
+      let output = ["--output", "\(command.count).json"]
+      #expect(try await folder.volley(command + plan + output, environment: [:]).code == 3)
+    }
+    #expect(try folder.read("1.json") == folder.read("2.json"))
+    let wrong = try await folder.volley(["send", "--output", "x.csv"] + plan)
+    #expect(wrong.code == 64 && wrong.errors.contains("add --dry-run"), "\(wrong)")
     let other = try await folder.volley(["send", "--dry-run", "--plan", "0"] + plan)
     #expect(other.code == 65 && other.errors.contains("--plan says 0"), "\(other)")
   }

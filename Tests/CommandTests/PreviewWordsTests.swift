@@ -162,4 +162,62 @@ import Testing
     #expect(outcome.code == 64, "\(outcome)")
     #expect(try folder.read("list.csv") == list)
   }
+
+  /// What it says, in one line; nil when it does not warn.
+  private func warnings(
+    _ message: String, _ list: String, _ more: String...
+  ) async throws -> String? {
+    try folder.write("list.csv", list)
+    let outcome = try await folder.volley(
+      ["preview", "list.csv", "--message", message, "--from", "+12025550100"] + more,
+      environment: [:])
+    #expect(outcome.code == 0, "\(outcome)")
+    let words = (outcome.output + outcome.errors).split { $0.isWhitespace }.joined(separator: " ")
+    return words.contains("warning: ") || !outcome.errors.isEmpty ? words : nil
+  }
+
+  /// Somebody would come in December for an appointment in February.
+  @Test func datesThatAreReadTwoWaysAreTold() async throws {
+    let list = "phone,day\n+12025550123,12/02/2026\n+12025550124,13/02/2026\n+12025550125,3/4/26\n"
+    let message = "On {{ day | date: '%-d %B' }}"
+    for more in [[], ["--quiet"]] {
+      let words = try #require(await warnings(message, list, more.first ?? "--strict"))
+      #expect(
+        words.contains("rows 2, 4 have dates read month first")
+          && words.contains("that of row 3 can only be day first"), "\(words)")
+    }
+    #expect(try await warnings(message, list.replacing("13/02", with: "02/13")) == nil)
+    #expect(try await warnings("On {{ day }}", list) == nil)
+    let dashes = try #require(
+      await warnings(
+        message, "phone,day\n+12025550123,12-02-2026\n+12025550124,02-13-2026\n"))
+    #expect(dashes.contains("row 2 has a date read day first"), "\(dashes)")
+  }
+
+  @Test func columnsWrittenAsElsewhereAreTold() async throws {
+    let list = "First Name,phone\nAda,+12025550123\n"
+    let words = try #require(await warnings("Hi {First Name}, %first_name%", list))
+    #expect(
+      words.contains(
+        "{First Name} in the template is sent as it stands; a column is written "
+          + "{{ first_name }}"), "\(words)")
+    #expect(words.contains("%first_name%"), "\(words)")
+    #expect(try await warnings("Hi {{ first_name }}, {sic}", list) == nil)
+  }
+
+  @Test(arguments: [
+    ("", "no text in it"), (" \n", "no text in it"),
+    ("Hi {{ First Name }}", "the column First Name is written {{ first_name }}"),
+    ("Hi {{ 2x | upcase }}", "the column 2x is written {{ [\"2x\"] }}"),
+    ("Hi {{ first_name | \(String(repeating: "x", count: 5_000)) }}", "unknown filter `xxxx"),
+  ])
+  func aTemplateThatCannotBeUsedIsRefusedWithWhatToWrite(
+    _ message: String, _ words: String
+  ) async throws {
+    try folder.write("list.csv", "First Name,2x,phone\nAda,1,+12025550123\n")
+    let outcome = try await folder.volley(
+      ["preview", "list.csv", "--message", message, "--from", "+12025550100"], environment: [:])
+    #expect(outcome.code == 65 && outcome.errors.contains(words), "\(outcome)")
+    #expect(outcome.errors.utf8.count < 1_000)
+  }
 }

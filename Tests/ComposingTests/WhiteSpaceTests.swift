@@ -10,7 +10,9 @@ import Testing
     ("   ", ""),
     ("\u{A0}Ada\u{202F}", "Ada"), ("\u{3000}é\u{2003}", "é"), ("\u{FEFF}x\u{200B}", "x"),
     ("é", "é"), ("à", "à"), ("😀 ", "😀"), ("\u{85}\u{2028}a\u{2029}", "a"), ("\u{A0}\u{3000}", ""),
-    ("Å", "Å"),
+    ("Å", "Å"), ("\u{200E}", ""), (" \u{202A}\u{202C}\u{AD}", ""), ("\u{2800}\u{3164}", ""),
+    ("\u{1}", ""), ("\u{200E}Ada\u{200E}", "\u{200E}Ada\u{200E}"), ("❤\u{FE0F}", "❤\u{FE0F}"),
+    ("\u{200F}שלום!\u{200F} ", "\u{200F}שלום!\u{200F}"),
   ])
   func valuesLoseTheWhiteSpaceAround(text: String, expected: String) {
     let bytes = Array(("<" + text + ">").utf8)

@@ -104,6 +104,22 @@ struct CaseTests {
     ])
   func repeats(_ example: Example) throws { try expect(example) }
 
+  @Test(
+    "print one block once for a field that is equal in two ways",
+    arguments: [
+      ("{% when 1 or '1' %}a{% endcase %}", "1", "a"),
+      ("{% when '1', 1 %}a{% endcase %}", "1", "a"),
+      ("{% when 5, '5.0', 5.0 %}a{% else %}b{% endcase %}", "5.0", "a"),
+      ("{% when 1 %}a{% when '1' %}b{% else %}c{% endcase %}", "1", "a"),
+      ("{% when '1' %}a{% when 1 %}b{% when '1' %}c{% endcase %}", "1", "ac"),
+      ("{% when nil, '' %}a{% else %}b{% endcase %}", "", "a"),
+      ("{% when 2 %}a{% else %}b{% when 1.0 %}c{% else %}d{% endcase %}", "1", "bc"),
+      ("{% when 1, 2 %}a{% endcase %}{% case n %}{% when 1 %}b{% endcase %}", "1", "ab"),
+    ])
+  func fields(_ cases: String, _ value: String, _ text: String) throws {
+    #expect(try send("{% case n %}" + cases, ["n": value]) == text)
+  }
+
   @Test("keep blocks that match many times within bounds") func bounded() throws {
     let opening = String(repeating: "{% case 1 %}{% when 1, 1 %}", count: 60)
     let closing = String(repeating: "{% endcase %}", count: 60)

@@ -200,4 +200,34 @@ struct DateFilterTests {
       "{{ '2026-01-15T12:00:00Z' | date: '%Z', z }} {{ '2026-07-15T12:00:00Z' | date: '%Z', z }}"
     #expect(try lax(parts, ["z": .string(zone)]) == names)
   }
+
+  @Test(
+    "tells what its text does not show",
+    arguments: [
+      ("12/02/2026", .guessedSlashes), ("13/02/2026", .daySlashes), ("02/13/2026", []),
+      ("02/02/2026", []), ("12-02-2026", .guessedDashes), ("02-13-2026", .monthDashes),
+      ("13-02-2026", []), ("12.02.2026", []), ("2026-02-12", []), ("2026/02/12 10:30", []),
+      ("12/02/2026 soon", []), ("1796167800", .localTime), ("now", .localTime),
+      ("10:30", []), ("2026-02-12T10:30:00Z", []),
+    ] as [(String, RenderNotes)])
+  func notes(_ date: String, _ expected: RenderNotes) throws {
+    #expect(try notes("{{ d | date: '%c' }}", date) == expected)
+    #expect(try notes("{{ d }}", date) == [])
+  }
+
+  @Test("tells no local time where a zone is named") func notesOfZones() throws {
+    let named = "{{ d | date: '%c', 'Europe/Paris' }}"
+    #expect(try notes(named, "now") == [])
+    #expect(try notes(named, "1796167800") == [])
+    #expect(try notes(named, "2026-02-12T10:30:00Z") == [])
+    #expect(try notes(named, "2026-02-12 10:30") == .localTime)
+    #expect(try notes(named, "2026-02-12") == [])
+  }
+
+  private func notes(_ template: String, _ value: String) throws -> RenderNotes {
+    let bound = try Template(template).bound(to: ["d"], now: instant, timeZone: .gmt)
+    let (bytes, fields) = encode([value])
+    var output: [UInt8] = []
+    return try bound.render(bytes.span, fields: fields.span, into: &output)
+  }
 }

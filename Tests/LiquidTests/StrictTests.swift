@@ -26,6 +26,12 @@ struct StrictTests {
     #expect(try emptyName(template, ["name": "", "city": "Köln", "full": "a b"]) == "name")
   }
 
+  @Test("takes `default` without a value for none") func bareDefault() throws {
+    #expect(try emptyName("Hi {{ name | default }},", ["name": ""]) == "name")
+    #expect(try send("Hi {{ name | default }},", ["name": "Ada"]) == "Hi Ada,")
+    #expect(try send("Hi {{ name | default: '' }},", ["name": ""]) == "Hi ,")
+  }
+
   @Test("names the column that filters leave empty") func emptied() throws {
     #expect(try emptyName("{{ city | remove: 'x' }}", ["city": "xx"]) == "city")
     #expect(try emptyName("{{ city | strip }}", ["city": "  "]) == "city")

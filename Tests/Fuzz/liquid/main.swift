@@ -101,7 +101,7 @@ func run(_ source: String, _ random: inout Randomness) -> Bool {
   guard let bound = try? template.bound(to: ["name", "city", "points"]) else { return true }
   var output: [UInt8] = []
   let (bytes, bounds) = row(&random)
-  try? bound.render(bytes.span, fields: bounds.span, into: &output)
+  _ = try? bound.render(bytes.span, fields: bounds.span, into: &output)
   return true
 }
 

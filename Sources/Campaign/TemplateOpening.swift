@@ -1,0 +1,64 @@
+import Audience
+import Liquid
+
+/// A template for a list of contacts, and what its author may have got wrong.
+struct TemplateOpening {
+  let template: BoundTemplate
+  private let header: Header
+
+  /// - Throws: when it cannot be used, with what to write instead where that is known.
+  init(_ text: PlanOptions.Text, for header: Header) throws(CampaignError) {
+    self.header = header
+    guard !text.text.allSatisfy(\.isWhitespace) else {
+      throw CampaignError(.unusable, "\(text.name): there is no text in it, so nothing to send")
+    }
+    var aliases: [String: Int] = [:]
+    for (index, name) in header.names.enumerated() { aliases[name] = index }
+    do throws(TemplateError) {
+      template = try Template(text.text).bound(to: header.variables, aliases: aliases)
+    } catch {
+      let advice = Self.advice(error, header).map { "\n\($0)" } ?? ""
+      throw CampaignError(.unusable, "\(text.name): \(error)\(advice)")
+    }
+  }
+
+  /// A sentence each.
+  var doubts: [String] {
+    template.foreignPlaceholders(of: header.names + header.variables).prefix(3).map { placeholder in
+      let name = placeholder.drop { !$0.isLetter && !$0.isNumber && $0 != "_" }
+      let column = header.index(of: String(name.dropLast())).map {
+        Self.output(header.variables[$0])
+      }
+      return "\(placeholder) in the template is sent as it stands; a column is written "
+        + (column ?? "{{ name }}")
+    }
+  }
+
+  /// Whoever writes `{{ First Name }}` is told what the column is called here.
+  private static func advice(_ error: TemplateError, _ header: Header) -> String? {
+    guard case .unexpected = error.kind else { return nil }
+    let before = error.sourceLine.prefix(error.caret)
+    let after = error.sourceLine.dropFirst(error.caret)
+    guard let opening = before.ranges(of: "{{").last?.upperBound else { return nil }
+    let end = after.ranges(of: "}}").first?.lowerBound ?? after.endIndex
+    let inner = error.sourceLine[opening..<end].prefix { $0 != "|" }
+    let name = String(inner).trimming { $0 == "-" || $0.isWhitespace }
+    return header.index(of: name).map {
+      "the column \(header.names[$0]) is written \(output(header.variables[$0]))"
+    }
+  }
+
+  /// How a column is printed.
+  private static func output(_ name: String) -> String {
+    let isPlain = name.first.map { $0.isLetter || $0 == "_" } == true
+    return isPlain ? "{{ \(name) }}" : "{{ [\"\(name)\"] }}"
+  }
+}
+
+extension String {
+  fileprivate func trimming(_ isOutside: (Character) -> Bool) -> String {
+    let head = drop(while: isOutside)
+    guard let last = head.lastIndex(where: { !isOutside($0) }) else { return "" }
+    return String(head[...last])
+  }
+}

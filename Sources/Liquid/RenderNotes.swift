@@ -1,0 +1,17 @@
+/// What a render found out that its text does not show.
+public struct RenderNotes: OptionSet, Sendable {
+  public let rawValue: UInt8
+
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// A date such as `12/02/2026` was read month first, as slashes are, and could be meant day first.
+  public static let guessedSlashes = RenderNotes(rawValue: 1)
+  /// A date such as `13/02/2026` could only be read day first.
+  public static let daySlashes = RenderNotes(rawValue: 2)
+  /// A date such as `12-02-2026` was read day first, as dashes are, and could be meant month first.
+  public static let guessedDashes = RenderNotes(rawValue: 4)
+  /// A date such as `02-13-2026` could only be read month first.
+  public static let monthDashes = RenderNotes(rawValue: 8)
+  /// An instant was told in the zone of this machine, so that another would print another text.
+  public static let localTime = RenderNotes(rawValue: 16)
+}

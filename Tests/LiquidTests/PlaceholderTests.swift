@@ -1,0 +1,32 @@
+import Liquid
+import Testing
+
+@Suite("Placeholders of other programs")
+struct PlaceholderTests {
+  private func found(_ template: String) throws -> [String] {
+    let columns = ["first_name", "of", "a.b"]
+    return try Template(template).bound(to: columns).foreignPlaceholders(of: columns + ["City"])
+  }
+
+  @Test(
+    "are found as they are written",
+    arguments: [
+      ("Hi {first_name}!", ["{first_name}"]), ("Hi { First Name }!", ["{ First Name }"]),
+      ("Hi %first_name%, %city%", ["%first_name%", "%city%"]), ("[[first-name]]", ["[first-name]"]),
+      ("Dear <CITY>", ["<CITY>"]), ("${city} and ${city}", ["{city}"]), ("{a.b}", ["{a.b}"]),
+      ("{% raw %}{city}{% endraw %}", ["{city}"]), ("%%city%%", ["%city%"]),
+    ])
+  func found(_ template: String, _ placeholders: [String]) throws {
+    #expect(try found(template) == placeholders)
+  }
+
+  @Test(
+    "are not seen in what is none",
+    arguments: [
+      "Hi {{ first_name }}!", "{{ '[city]' }}{% comment %}{city}{% endcomment %}", "{} [] <> %%",
+      "10% of 5%", "{town}", "city", "{city", "city}", "(city)", "{city of Rome}", "",
+    ])
+  func others(_ template: String) throws {
+    #expect(try found(template) == [])
+  }
+}
