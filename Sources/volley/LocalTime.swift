@@ -10,23 +10,19 @@ enum LocalTime {
   /// `:name`, the path of a zone's file, or whole hours from Greenwich as POSIX writes them: `EST5`. What
   /// else there is, such as rules for the summer, is told on standard error, and is UTC.
   ///
-  /// A path is followed, as that of `/etc/localtime` is, which may be a zone's file without a name.
+  /// A path is followed. Without `TZ` it is the zone of the machine's clock.
   ///
   /// To be called before any time is told.
   static func settleZone() {
-    guard let given = getenv("TZ").map({ String(cString: $0) }), !given.isEmpty else { return }
+    defer { tzset() }
+    guard let given = getenv("TZ").map({ String(cString: $0) }) else { return settleMachineZone() }
     var name = given.hasPrefix(":") ? String(given.dropFirst()) : given
     if name.isEmpty { name = "UTC" }
-    if name.hasPrefix("/"), let file = realPath(name) {
-      if file == realPath("/etc/localtime"), !file.contains("/zoneinfo/") {
-        unsetenv("TZ")
-        return
-      }
+    if name.hasPrefix("/"), let file = MachineZone.realPath(name) {
+      if file == MachineZone.realPath("/etc/localtime") { return settleMachineZone() }
       name = file
     }
-    for folder in ["/zoneinfo/", "posix/", "right/"] {
-      if let range = name.range(of: folder) { name = String(name[range.upperBound...]) }
-    }
+    name = MachineZone.withoutPart(MachineZone.name(inPath: name) ?? name)
     let isKnown =
       access("/usr/share/zoneinfo/\(name)", R_OK) == 0 && TimeZone(identifier: name) != nil
     // Foundation takes these for the zones of cities, with a summer.
@@ -34,33 +30,35 @@ enum LocalTime {
       if isKnown || name.contains(where: \.isNumber), let fixed = fixedZone {
         name = fixed
       } else {
-        Log().say(
-          "TZ=\(given): no zone by its name, such as Europe/Berlin; times are told in UTC",
-          level: .warning)
-        unknown.withLock { $0 = given }
-        name = "UTC"
+        name = utc(insteadOf: "TZ=\(given)")
       }
     }
     if name != given { setenv("TZ", name, 1) }
   }
 
-  /// What `TZ` was, when it could not be understood.
+  private static func settleMachineZone() {
+    setenv("TZ", MachineZone().name ?? utc(insteadOf: "/etc/localtime"), 1)
+  }
+
+  private static func utc(insteadOf source: String) -> String {
+    Log().say(
+      "\(source): no zone by its name, such as Europe/Berlin; times are told in UTC",
+      level: .warning)
+    unknown.withLock { $0 = source }
+    return "UTC"
+  }
+
+  /// What told the zone, when it could not be understood.
   private static let unknown = Mutex<String?>(nil)
 
   /// Throws where the zone of the machine decides when messages leave, or which campaign they are of,
   /// and is not known.
   static func needZone(for purpose: String) throws(CampaignError) {
-    guard let given = unknown.withLock({ $0 }) else { return }
+    guard let source = unknown.withLock({ $0 }) else { return }
     throw CampaignError(
       .usage,
-      "\(purpose) needs a time zone, and TZ=\(given) is none; set TZ to a name such as Europe/Berlin, "
+      "\(purpose) needs a time zone, and \(source) is none; set TZ to a name such as Europe/Berlin, "
         + "or give send and preview a --timezone")
-  }
-
-  private static func realPath(_ path: String) -> String? {
-    guard let found = realpath(path, nil) else { return nil }
-    defer { free(found) }
-    return String(cString: found)
   }
 
   /// The zone of the C library, when its clocks are whole hours from those of Greenwich all year.
