@@ -9,8 +9,8 @@ package struct AdaptiveRate: Sendable {
   static let decrease = 0.95
   /// What comes back in a second, of the rate that was refused.
   static let increase = 0.00125
-  /// After so long without a refusal the limit is believed to have moved, and the increase doubles
-  /// every `doubling`.
+  /// After so long without a refusal, while messages are accepted, the limit is believed to have moved, and
+  /// the increase doubles every `doubling`.
   static let patience = 40.0
   static let doubling = 2.0
   /// Messages a second.
@@ -22,6 +22,8 @@ package struct AdaptiveRate: Sendable {
   /// A share of refusals, of what is accepted, that is not worth slowing down for.
   static let rare = 0.02
   static let longestHold = Duration.seconds(30)
+  /// What is refused at more than so many times what was ever accepted tells that the rate is far too high.
+  static let excess = 2.0
 
   /// After the last refusal.
   private var reduced: (rate: Double, ceiling: Double, at: Instant, settled: Bool)?
@@ -29,6 +31,12 @@ package struct AdaptiveRate: Sendable {
   private var refused = RecentCount(window: window)
   /// Since when messages flow undisturbed.
   private var flowing: Instant?
+  /// For how long messages were accepted since the last refusal. While everyone holds back, nothing is
+  /// refused either, and that says nothing of the limit.
+  private var undisturbed = Duration.zero
+  private var lastAccepted: Instant?
+  /// The most that was accepted in a second.
+  private var most = 0.0
   /// Refusals without an accepted message between them.
   private var refusalsInARow = 0
   private var refusals = 0
@@ -39,7 +47,7 @@ package struct AdaptiveRate: Sendable {
   /// Messages a second at `now`; nil: no limit is known.
   package func rate(at now: Instant) -> Double? {
     guard let reduced else { return nil }
-    let time = reduced.at.duration(to: now).inSeconds
+    let time = (undisturbed + sinceLastAccepted(at: now)).inSeconds
     let restless = max(0, time - (reduced.settled ? Self.patience : 0))
     let steps = time + Self.doubling * (exp2(restless / Self.doubling) - 1)
     return max(Self.least, reduced.rate + reduced.ceiling * Self.increase * steps)
@@ -49,7 +57,17 @@ package struct AdaptiveRate: Sendable {
     accepted.add(at: now)
     answers.add(isRefusal: false)
     refusalsInARow = 0
+    most = max(most, accepted.count(at: now) / Self.window.inSeconds)
+    undisturbed += sinceLastAccepted(at: now)
+    lastAccepted = now
     if flowing == nil { flowing = now }
+  }
+
+  /// What messages at the present rate take to come, at most.
+  private func sinceLastAccepted(at now: Instant) -> Duration {
+    guard let lastAccepted, let reduced else { return .zero }
+    return min(
+      max(.zero, lastAccepted.duration(to: now)), max(Self.window, .seconds(2 / reduced.rate)))
   }
 
   /// Slows down, unless the request had left before that was done last, or refusals are so rare
@@ -72,6 +90,8 @@ package struct AdaptiveRate: Sendable {
     refusalsInARow += 1
     slowDown(at: now)
     flowing = nil
+    undisturbed = .zero
+    lastAccepted = nil
     guard refusalsInARow > 1 || !(reduced?.settled ?? false) else { return .zero }
     return min(Self.longestHold, Self.window * (1 << min(refusalsInARow - 1, 10)))
   }
@@ -91,7 +111,9 @@ package struct AdaptiveRate: Sendable {
     switch before {
     case nil: ceiling = max(measured, 1)
     // The refused one may be all that was too many; and counts of small rates are coarse.
-    case let rate?: ceiling = isSettled ? min(rate, max(measured + 1, rate * 0.9)) : rate
+    case let rate?:
+      let highest = min(rate, max(most, 1) * Self.excess)
+      ceiling = isSettled ? min(highest, max(measured + 1, highest * 0.9)) : highest
     }
     let share = refusalsInARow > 1 ? 0.5 : Self.decrease
     reduced = (max(Self.least, ceiling * share), ceiling, now, isSettled)

@@ -57,7 +57,7 @@ package final class Sender: Sendable {
   private let state: Mutex<State>
 
   private struct State {
-    var budget = RetryBudget(reserve: 20)
+    var budget: RetryBudget
     var rules: StopRules
     /// What connecting takes.
     var connecting = Duration.zero
@@ -87,6 +87,8 @@ package final class Sender: Sendable {
     logger = options.logger
     state = Mutex(
       State(
+        // All lanes may be refused at once before the API's limit is known, and once more after that.
+        budget: RetryBudget(reserve: max(20, 2 * options.concurrency)),
         rules: StopRules(limit: options.errorLimit, recipients: recipients),
         departures: Timetable(rate: desk.pace.rate, senderRate: desk.pace.ratePerSender)))
   }
@@ -182,9 +184,13 @@ package final class Sender: Sendable {
     }
   }
 
+  private static let noticeable = Duration.milliseconds(100)
+
   private func noteHold(_ duration: Duration, because reason: String, at now: Moment) {
     guard duration > .zero else { return }
     progress.noteHold(duration)
+    // What each lane adds to a hold that was told of is no news.
+    guard duration >= Self.noticeable else { return }
     var facts: Logger.Metadata = ["seconds": "\((flow.wait.inSeconds * 10).rounded() / 10)"]
     if let rate = flow.rate(at: now.instant) {
       facts["rate"] = "\((rate * 10).rounded() / 10)/s"

@@ -3,7 +3,13 @@ import Glibc
 import Synchronization
 
 /// The signals that end a command: the first one asks, a second one does not wait.
+///
+/// One wish to end may come as several signals at once: `timeout` signals its child and then the whole group,
+/// a terminal that is closed tells the shell and the kernel, and both tell the command. So what comes within a
+/// second of the first is that one still.
 final class Signals {
+  private static let together = ContinuousClock.Duration.seconds(1)
+
   private let sources: [any DispatchSourceSignal]
 
   init(_ first: @escaping @Sendable (Int32) -> Void) {
@@ -15,8 +21,11 @@ final class Signals {
       if number == SIGHUP, unsafeBitCast(before, to: Int.self) == 1 { return nil }
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
-        if asked.before.exchange(true, ordering: .relaxed) { _exit(128 + number) }
-        first(number)
+        switch asked.note(at: .now) {
+        case .first: first(number)
+        case .same: break
+        case .again: _exit(128 + number)
+        }
       }
       source.resume()
       return source
@@ -28,6 +37,18 @@ final class Signals {
   }
 
   private final class Asked: Sendable {
-    let before = Atomic(false)
+    enum Order { case first, same, again }
+
+    private let before = Mutex<ContinuousClock.Instant?>(nil)
+
+    func note(at now: ContinuousClock.Instant) -> Order {
+      before.withLock { before in
+        guard let first = before else {
+          before = now
+          return .first
+        }
+        return first.duration(to: now) < Signals.together ? .same : .again
+      }
+    }
   }
 }

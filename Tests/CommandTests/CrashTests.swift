@@ -54,6 +54,40 @@ import Testing
     }
   }
 
+  /// As `timeout` and a terminal that is closed send them.
+  @Test(arguments: [[SIGTERM, SIGTERM], [SIGTERM, SIGHUP], [SIGHUP, SIGHUP], [SIGINT, SIGTERM]])
+  func signalsThatComeTogetherAreOne(signals: [Int32]) async throws {
+    try folder.write("list.csv", contacts(600))
+    var configuration = MockConfiguration()
+    configuration.latency = .milliseconds(300)
+    try await MockServer.withServer(configuration) { server in
+      let ended = try await folder.send(to: server, "--concurrency", "2") { process in
+        try await server.wait { $0.requests >= 4 }
+        for signal in signals { kill(process, signal) }
+      }
+      #expect([129, 130, 143].contains(ended.code), "\(ended)")
+      let counts = try folder.counts()
+      #expect(counts["unknown"] == nil && counts["sent"] == server.received.count, "\(ended)")
+    }
+  }
+
+  /// The API answers nothing any more, and whoever asks again does not want to wait for it.
+  @Test func aSignalThatComesAgainEndsAtOnce() async throws {
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "stall=#1")
+    try await MockServer.withServer(configuration) { server in
+      let ended = try await folder.send(to: server, "--concurrency", "1") { process in
+        try await server.wait { $0.requests == 1 }
+        while !hasEnded(process) {
+          kill(process, SIGINT)
+          try await Task.sleep(for: .milliseconds(200))
+        }
+      }
+      #expect(ended.code == 130, "\(ended)")
+      #expect(!folder.exists("reports/list/summary.json"))
+    }
+  }
+
   @Test func aSecondRunOfTheSameCampaignIsHeldOff() async throws {
     var configuration = MockConfiguration()
     configuration.faults = try FaultRules(parsing: "stall=#1")

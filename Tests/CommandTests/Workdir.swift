@@ -150,7 +150,7 @@ func whileAlive(_ process: pid_t, _ wait: @escaping @Sendable () async throws ->
 }
 
 /// Whether a child has ended and waits to be asked how (proc_pid_stat(5)).
-private func hasEnded(_ process: pid_t) -> Bool {
+func hasEnded(_ process: pid_t) -> Bool {
   let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
   return status?.contains("State:\tZ") ?? true
 }

@@ -10,6 +10,9 @@ private struct Simulation {
   var adaptive = AdaptiveRate()
   var accepted: [Double] = []
   var refused: [Double] = []
+  /// At this second, the API accepts nothing for so long, or has another limit from then on.
+  var closing: (at: Double, seconds: Double)?
+  var raise: (at: Double, to: Double)?
 
   init(limit: Double, saysWhen: Bool) {
     self.limit = limit
@@ -32,11 +35,14 @@ private struct Simulation {
         } else {
           let found = adaptive.noteRefused(
             sentAt: start + .seconds(answer.sent), at: moment, saysWhen: saysWhen)
-          held = max(held, now + (saysWhen ? 1 : found.inSeconds))
+          let asked = closing.map { $0.at <= now && $0.at + 1 > now ? $0.seconds : 1 } ?? 1
+          held = max(held, now + (saysWhen ? asked : found.inSeconds))
         }
       }
       guard now >= held, now >= due, answers.count < 10 else { continue }
-      let ok = accepted.reversed().prefix { $0 > now - 1 }.count < Int(limit)
+      let most = raise.map { $0.at <= now ? $0.to : limit } ?? limit
+      let isClosed = closing.map { $0.at <= now && now < $0.at + $0.seconds } ?? false
+      let ok = !isClosed && accepted.reversed().prefix { $0 > now - 1 }.count < Int(most)
       if ok { accepted.append(now) } else { refused.append(now) }
       answers.append((now, now + 0.02, ok))
       let rate = adaptive.rate(at: start + .seconds(now))
@@ -78,9 +84,47 @@ struct AdaptiveRateTests {
   @Test("finds a limit again that was raised")
   func raised() {
     var simulation = Simulation(limit: 20, saysWhen: true)
-    simulation.run(seconds: 10)
-    #expect((simulation.adaptive.rate(at: start + .seconds(10)) ?? 0) < 25)
-    #expect((simulation.adaptive.rate(at: start + .seconds(120)) ?? 0) > 200)
+    simulation.raise = (at: 10, to: 200)
+    simulation.run(seconds: 120)
+    #expect(simulation.acceptedRate(from: 5, to: 10) < 25)
+    #expect(simulation.acceptedRate(from: 90, to: 120) > 150)
+  }
+
+  @Test(
+    "is still known after the API was closed, however long everyone held back",
+    arguments: [30.0, 100, 300], [true, false])
+  func closed(_ seconds: Double, _ saysWhen: Bool) {
+    var simulation = Simulation(limit: 20, saysWhen: saysWhen)
+    simulation.closing = (at: 10, seconds: seconds)
+    simulation.run(seconds: seconds + 130)
+    let after = 10 + seconds
+    #expect(simulation.refused.count { $0 >= after } < 100)
+    #expect(simulation.acceptedRate(from: after + 60, to: after + 120) >= 18)
+    #expect((simulation.adaptive.rate(at: start + .seconds(after + 120)) ?? .infinity) < 40)
+  }
+
+  @Test("does not rise while everything is refused") func neverAccepted() {
+    var adaptive = AdaptiveRate()
+    var now = start
+    for _ in 0..<200 {
+      now += .seconds(30)
+      _ = adaptive.noteRefused(sentAt: now, at: now + .milliseconds(5), saysWhen: true)
+      #expect((adaptive.rate(at: now + .seconds(30)) ?? .infinity) <= 1)
+    }
+  }
+
+  @Test("is found again from one that is far too high") func excess() throws {
+    var adaptive = AdaptiveRate()
+    var now = start
+    for _ in 0..<20 { adaptive.noteAccepted(at: now) }
+    for step in 1...3_000 {
+      now = start + .milliseconds(step * 50)
+      adaptive.noteAccepted(at: now)
+      if step == 1 { _ = adaptive.noteRefused(sentAt: now, at: now, saysWhen: true) }
+    }
+    #expect(try #require(adaptive.rate(at: now)) > 1_000)
+    _ = adaptive.noteRefused(sentAt: now, at: now, saysWhen: true)
+    #expect(try #require(adaptive.rate(at: now)) <= 2 * 42)
   }
 
   @Test("is not thought to be lower because one in a hundred is refused, wherever it stands")
