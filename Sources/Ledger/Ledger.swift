@@ -28,6 +28,7 @@ package final class Ledger: Sendable {
   package init(path: String, settling settled: CampaignName? = nil) throws(LedgerError) {
     self.path = path
     try Self.makeFile(at: path)
+    LeftIndex.remove(besides: FilePlace.target(of: path))
     let hasLog = Self.hasLog(path)
     let hasReadableLog = hasLog && Self.isLog(path)
     do {
@@ -62,7 +63,7 @@ package final class Ledger: Sendable {
     } catch let error as LedgerError {
       throw error
     } catch {
-      throw .cannotWrite(path: path, reason: words(for: error))
+      throw .cannotWrite(path: path, reason: Self.unwritable(error, path) ?? words(for: error))
     }
   }
 
@@ -238,10 +239,18 @@ extension Ledger {
     return String(cString: strerror(errno))
   }
 
+  /// What of the ledger cannot be written, which SQLite does not say.
+  private static func unwritable(_ error: any Error, _ path: String) -> String? {
+    guard (error as? DatabaseError)?.resultCode == .SQLITE_READONLY else { return nil }
+    let file = files(of: path).first { access($0, F_OK) == 0 && access($0, W_OK) != 0 }
+    return file.map { "\($0) is read-only for this user" }
+  }
+
   private static func opening(_ error: any Error, path: String) -> LedgerError {
     let code = (error as? DatabaseError)?.resultCode
     if code == .SQLITE_NOTADB { return .notALedger(path: path) }
     let obstacle = code == .SQLITE_CANTOPEN ? obstacle(at: path) : nil
-    return .cannotOpen(path: path, reason: obstacle ?? words(for: error))
+    return .cannotOpen(
+      path: path, reason: obstacle ?? unwritable(error, path) ?? words(for: error))
   }
 }

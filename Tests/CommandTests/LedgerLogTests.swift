@@ -16,6 +16,35 @@ import Testing
     folder = try Workdir(contacts: 40)
   }
 
+  /// Who may only read the ledger has to leave an index of its log behind, and nobody else could write that.
+  @Test func aReaderWithoutRightsIsInNobodysWay() async throws {
+    let ledger = "\(folder.path)/state/volley/ledger.sqlite"
+    try await MockServer.withServer(MockConfiguration()) { server in
+      #expect(try await folder.send(to: server, "--limit", "1").code == 75)
+      chmod(ledger, 0o444)
+      let status = try await bound("status", "list")
+      #expect(status.output.contains("1 sent"), "\(status)")
+      #expect(access(ledger + "-shm", F_OK) == 0, "\(status)")
+      chmod(ledger, 0o600)
+      let sent = try await bound(
+        "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
+        "--api-url", "http://127.0.0.1:\(server.port)")
+      #expect(sent.code == 0, "\(sent)")
+      #expect(server.statistics.seen.allSatisfy { $0.value == 1 })
+    }
+  }
+
+  /// By the rights of files, which those of root go beyond.
+  private func bound(_ arguments: String...) async throws -> Outcome {
+    let script = """
+      if [ "$(id -u)" = 0 ]
+      then exec setpriv --bounding-set=-dac_override,-dac_read_search "$0" "$@"
+      else exec "$0" "$@"
+      fi
+      """
+    return try await folder.run("sh", ["-c", script, Workdir.binary] + arguments, Workdir.token)
+  }
+
   @Test func aLedgerWithoutItsLogIsRefused() async throws {
     try await killed { server in
       try copy("l.sqlite", to: "copy.sqlite")
