@@ -43,7 +43,7 @@ extension ContactListError: CustomStringConvertible {
         + (byte.map { " (0x\(String($0, radix: 16, uppercase: true)))" } ?? "")
         + "; export the list again as “CSV UTF-8”"
     case .mixedEncodings(let path, let line):
-      "\(shown(path)): line \(line) has bytes that are not UTF-8, though the rest of the file is; "
+      "\(shown(path)): line \(line) has bytes that are not UTF-8, though others in the file are; "
         + "correct that line, or export the list again as “CSV UTF-8”"
     default: ""
     }
@@ -85,7 +85,8 @@ extension ContactListError: CustomStringConvertible {
       "\(place.shown(path)): column \(columnLetters(column)) has values but no name; "
         + "name it in the first row, or delete the column"
     case .noPhoneColumn(let path, let headers):
-      "\(shown(path)): no column looks like the phone numbers; name it with --to-column. "
+      "\(shown(path)): no column looks like the phone numbers; name it with --to-column"
+        + (headers.count == 1 ? ", or what separates the columns with --delimiter. " : ". ")
         + listed(headers)
     case .severalPhoneColumns(let path, let candidates, let headers):
       "\(shown(path)): \(candidates.map(quoted).joined(separator: " and ")) could each hold "

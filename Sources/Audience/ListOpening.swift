@@ -11,11 +11,12 @@ struct ListOpening {
     return (file, format)
   }
 
-  func openFile() throws(ContactListError) -> ContactFile {
+  /// - Parameter hasComments: as in ``recognise(_:hasComments:)``.
+  func openFile(hasComments: Bool = false) throws(ContactListError) -> ContactFile {
     if let delimiter = options.delimiter, !ListFormat.isUsableDelimiter(delimiter) {
       throw .unusableDelimiter(delimiter)
     }
-    var watch = SpoolWatch(self)
+    var watch = SpoolWatch(self, hasComments: hasComments)
     return try ContactFile(path: path) { chunk throws(ContactListError) in
       try watch.see(chunk)
     }
@@ -72,9 +73,11 @@ struct ListOpening {
       let line = try line(at: firstBad, of: file)
       throw .undecodable(path: path, encoding: mark, place: .init(line: line), byte: nil)
     }
-    // Bytes of Windows-1252 seldom look like UTF-8. Where most do, the file is UTF-8 and damaged,
-    // and the other encoding would garble all that is right in it.
-    guard check.wideCharacters > 2 * check.badBytes else { return .windows1252 }
+    // Bytes of Windows-1252 seldom look like UTF-8. Where many do, the file is UTF-8 and damaged, or put
+    // together of both, and the other encoding would garble all that is right in it.
+    guard
+      check.wideCharacters > 2 * check.badBytes || check.unlikelyElsewhere * 10 > check.badBytes
+    else { return .windows1252 }
     throw .mixedEncodings(path: path, line: try line(at: firstBad, of: file))
   }
 

@@ -24,6 +24,17 @@ enum PhoneColumn {
     return position
   }
 
+  /// Whether a header names one more number of somebody: `Home Phone`, `mobile_work`.
+  static func isKindOfPhone(_ header: String) -> Bool {
+    let words = LooseName.variable(header).split(separator: "_").map { LooseName.bare(String($0)) }
+    return words.contains(where: kinds.contains)
+  }
+
+  private static let kinds: Set<String> = [
+    "phone", "mobile", "cell", "cellphone", "telephone", "tel", "landline", "whatsapp", "telefon",
+    "handy", "mobil", "telefono", "movil", "celular", "telefone", "portable",
+  ]
+
   private static let namesOfLists: Set<String> = Set(
     """
     number numbers blocked blockednumber blockednumbers suppressed suppressednumber

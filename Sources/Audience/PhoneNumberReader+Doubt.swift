@@ -35,8 +35,14 @@ extension PhoneNumberReader {
   }
 
   /// `00` and `011` are dialled for the `+` in so many countries that they are written in others, too.
+  ///
+  /// Not meant is what is a number of the region but for its last digit: in Brazil, `011` is São Paulo.
   mutating func withForeignPrefix(_ text: NumberText) -> Reading? {
     for prefix in ["00", "011"] where text.digits.starts(with: prefix.utf8) {
+      let shorter = Array(text.digits.dropLast())
+      if let region, let national = Self.parse(shorter, region: region), known(national) != nil {
+        return nil
+      }
       let digits = text.international + text.digits.dropFirst(prefix.utf8.count)
       guard known(digits) != nil else { continue }
       return try? check(digits.span, written: text.shown)

@@ -65,8 +65,13 @@ extension PhoneNumberReader {
   private mutating func readNational(
     _ e164: UInt64, of text: NumberText, region: String, home: Int
   ) throws(NumberProblem) -> Reading {
+    let number = Array("+\(e164)".utf8)
+    // Of which somebody wrote fewer.
+    if number.count > 16, text.digits.count <= 15 {
+      throw .tooLong(text: text.shown, code: home, lengths: lengths(of: home))
+    }
     do throws(NumberProblem) {
-      let reading = try check(Array("+\(e164)".utf8), written: text.shown)
+      let reading = try check(number, written: text.shown)
       try checkForLostPlus(text, national: reading, home: home)
       return reading
     } catch .trunkZero {

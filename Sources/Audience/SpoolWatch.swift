@@ -2,12 +2,14 @@
 /// without end) fills no disk: what would stop the reading of the copy stops the copying.
 struct SpoolWatch: ~Copyable {
   private let opening: ListOpening
+  private let hasComments: Bool
   private var head: [UInt8] = []
   private var decoder: TextDecoder?
   private var parser: CSVParser?
 
-  init(_ opening: ListOpening) {
+  init(_ opening: ListOpening, hasComments: Bool) {
     self.opening = opening
+    self.hasComments = hasComments
   }
 
   mutating func see(_ chunk: ArraySlice<UInt8>) throws(ContactListError) {
@@ -24,7 +26,8 @@ struct SpoolWatch: ~Copyable {
     var check = UTF8Check()
     check.add(head)
     let encoding = TextEncoding(mark: head) ?? (check.isValid ? .utf8 : .windows1252)
-    let format = opening.format(Array(head.prefix(ListOpening.headLength)), encoding: encoding)
+    let format = opening.format(
+      Array(head.prefix(ListOpening.headLength)), encoding: encoding, hasComments: hasComments)
     // Bytes that no character of Windows-1252 has may be UTF-8 further on: only the copy tells.
     decoder = TextDecoder(encoding: encoding == .windows1252 ? .utf8 : encoding)
     do throws(CSVFault) {

@@ -22,20 +22,25 @@ struct SuppressionReader {
     return reading.entries
   }
 
+  /// Besides the columns of numbers, numbers are found in those called one more kind of phone, and behind the
+  /// last column: `+1…, +1…` in a list of one number a line, or below a title.
   private mutating func read(_ path: String, copy: ContactFile?) throws(ContactListError) {
     let opening = ListOpening(path: path, options: .init())
-    let file = if let copy { copy } else { try opening.openFile() }
+    let file = if let copy { copy } else { try opening.openFile(hasComments: true) }
     entries.files.append(file)
     // An empty list suppresses nobody.
     guard let format = try opening.recognise(file, hasComments: true) else { return }
     var rows = try RowReader(file: file, format: format)
     var columns: [Int]?
+    var others: [Int] = []
+    var width = Int.max
     var comments: [Record] = []
     while let table = try rows.next() {
       for index in table.rows.indices {
         let record = Record(table, index)
         if let columns {
-          add(record, columns, path)
+          let extra = others + record.fields.indices.dropFirst(width)
+          add(record, columns + extra.filter { looksLikeNumber(record.field($0)) }, path)
         } else if isComment(record) {
           if record.fields.dropFirst().contains(where: { looksLikeNumber($0) }) {
             comments.append(record)
@@ -44,6 +49,10 @@ struct SuppressionReader {
         } else {
           let found = try self.columns(record.texts, path: path)
           columns = found
+          width = record.fields.count
+          others = record.fields.indices.filter {
+            !found.contains($0) && PhoneColumn.isKindOfPhone(record.texts[$0])
+          }
           settle(&comments, path, found)
           if !isHeader(record.texts, column: found[0]) { add(record, found, path) }
         }
@@ -184,6 +193,14 @@ struct SuppressionReader {
     return NumberText.hasDigitsOfNumber(String(decoding: cell, as: UTF8.self))
   }
 
+  /// `12025550123` of `12025550123.0`, which a spreadsheet took for a decimal number.
+  private func whole(_ cell: ArraySlice<UInt8>, _ problem: NumberProblem) -> ArraySlice<UInt8> {
+    guard case .decimal = problem,
+      let point = cell.lastIndex(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") })
+    else { return cell }
+    return cell[..<point]
+  }
+
   private mutating func add(_ cell: ArraySlice<UInt8>, line: Int, _ path: String) {
     do throws(NumberProblem) {
       entries.suppress(try numbers.read(cell.span).number)
@@ -191,7 +208,7 @@ struct SuppressionReader {
       entries.add(.init(path: path, line: line, problem: error))
       // Somebody who asked for silence gets it, even where a spreadsheet took the + away, or where
       // another number or a name stands beside it.
-      let meant = error.meant.isEmpty ? numbers.numbers(within: cell) : error.meant
+      let meant = error.meant.isEmpty ? numbers.numbers(within: whole(cell, error)) : error.meant
       for number in meant { entries.suppress(number) }
     }
   }

@@ -2,6 +2,9 @@
 struct UTF8Check {
   /// Characters of more than one byte.
   private(set) var wideCharacters = 0
+  /// Those of them that Windows-1252 would show as signs that hardly ever stand beside each other, such as
+  /// `Ã©` for é, `Å‚` for ł, `â€™` for ’.
+  private(set) var unlikelyElsewhere = 0
   /// Bytes that are part of no character (Unicode 15, table 3-7).
   private(set) var badBytes = 0
   /// Where the first of them is, in bytes from the start.
@@ -38,6 +41,7 @@ struct UTF8Check {
       let length = Self.sequenceLength(bytes, at: position)
       if length > 0 {
         wideCharacters += 1
+        if length > 2 || (0xC3...0xC5).contains(bytes[position]) { unlikelyElsewhere += 1 }
         position += length
       } else if length == Self.incomplete, !isLast {
         for rest in position..<bytes.count { pending.append(bytes[rest]) }

@@ -67,7 +67,8 @@ struct Reporting {
     if !ending.isOpen { ending.summary.endedAt = ending.summary.endedAt ?? wallClock() }
     var folder = try ReportFolder.start(
       reports: reports, header: draft.list.header, summary: ending.summary,
-      numberColumns: draft.numberColumns)
+      numberColumns: draft.numberColumns,
+      delimiter: draft.options.audience.delimiter ?? UInt8(ascii: ","))
     ending.elsewhere = try writeRows(to: &folder, &ending.summary)
     ending.summary.plan = ending.summary.plan ?? draft.fingerprint()
     if !ending.isOpen {
@@ -123,7 +124,7 @@ package struct PreviewFile {
     to path: String, as format: Format, summary: Summary
   ) throws(CampaignError) {
     do throws(FileProblem) {
-      var file = try AtomicFile(path: path)
+      var file = try AtomicFile(path: try AtomicFile.named(path))
       switch format {
       case .csv: try writeCSV(to: &file)
       case .json: try writeJSON(to: &file, summary)

@@ -19,7 +19,7 @@ extension Run {
     let metrics = Metrics(
       summary: ending.summary, attempts: Metrics.Attempts(progress), lastSuccess: lastSuccess())
     do throws(FileProblem) {
-      var file = try AtomicFile(path: path, isPublic: true)
+      var file = try AtomicFile(path: try AtomicFile.named(path), isPublic: true)
       try file.append { $0.append(contentsOf: metrics.text.utf8) }
       try file.commit()
     } catch {

@@ -28,6 +28,33 @@ package struct AtomicFile: ~Copyable {
     temporary = try TemporaryFile(for: path, mode: isPublic ? 0o644 : 0o600)
   }
 
+  /// The file that a path which somebody named leads to: a link stays, and what it leads to is replaced.
+  ///
+  /// - Throws: when that is whatever a process has open, such as `/dev/stdout`: it would be taken from
+  ///   those that write to it.
+  package static func named(_ path: String) throws(FileProblem) -> String {
+    var place = path
+    var links = 0
+    while links < 40, let next = linked(place) {
+      guard !next.hasPrefix("/proc/"), folder(of: place) != "/dev/fd" else {
+        throw FileProblem(cannot: "write", path, because: "it is no file of its own; name one")
+      }
+      place = next
+      links += 1
+    }
+    return place
+  }
+
+  /// Where a link leads; nil for anything else.
+  private static func linked(_ path: String) -> String? {
+    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let length = target.count
+    let count = readlink(path, &target, length)
+    guard count > 0 else { return nil }
+    let name = String(decoding: target.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return name.hasPrefix("/") ? name : "\(folder(of: path))/\(name)"
+  }
+
   /// Appends the bytes that `fill` puts into an empty array.
   package mutating func append(_ fill: (inout [UInt8]) -> Void) throws(FileProblem) {
     var bytes: [UInt8] = []

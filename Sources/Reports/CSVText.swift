@@ -54,7 +54,7 @@ enum CSVText {
 
   /// Appends the field in quotation marks, those inside doubled, and without NUL: readers take it for
   /// the end or refuse it. Contacts have none, but words of the API might.
-  private static func appendQuoted(
+  static func appendQuoted(
     _ text: Span<UInt8>, _ range: Range<Int>, prefix: StaticString,
     to output: inout OutputSpan<UInt8>
   ) {

@@ -115,10 +115,15 @@ let comma = UInt8(ascii: ",")
 
 extension [UInt8] {
   /// Appends a name of the header as a field.
-  mutating func append(csvField name: String) {
+  mutating func append(csvField name: String, delimiter: UInt8 = comma) {
     let name = Array(name.utf8)
+    let isDivided = delimiter != comma && name.contains(delimiter)
     append(addingCapacity: CSVText.longest(name.count)) { output in
-      CSVText.append(name.span, 0..<name.count, to: &output)
+      if isDivided {
+        CSVText.appendQuoted(name.span, 0..<name.count, prefix: "", to: &output)
+      } else {
+        CSVText.append(name.span, 0..<name.count, to: &output)
+      }
     }
   }
 }

@@ -7,23 +7,27 @@ import Composing
 /// spreadsheet safe: fed back, it would become part of a name. `volley_error` comes last, or where it
 /// already stands in contacts that were fed back before. Fields beyond the header follow it, and words
 /// do so in a row that has too few, so that an uncorrected row is refused again.
+///
+/// Fields are separated as in contacts whose delimiter was named, so that the same command reads both.
 package struct RejectsCSV: RowFormat, Sendable {
   package static let errorColumn = "volley_error"
 
   private let header: [UInt8]
+  private let delimiter: UInt8
   /// How many columns the contacts have.
   private let columnCount: Int
   /// The column of the contacts that the error replaces.
   private let replaced: Int?
 
-  package init(header: Header) {
+  package init(header: Header, delimiter: UInt8 = UInt8(ascii: ",")) {
+    self.delimiter = delimiter
     columnCount = header.names.count
     replaced = header.variables.firstIndex(of: Self.errorColumn)
     let names = header.names + (replaced == nil ? [Self.errorColumn] : [])
     var bytes: [UInt8] = []
     for (column, name) in names.enumerated() {
-      if column > 0 { bytes.append(comma) }
-      bytes.append(csvField: name)
+      if column > 0 { bytes.append(delimiter) }
+      bytes.append(csvField: name, delimiter: delimiter)
     }
     bytes.append(UInt8(ascii: "\n"))
     self.header = bytes
@@ -47,8 +51,8 @@ package struct RejectsCSV: RowFormat, Sendable {
     guard row.status.isReject else { return }
     appendColumns(contact.fields, error: row.error, of: batch, to: &output)
     for index in batch.extraFields(of: contact.fields, columnCount: columnCount) {
-      output.append(comma)
-      CSVText.append(batch.bytes.span, batch.fields[index].range, to: &output)
+      output.append(delimiter)
+      append(batch.bytes.span, batch.fields[index].range, to: &output)
     }
     output.append(UInt8(ascii: "\n"))
   }
@@ -58,23 +62,47 @@ package struct RejectsCSV: RowFormat, Sendable {
     to output: inout OutputSpan<UInt8>
   ) {
     for column in 0..<columnCount {
-      if column > 0 { output.append(comma) }
+      if column > 0 { output.append(delimiter) }
       let index = fields.lowerBound + column
       if column == replaced {
-        CSVText.appendSafely(error.span, 0..<error.count, to: &output)
+        appendError(error.span, to: &output)
       } else if index < fields.upperBound {
-        CSVText.append(batch.bytes.span, batch.fields[index].range, to: &output)
+        append(batch.bytes.span, batch.fields[index].range, to: &output)
       }
     }
     if replaced == nil {
-      output.append(comma)
-      CSVText.appendSafely(error.span, 0..<error.count, to: &output)
+      output.append(delimiter)
+      appendError(error.span, to: &output)
     }
     // Filled up, the row would be whole, with its values in the wrong columns.
     if fields.count < columnCount {
-      output.append(comma)
+      output.append(delimiter)
       output.append(Self.shortRow)
     }
+  }
+
+  private func append(
+    _ text: Span<UInt8>, _ range: Range<Int>, to output: inout OutputSpan<UInt8>
+  ) {
+    if divides(text, range) {
+      CSVText.appendQuoted(text, range, prefix: "", to: &output)
+    } else {
+      CSVText.append(text, range, to: &output)
+    }
+  }
+
+  private func appendError(_ words: Span<UInt8>, to output: inout OutputSpan<UInt8>) {
+    if divides(words, 0..<words.count) {
+      let prefix: StaticString = Formula.isSuspect(words, 0..<words.count) ? "'" : ""
+      CSVText.appendQuoted(words, 0..<words.count, prefix: prefix, to: &output)
+    } else {
+      CSVText.appendSafely(words, 0..<words.count, to: &output)
+    }
+  }
+
+  /// Whether a delimiter that is no comma stands in a field.
+  private func divides(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    delimiter != comma && range.contains { text[$0] == delimiter }
   }
 
   /// What stands behind a row that has too few fields, and makes it one with too many.

@@ -23,14 +23,16 @@ package struct ReportFolder: ~Copyable {
   ///   - summary: As far as it is known. It stands before the messages in `delivery.json`, with room
   ///     to grow by what is counted.
   ///   - numberColumns: The columns of the contacts that hold phone numbers, counted from 0.
+  ///   - delimiter: Of `rejects.csv`.
   package static func start(
-    reports: String, header: Header, summary: Summary, numberColumns: Set<Int> = []
+    reports: String, header: Header, summary: Summary, numberColumns: Set<Int> = [],
+    delimiter: UInt8 = UInt8(ascii: ",")
   ) throws(FileProblem) -> ReportFolder {
     let path = path(reports: reports, campaign: summary.campaign)
     try createFolder(path)
     var folder = ReportFolder(
-      path: path, header: header, collector: ReportCollector(numberColumns: numberColumns),
-      files: try Files.start(in: path))
+      path: path, header: header, delimiter: delimiter,
+      collector: ReportCollector(numberColumns: numberColumns), files: try Files.start(in: path))
     try folder.appendStart(summary)
     return folder
   }
@@ -50,13 +52,14 @@ package struct ReportFolder: ~Copyable {
   }
 
   private init(
-    path: String, header: Header, collector: ReportCollector, files: consuming Files
+    path: String, header: Header, delimiter: UInt8, collector: ReportCollector,
+    files: consuming Files
   ) {
     self.path = path
     self.collector = collector
     deliveryCSV = DeliveryCSV(header: header)
     deliveryJSON = DeliveryJSON(header: header)
-    rejectsCSV = RejectsCSV(header: header)
+    rejectsCSV = RejectsCSV(header: header, delimiter: delimiter)
     self.files = files
   }
 

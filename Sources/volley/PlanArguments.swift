@@ -4,6 +4,7 @@ import Campaign
 import Composing
 import Foundation
 import Ledger
+import Reports
 
 /// What shapes a plan: shared by `preview` and `send`.
 struct PlanArguments: ParsableArguments {
@@ -132,7 +133,8 @@ struct PlanArguments: ParsableArguments {
     return PlanOptions.Text(name: path, text: try TextFile.template(path), path: path)
   }
 
-  /// Refuses to write over what is to be read: the list may be the only one.
+  /// Refuses to write over what is to be read: the list may be the only one; or where there is no file to
+  /// replace.
   ///
   /// - Parameter others: Files besides those of the plan that must stay.
   func refuse(
@@ -140,11 +142,15 @@ struct PlanArguments: ParsableArguments {
   ) throws(CampaignError) {
     let inputs =
       [contacts, template, config].compactMap { $0 } + suppress + others.compactMap { $0 }
-    guard let input = inputs.first(where: { $0 != "-" && FilePlace.isSame($0, output) }) else {
-      return
+    do throws(FileProblem) { _ = try AtomicFile.named(output) } catch {
+      throw CampaignError(.usage, "\(option): \(error.description)")
     }
+    guard
+      let input = inputs.first(where: { FilePlace.isSame($0 == "-" ? "/dev/stdin" : $0, output) })
+    else { return }
+    let name = input == "-" ? "standard input" : input
     throw CampaignError(
-      .usage, "\(option) \(output): would replace \(input), which is used; name another file")
+      .usage, "\(option) \(output): would replace \(name), which is used; name another file")
   }
 
   /// Whoever does not see the plan is told at least that somebody may get a message who wants none, or

@@ -34,6 +34,28 @@ private func utf16(_ text: String, bigEndian: Bool, mark: Bool = true) -> [UInt8
     #expect(try list.contacts()[0].fields[1] == "Zoë “x” € Ÿ")
   }
 
+  /// Two exports, one after the other: read in one encoding, half of the names would be garbled.
+  @Test(arguments: [(1, 1), (20, 10), (3, 1), (1, 9)])
+  func aListOfTwoEncodingsIsRefused(utf8: Int, windows: Int) throws {
+    let first: [UInt8] = (0..<utf8).flatMap { Array("Jos\u{E9},+1202555\(1000 + $0)\n".utf8) }
+    let second: [UInt8] = (0..<windows).flatMap {
+      Array("Zo".utf8) + [0xEB] + Array(",+1202556\(1000 + $0)\n".utf8)
+    }
+    let list = ListFixture(Array("name,phone\n".utf8) + first + second)
+    let error = #expect(throws: ContactListError.self) { try list.open() }
+    #expect(error == .mixedEncodings(path: list.path, line: utf8 + 2))
+  }
+
+  /// `É»` and `Ñ’` are characters of UTF-8, too, which nobody means.
+  @Test func capitalsBeforeSignsAreWindows1252() throws {
+    let row = "\u{AB}CAF\u{C9}\u{BB} D\u{D1}\u{92},+12025550123\n"
+    let text = "name,phone\n" + String(repeating: row, count: 30)
+    let bytes = text.unicodeScalars.map { UInt8($0.value) }
+    let list = try ListFixture(bytes).open()
+    #expect(list.encoding == .windows1252)
+    #expect(try list.contacts()[0].fields[0] == "«CAFÉ» DÑ’")
+  }
+
   @Test func oneByteAtTheVeryEndMakesItWindows1252() throws {
     let rows = (0..<20_000).map { "Ada,+1202\(5_550_000 + $0)\n" }.joined()
     let bytes = Array(("name,phone\n" + rows).utf8) + [0x4A, 0xFC] + Array(",+12025550123".utf8)

@@ -116,6 +116,16 @@ private func read(_ text: String, region: String? = nil) throws -> String {
     #expect(description.contains(words), "\(description)")
   }
 
+  /// A digit too many makes no number of another country.
+  @Test(arguments: [
+    ("BR", "011 96134-84650", "too long for +55"),
+    ("DE", "51269570841248", "too long for +49"),
+  ])
+  func aDigitTooManyIsNamed(_ region: String, text: String, words: String) throws {
+    let description = try read(text, region: region)
+    #expect(description.contains(words), "\(description)")
+  }
+
   @Test(arguments: [
     ("US", "(202) 555-0123", "+12025550123"), ("us", "2025550123", "+12025550123"),
     ("US", "1 202 555 0123", "+12025550123"), ("US", "12025550123", "+12025550123"),

@@ -171,6 +171,33 @@ import Testing
     #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
   }
 
+  /// Somebody put two on one line, or a title above the names of the columns.
+  @Test(arguments: [
+    "phone\n+12025550123,+12025550124\n", "+12025550123\n+12025550199, +12025550124\n",
+    "Do not contact\nName,Phone\nAnn,+12025550124\n",
+    "phone,home phone\n+12025550123,+12025550124\n", "Mobile;Phone (work)\n;+12025550124\n",
+    "phone\n+12025550123,asked to stop,+1 202 555 0124\n",
+  ])
+  func numbersBesideTheColumnsAreFound(text: String) throws {
+    #expect(try suppressions(text).contains(PhoneNumber(digits: 12_025_550_124)))
+  }
+
+  @Test(arguments: [
+    "phone,updated\n+12025550123,2026-11-26\n", "phone,phone checked\n+12025550123,2026-11-26\n",
+    "phone\n+12025550123,2026-11-26 10:30\n",
+  ])
+  func datesBesideTheColumnsAreNone(text: String) throws {
+    let list = try suppressions(text, region: "US")
+    #expect(list.count == 1 && list.badCount == 0)
+  }
+
+  @Test(arguments: ["12025550123.0", "+12025550123.0", "12025550123,00"])
+  func aNumberThatBecameADecimalIsSuppressed(cell: String) throws {
+    let list = try suppressions("phone\n\"\(cell)\"\n")
+    #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
+    #expect(list.badCount == 1)
+  }
+
   @Test func anEmptyListSuppressesNobody() throws {
     #expect(try suppressions("").count == 0)
     #expect(try suppressions("phone\n").count == 0)

@@ -149,4 +149,65 @@ import Testing
       #expect(server.received.first?.message.hasPrefix("Hi Guest") == true)
     }
   }
+
+  @Test func aListThatComesThroughStandardInputIsNotReplaced() async throws {
+    for arguments in ["- --suppress list.csv", "list.csv --suppress -"] {
+      let script =
+        "\"$0\" preview \(arguments) --message x --from +12025550100 --output in.csv < in.csv"
+      try folder.write("in.csv", contacts(2))
+      let outcome = try await folder.run("sh", ["-c", script, Workdir.binary])
+      #expect(outcome.code == 64, "\(outcome)")
+      #expect(outcome.errors.contains("would replace standard input"), "\(outcome)")
+      #expect(try folder.read("in.csv") == contacts(2))
+    }
+  }
+
+  /// A link stays one, and what a process has open stays what it is.
+  @Test func linksAreFollowedToTheirFiles() async throws {
+    let preview = ["preview", "list.csv", "--message", "x", "--from", "+12025550100", "--output"]
+    try folder.write("target.csv", "old")
+    for (link, target) in [
+      ("a.csv", "target.csv"), ("b.csv", "a.csv"), ("out.csv", "/proc/self/fd/1"),
+    ] {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(folder.path)/\(link)", withDestinationPath: target)
+    }
+    let outcome = try await folder.volley(preview + ["b.csv"])
+    #expect(outcome.code == 0, "\(outcome)")
+    #expect(try folder.read("target.csv").hasPrefix("row,status"))
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder.path)/b.csv") == "a.csv")
+    let script = "\"$0\" \(preview.joined(separator: " ")) out.csv >> log"
+    let refused = try await folder.run("sh", ["-c", script, Workdir.binary])
+    #expect(refused.code == 64 && refused.errors.contains("no file of its own"), "\(refused)")
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder.path)/out.csv") != "")
+  }
+
+  /// With the options of the campaign, whatever its delimiter.
+  @Test func rejectsAreReadWithTheDelimiterThatWasNamed() async throws {
+    try folder.write("list.csv", "name;phone\nA;+12025550501\nB;12\n\"C; x\";+1202\n")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let first = try await folder.send(to: server, "--delimiter", ";")
+      #expect(first.code == 3, "\(first)")
+      let rejects = try folder.read("reports/list/rejects.csv")
+      try folder.write(
+        "fixed.csv",
+        rejects.replacing(";12;", with: ";+12025550502;").replacing("+1202;", with: "+12025550503;")
+      )
+      let second = try await folder.send(
+        "fixed.csv", to: server, "--delimiter", ";", "--campaign", "list")
+      #expect(second.code == 0, "\(second)")
+      #expect(Set(server.received.map(\.message)) == ["Hi A!", "Hi B!", "Hi C; x!"])
+    }
+  }
+
+  /// More than is looked at before the list is copied.
+  @Test func aLongSuppressionListWithACommentComesThroughAPipe() async throws {
+    let rows = (0..<6_000).map { "+1202\(5_550_000 + $0),\"asked, twice\"\n" }.joined()
+    try folder.write("stop.csv", "# opt-outs; exported weekly\nphone,reason\n" + rows)
+    let script = "\"$0\" preview list.csv --message x --from +12025550100 --suppress -"
+    let piped = try await folder.run("sh", ["-c", "cat stop.csv | " + script, Workdir.binary])
+    #expect(piped.output.contains("suppression lists: 6000 numbers"), "\(piped)")
+  }
 }

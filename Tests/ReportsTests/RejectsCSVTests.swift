@@ -5,9 +5,9 @@ import Testing
 
 @Suite struct RejectsCSVTests {
   private func write(
-    _ header: [String], _ rows: [[String]], _ reports: [ReportRow]
+    _ header: [String], _ rows: [[String]], _ reports: [ReportRow], delimiter: UInt8 = 0x2C
   ) -> String {
-    var csv = RejectsCSV(header: Header(fields: header))
+    var csv = RejectsCSV(header: Header(fields: header), delimiter: delimiter)
     let batch = batch(rows)
     var output: [UInt8] = []
     csv.appendHeader(to: &output)
@@ -34,6 +34,19 @@ import Testing
     let csv = write(["a", "b b", "c", "d", "e"], [fields], [row(2, .failed, error: "=x")])
     #expect(
       parseCSV(Array(csv.utf8)) == [["a", "b b", "c", "d", "e", "volley_error"], fields + ["'=x"]])
+  }
+
+  @Test func anotherDelimiterIsQuotedWhereItStandsInAField() {
+    let csv = write(
+      ["a", "b;c"], [["1;2", "3,4", "5"], ["x;\"y\""]],
+      [row(2, .invalid, error: "=e;f"), row(3, .invalid, error: "e")], delimiter: 0x3B)
+    #expect(
+      csv == """
+        a;"b;c";volley_error
+        "1;2";"3,4";"'=e;f";5
+        "x;""y\""";;e;\(missing)
+
+        """)
   }
 
   @Test func anErrorThatWasFedBackIsReplacedWhereItStands() {
