@@ -108,7 +108,8 @@ let package = Package(
     .testTarget(
       name: "MockFluentsTests", dependencies: ["MockFluents", "Scratch", tls] + nio,
       swiftSettings: strict),
-    .testTarget(name: "VolleyTests", dependencies: ["volley", "Delivery", "Scratch"], swiftSettings: strict),
+    .testTarget(
+      name: "VolleyTests", dependencies: ["volley", "Delivery", "Scratch"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
       dependencies: [

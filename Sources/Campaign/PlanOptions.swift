@@ -27,6 +27,8 @@ package struct PlanOptions: Sendable {
   package var maxSegments: Int
   package var plainQuotes: Bool
   package var price: Price?
+  /// As the list has it, where an option says so: the same command then reads the rejects.
+  package var rejectsDelimiter: UInt8
   /// When messages may leave; nil: at any time.
   package var window: SendWindow?
 
@@ -37,6 +39,7 @@ package struct PlanOptions: Sendable {
   ) {
     self.contacts = contacts
     self.audience = audience
+    rejectsDelimiter = audience.delimiter ?? UInt8(ascii: ",")
     self.template = template
     self.senders = senders
     self.maxSegments = maxSegments

@@ -42,10 +42,10 @@ package struct Record: Sendable {
   /// Records what a person found out elsewhere about messages in doubt.
   ///
   /// - Parameter numbers: E.164 of those it is about; nil: all of the campaign.
-  /// - Returns: how many were settled.
+  /// - Returns: how many were settled: for each number, or of all.
   package static func settle(
     _ name: CampaignName, in path: String, as state: EntryState, numbers: [String]?
-  ) throws(CampaignError) -> Int {
+  ) throws(CampaignError) -> [Int] {
     let ledger = try Run.openLedger(path, settling: name)
     defer { Run.close(ledger) }
     let lock: CampaignLock
@@ -62,8 +62,11 @@ package struct Record: Sendable {
       return try ledger.commit { transaction in
         let campaign = try transaction.campaign(named: name, at: wallClock())
         try transaction.noteKilled(campaign)
-        return try transaction.settle(
-          unknownOf: campaign, as: state, numbers: numbers, note: "settled by hand: not sent")
+        let parts = numbers.map { $0.map { [$0] as [String]? } } ?? [nil]
+        return try parts.map { part in
+          try transaction.settle(
+            unknownOf: campaign, as: state, numbers: part, note: "settled by hand: not sent")
+        }
       }
     } catch {
       throw CampaignError(.stopped, error.description)

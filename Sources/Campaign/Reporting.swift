@@ -11,6 +11,8 @@ struct Reporting {
   let ledger: Ledger
   let campaign: CampaignID
   private let reports: String
+  /// What a run with a limit tries again, and its number: what it did not come to is left for later.
+  var repeating: (statuses: Set<Status>, run: Int)?
 
   init(_ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID, reports: String) {
     self.draft = draft
@@ -68,8 +70,8 @@ struct Reporting {
     var folder = try ReportFolder.start(
       reports: reports, header: draft.list.header, summary: ending.summary,
       numberColumns: draft.numberColumns,
-      delimiter: draft.options.audience.delimiter ?? UInt8(ascii: ","))
-    ending.elsewhere = try writeRows(to: &folder, &ending.summary)
+      delimiter: draft.options.rejectsDelimiter)
+    ending.elsewhere = try writeRows(to: &folder, &ending.summary, &ending.left)
     ending.summary.plan = ending.summary.plan ?? draft.fingerprint()
     if !ending.isOpen {
       ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
@@ -79,11 +81,17 @@ struct Reporting {
 
   /// - Returns: how many messages of the campaign belong to no row.
   private func writeRows(
-    to folder: inout ReportFolder, _ summary: inout Summary
+    to folder: inout ReportFolder, _ summary: inout Summary, _ left: inout Int
   ) throws(CampaignError) -> Int {
     var writer = RowWriter(draft, ledger: ledger, campaign: campaign)
+    let repeating = repeating
     try writer.eachRow { (row, contact, batch) throws(CampaignError) in
       summary.count(row, of: contact)
+      if let repeating, repeating.statuses.contains(row.status), row.run != repeating.run,
+        contact.standing == .recipient
+      {
+        left += 1
+      }
       do throws(FileProblem) {
         try folder.append(row, contact: contact, in: batch)
       } catch {

@@ -102,7 +102,10 @@ package struct Run: Sendable {
     ending.stop = stop.reason
     ending.summary.nextOpening = await desk.nextOpening.map { $0 * 1_000_000 }
     ending.summary.stopReason = stop.reason?.description
-    let reporting = Reporting(draft, ledger, campaign, reports: options.reports)
+    var reporting = Reporting(draft, ledger, campaign, reports: options.reports)
+    if options.limit != nil, !options.retrying.isEmpty {
+      reporting.repeating = (Set(options.retrying.map(Status.init)), number)
+    }
     do {
       try reporting.write(&ending)
     } catch {
@@ -233,7 +236,7 @@ extension Run {
   static func words(forLogOf name: CampaignName, lackingAt path: String) -> String {
     "the last run of \(name) has no end, and the log \(path)-wal is not here: what stands there would "
       + "be sent again. Bring the ledger here again, together with its log; or take it as it is "
-      + "with volley settle \(name)"
+      + "with volley settle \(name) --unknown sent|failed --ledger \(ShellText.quoted(path))"
   }
 
   static func takeLock(_ options: RunOptions) throws(CampaignError) -> CampaignLock {
@@ -289,6 +292,8 @@ package struct Ending: Sendable {
   package var unwritten: [Finding]
   /// Messages of the campaign whose contacts are not in the list, as far as the reports tell.
   package var elsewhere = 0
+  /// Messages that were to be tried again, and that a limit kept from it.
+  package var left = 0
   /// Why the reports could not be written, in words.
   package var reportProblem: String?
   /// The run that is told of goes on, or was killed: when and how it ends is not known.
@@ -318,7 +323,7 @@ package struct Ending: Sendable {
 
   private var codeOfCounts: ExitCode {
     let counts = summary.counts
-    if counts[.pending] > 0 { return .later }
+    if counts[.pending] + left > 0 { return .later }
     if counts[.unknown] > 0 { return .someUnknown }
     return counts[.invalid] + counts[.rejected] + counts[.failed] > 0 ? .someNotSent : .success
   }

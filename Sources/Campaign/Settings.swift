@@ -11,6 +11,8 @@ struct Settings: Codable, Sendable {
   var fromColumn: String?
   var timezoneColumn: String?
   var delimiter: UInt8
+  /// Whether an option named it. Nil in ledgers of older versions.
+  var isDelimiterNamed: Bool?
   var region: String?
   var keyColumns: [String]
   var suppressions: [String]
@@ -30,6 +32,7 @@ struct Settings: Codable, Sendable {
     fromColumn = plan.audience.fromColumn
     timezoneColumn = plan.audience.timezoneColumn
     delimiter = draft.list.delimiter
+    isDelimiterNamed = plan.audience.delimiter != nil
     region = plan.audience.region
     keyColumns = plan.audience.keyColumns
     suppressions = plan.audience.suppressions.map(Self.absolute)
@@ -54,7 +57,7 @@ struct Settings: Codable, Sendable {
   /// The same options, for `contacts` in place of the file they were given for, and for other lists of
   /// suppressed numbers if there are any.
   func options(contacts other: String?, suppressions others: [String] = []) -> PlanOptions {
-    PlanOptions(
+    var options = PlanOptions(
       contacts: other ?? contacts,
       audience: AudienceOptions(
         toColumn: toColumn, fromColumn: fromColumn, timezoneColumn: timezoneColumn,
@@ -63,6 +66,8 @@ struct Settings: Codable, Sendable {
       template: PlanOptions.Text(name: "the campaign's template", text: template),
       senders: senders, maxSegments: maxSegments, plainQuotes: plainQuotes,
       price: price.flatMap { Price($0) })
+    if isDelimiterNamed != true { options.rejectsDelimiter = UInt8(ascii: ",") }
+    return options
   }
 
   private static func absolute(_ path: String) -> String {

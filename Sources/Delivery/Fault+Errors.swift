@@ -43,9 +43,19 @@ extension Fault {
   }
 
   private static func words(forTrust error: String) -> String {
-    guard error.contains("CERTIFICATE_VERIFY_FAILED") else { return error }
-    return
-      "its certificate is expired, or signed by nobody who is trusted here; --ca-file can name more"
+    let known = [
+      "CERTIFICATE_VERIFY_FAILED":
+        "its certificate is expired, or signed by nobody who is trusted here; --ca-file can name more",
+      "WRONG_VERSION_NUMBER": "it does not speak TLS; is the port that of plain http?",
+      "HTTP_REQUEST": "it does not speak TLS; is the port that of plain http?",
+      "UNSUPPORTED_PROTOCOL": "it offers no TLS 1.2 or newer",
+      "PROTOCOL_VERSION": "it offers no TLS 1.2 or newer",
+      "EOF during handshake": "it closed the connection in the middle of the TLS handshake",
+    ]
+    if let words = known.first(where: { error.contains($0.key) })?.value { return words }
+    // What else the library says has its own files in it.
+    let reason = error.firstMatch(of: /[A-Z][A-Z0-9]+(_[A-Z0-9]+)+/).map { " (\($0.0))" } ?? ""
+    return "the TLS handshake failed\(reason)"
   }
 
   private static func words(forNumber number: Int32) -> String {

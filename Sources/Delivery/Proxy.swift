@@ -15,7 +15,10 @@ package struct Proxy: Sendable, Equatable {
       let host = url.host, !host.isEmpty
     else { return nil }
     self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
-    port = url.port ?? 80
+    // One that is no number of 16 bits would be dialled as another.
+    let hasPort = url.rangeOfPort.map { !$0.isEmpty } ?? false
+    guard let port = hasPort ? url.port : 80, (1...65_535).contains(port) else { return nil }
+    self.port = port
     credentials = url.user.map { Data("\($0):\(url.password ?? "")".utf8).base64EncodedString() }
   }
 

@@ -24,7 +24,9 @@ struct Delivering {
   func run() async throws -> Campaign.ExitCode {
     let stop = StopSwitch()
     let signals = Signals { number in
-      log.say("ending after the messages in flight; once more, a second later, ends at once", level: .notice)
+      log.say(
+        "ending after the messages in flight; once more, a second later, ends at once",
+        level: .notice)
       stop.stop(.interrupted(signal: number))
     }
     defer { signals.cancel() }

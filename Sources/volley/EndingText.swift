@@ -69,6 +69,11 @@ struct EndingText {
         "  not sent: see ", to: "/rejects.csv",
         then: "; correct a copy of it, and send that with \(ending.summary.resending)")
     }
+    if ending.left > 0 {
+      lines.append(
+        "  \(number(ending.left, "message")) to try again, beyond --limit: run the same command again"
+      )
+    }
     if counts[.pending] > 0 {
       lines.append("  pending: run the same command again to go on" + opening)
     }

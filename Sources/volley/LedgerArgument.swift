@@ -17,7 +17,11 @@ struct LedgerArgument: ParsableArguments {
   }
 
   /// The default's folder is made where there is none; one that is named must be there.
-  func path(_ environment: [String: String]) throws(CampaignError) -> String {
+  ///
+  /// - Parameter isRead: nothing is made for who only asks.
+  func path(
+    _ environment: [String: String], isRead: Bool = false
+  ) throws(CampaignError) -> String {
     if let ledger { return ledger }
     // A relative one would be another ledger in each folder.
     let folder = { (name: String) in environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
@@ -26,6 +30,7 @@ struct LedgerArgument: ParsableArguments {
         .usage, "neither XDG_STATE_HOME nor HOME names a folder; name a --ledger")
     }
     let place = "\(base)/volley"
+    if isRead { return "\(place)/ledger.sqlite" }
     do {
       try FileManager.default.createDirectory(
         atPath: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

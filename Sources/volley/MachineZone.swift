@@ -75,7 +75,8 @@ struct MachineZone {
     let all = FileManager.default.enumerator(atPath: database)?.compactMap { $0 as? String } ?? []
     let names = all.filter { Self.withoutPart($0) == $0 }
     let places = [
-      "Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
+      "Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/",
+      "Indian/",
       "Pacific/",
     ]
     let isPlace = { (name: String) in places.contains(where: name.hasPrefix) }

@@ -22,7 +22,7 @@ struct StatusCommand: AsyncParsableCommand {
   }
 
   private func show() throws(CampaignError) -> Campaign.ExitCode {
-    let path = try ledger.path(ProcessInfo.processInfo.environment)
+    let path = try ledger.path(ProcessInfo.processInfo.environment, isRead: true)
     var name: CampaignName?
     if let campaign { name = try CampaignArgument.parse(campaign) }
     guard LedgerArgument.exists(path) else {
@@ -39,11 +39,14 @@ struct StatusCommand: AsyncParsableCommand {
   private func text(of record: Record) -> String {
     let names: [(EntryState, String)] = [
       (.sent, "sent"), (.rejected, "rejected"), (.failed, "failed"), (.unknown, "unknown"),
-      (.intent, record.holder == nil ? "in doubt" : "in flight"), (.released, "pending"),
+      (.intent, "in flight"), (.released, "pending"),
     ]
-    let counts = names.compactMap { state, name in
-      record.counts[state].map { "\($0) \(name)" }
+    var known = record.counts
+    // What a run left without an outcome is unknown, as in reports.
+    if record.holder == nil, let left = known.removeValue(forKey: .intent) {
+      known[.unknown, default: 0] += left
     }
+    let counts = names.compactMap { state, name in known[state].map { "\($0) \(name)" } }
     var lines = [
       "\(record.name): " + (counts.isEmpty ? "nothing yet" : counts.joined(separator: " · "))
         + (record.testTo.map { " (a test: all to \($0))" } ?? "")
@@ -55,7 +58,7 @@ struct StatusCommand: AsyncParsableCommand {
       lines.append("  run \(run.number) \(end)" + (run.stop.map { ": \($0)" } ?? ""))
     }
     if let lack = record.lack { lines.append("  \(lack)") }
-    let doubt = (record.counts[.unknown] ?? 0) + (record.counts[.intent] ?? 0)
+    let doubt = known[.unknown] ?? 0
     if doubt > 0, record.holder == nil {
       lines.append(
         "  \(number(doubt, "message")) may have been accepted. Look them up, then: "
@@ -96,7 +99,7 @@ struct ReportCommand: AsyncParsableCommand {
   }
 
   private func report() throws(CampaignError) -> Campaign.ExitCode {
-    let path = try ledger.path(ProcessInfo.processInfo.environment)
+    let path = try ledger.path(ProcessInfo.processInfo.environment, isRead: true)
     let name = try CampaignArgument.parse(campaign)
     guard LedgerArgument.exists(path) else {
       throw CampaignError(.usage, "there is no ledger at \(path) yet")
@@ -139,7 +142,7 @@ struct SettleCommand: AsyncParsableCommand {
   }
 
   private func settle() throws(CampaignError) -> Campaign.ExitCode {
-    let path = try ledger.path(ProcessInfo.processInfo.environment)
+    let path = try ledger.path(ProcessInfo.processInfo.environment, isRead: true)
     let name = try CampaignArgument.parse(campaign)
     let known =
       LedgerArgument.exists(path)
@@ -147,9 +150,16 @@ struct SettleCommand: AsyncParsableCommand {
     guard !known.isEmpty else {
       throw CampaignError(.usage, "the ledger \(path) knows no campaign \(name)")
     }
+    let numbers = try numbers()
     let settled = try Record.settle(
-      name, in: path, as: unknown == .sent ? .sent : .failed, numbers: try numbers())
-    Console.result("\(name): \(number(settled, "message")) settled as \(unknown.rawValue)")
+      name, in: path, as: unknown == .sent ? .sent : .failed, numbers: numbers)
+    let count = settled.reduce(0, +)
+    Console.result("\(name): \(number(count, "message")) settled as \(unknown.rawValue)")
+    let others = zip(numbers ?? [], settled).filter { $0.1 == 0 }.map(\.0)
+    if !others.isEmpty {
+      let list = PhoneNumber.masked(in: others.joined(separator: ", "))
+      Log().say("no message to \(list) was unknown in \(name)", level: .warning)
+    }
     return .success
   }
 
@@ -159,7 +169,8 @@ struct SettleCommand: AsyncParsableCommand {
     for text in only {
       do {
         var reader = try PhoneNumberReader(region: nil)
-        numbers.append(try reader.read(text).number.description)
+        let number = try reader.read(text).number.description
+        if !numbers.contains(number) { numbers.append(number) }
       } catch {
         throw CampaignError(.usage, "--only \(text): \(error)")
       }

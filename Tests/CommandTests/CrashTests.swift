@@ -23,6 +23,8 @@ import Testing
         kill(process, SIGKILL)
       }
       #expect(killed.isKilled, "\(killed)")
+      let status = try await folder.volley(["status"])
+      #expect(status.output.contains(" · 3 unknown\n"), "\(status)")
       let resumed = try await folder.send(to: server, "--concurrency", "3")
       #expect(resumed.code == 4, "\(resumed)")
       let counts = try folder.counts()
@@ -118,6 +120,11 @@ import Testing
         ["settle", "list", "--unknown", "sent", "--only", "+12025551000"])
       #expect(one.code == 0, "\(one)")
       #expect(one.output.contains("1 message"))
+      #expect(one.errors.isEmpty, "\(one)")
+      let none = try await folder.volley(
+        ["settle", "list", "--unknown", "sent", "--only", "+12025551000", "+12025551002"])
+      #expect(none.output.contains("0 messages settled"), "\(none)")
+      #expect(none.errors.contains("no message to +1202•••1000, +1202•••1002 was"), "\(none)")
       let rest = try await folder.volley(["settle", "list", "--unknown", "failed"])
       #expect(rest.code == 0, "\(rest)")
       let again = try await folder.send(to: server, "--retry", "failed")
@@ -125,5 +132,29 @@ import Testing
       #expect(server.statistics.seen["+12025551000"] == 1)
       #expect(server.statistics.seen["+12025551001"] == 2)
     }
+  }
+
+  /// What a limit keeps from being tried again is left for later.
+  @Test func aLimitOfRetriesLeavesTheRestForLater() async throws {
+    try folder.write("list.csv", contacts(8))
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "400=every:1x8")
+    try await MockServer.withServer(configuration) { server in
+      #expect(try await folder.send(to: server).code == 3)
+      let some = try await folder.send(to: server, "--retry", "rejected", "--limit", "3")
+      #expect(some.code == 75, "\(some)")
+      #expect(some.output.contains("5 messages to try again"), "\(some)")
+      let rest = try await folder.send(to: server, "--retry", "rejected", "--limit", "5")
+      #expect(rest.code == 0, "\(rest)")
+      #expect(server.received.count == 8)
+    }
+  }
+
+  @Test func whoOnlyAsksMakesNothing() async throws {
+    for command in [["status"], ["status", "list"], ["report", "list"]] {
+      let outcome = try await folder.volley(command)
+      #expect(outcome.errors.contains("there is no ledger at"), "\(outcome)")
+    }
+    #expect(!folder.exists("state"))
   }
 }

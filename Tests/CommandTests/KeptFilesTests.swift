@@ -199,6 +199,16 @@ import Testing
         "fixed.csv", to: server, "--delimiter", ";", "--campaign", "list")
       #expect(second.code == 0, "\(second)")
       #expect(Set(server.received.map(\.message)) == ["Hi A!", "Hi B!", "Hi C; x!"])
+      let report = try await folder.volley(["report", "list", "--contacts", "list.csv"])
+      #expect(report.code == 0, "\(report)")
+      #expect(try folder.read("reports/list/rejects.csv").hasPrefix("name;phone;volley_error\n"))
+      // Without an option, it is found, and rejects have commas as ever.
+      #expect(try await folder.send("list.csv", to: server, "--campaign", "other").code == 3)
+      for command in [["report", "other"], ["report", "other", "--contacts", "list.csv"]] {
+        #expect(try folder.read("reports/other/rejects.csv").hasPrefix("name,phone,volley_error\n"))
+        #expect(try await folder.volley(command).code == 0)
+      }
+      #expect(try folder.read("reports/other/rejects.csv").hasPrefix("name,phone,volley_error\n"))
     }
   }
 

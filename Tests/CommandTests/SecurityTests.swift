@@ -36,6 +36,17 @@ import Testing
     return configuration
   }
 
+  @Test func aPortOfPlainHTTPIsNamed() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await send(to: server, [])
+      #expect(outcome.code == 3, "\(outcome)")
+      let report = try folder.read("reports/list/delivery.csv")
+      #expect(
+        report.contains("it does not speak TLS; is the port that of plain http?"), "\(report)")
+      #expect(server.statistics.requests == 0)
+    }
+  }
+
   @Test func aCertificateOfTheCAFileIsTrusted() async throws {
     try await certificate(for: "localhost")
     try await MockServer.withServer(secure()) { server in

@@ -29,6 +29,7 @@ struct ProxyTests {
     "is asked in clear HTTP or not at all",
     arguments: [
       "", "http://", "https://proxy.example", "socks5://proxy.example:1080", "://", "a b",
+      "proxy.example:0", "proxy.example:65536", "http://proxy.example:99999999999999999999",
     ])
   func refused(_ text: String) {
     #expect(Proxy(text) == nil)
