@@ -156,7 +156,7 @@ extension [UInt8] {
 
 extension Status {
   /// How a row stands whose key the ledger knows.
-  init(_ state: EntryState) {
+  package init(_ state: EntryState) {
     switch state {
     case .sent: self = .sent
     case .rejected: self = .rejected

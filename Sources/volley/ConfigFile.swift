@@ -53,9 +53,15 @@ struct ConfigFile {
 
   private func expand(_ arguments: [String]) throws(CampaignError) -> [String] {
     let given = options.given(in: arguments)
+    let entries = try entries()
+    // Of one file for both commands, `output` is for the preview.
+    let isPreview =
+      arguments[0] != "send" || given.names.contains("dry-run")
+      || entries.contains { $0.name == "dry-run" }
     var contacts: [String] = []
     var added: [String] = []
-    for entry in try entries() where !isReplaced(entry.name, by: given.names) {
+    for entry in entries where !isReplaced(entry.name, by: given.names) {
+      if entry.name == "output", !isPreview { continue }
       if entry.name == "contacts" {
         if !given.hasPositional { contacts = entry.values }
       } else if options.known[entry.name] != nil {

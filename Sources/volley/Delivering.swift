@@ -59,7 +59,7 @@ struct Delivering {
   private func show(_ ending: Ending) -> Campaign.ExitCode {
     for finding in ending.unwritten {
       log.say(
-        "the ledger could not take that row \(finding.row) is \(finding.state); "
+        "the ledger could not take that row \(finding.row) is \(Status(finding.state).rawValue); "
           + "the next run calls it unknown, if its promise is known then")
     }
     if let problem = ending.reportProblem { log.say(problem) }

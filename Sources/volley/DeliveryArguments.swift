@@ -65,7 +65,10 @@ struct DeliveryArguments: ParsableArguments {
     transform: Self.errorLimit)
   var maxErrors: ErrorLimit?
 
-  @Option(help: ArgumentHelp("The API. Plain http only to this machine.", valueName: "url"))
+  @Option(
+    help: ArgumentHelp(
+      "The API. Plain http only to this machine; https through the proxy that HTTPS_PROXY names, "
+        + "unless NO_PROXY has the host.", valueName: "url"))
   var apiUrl = "https://api.fluents.ai"
 
   @Option(

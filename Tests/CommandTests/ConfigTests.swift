@@ -49,6 +49,19 @@ import Testing
     }
   }
 
+  /// One file is for both.
+  @Test func aSendHasNoUseForTheOutputOfAPreview() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      try write("output: page.html", port: server.port)
+      let dry = try await folder.volley(["send", "--dry-run", "--config", "spring/campaign.yaml"])
+      #expect(dry.code == 0 && folder.exists("spring/page.html"), "\(dry)")
+      try FileManager.default.removeItem(atPath: "\(folder.path)/spring/page.html")
+      let sent = try await folder.volley(["send", "--config", "spring/campaign.yaml"])
+      #expect(sent.code == 0 && !folder.exists("spring/page.html"), "\(sent)")
+      #expect(server.received.count == 2)
+    }
+  }
+
   @Test func givesWayToTheCommandLine() async throws {
     try write("strict: true\nprice-per-segment: 1")
     try folder.write("other.csv", contacts(2))
