@@ -27,8 +27,15 @@ enum PhoneColumn {
   /// Whether a header names one more number of somebody: `Home Phone`, `mobile_work`.
   static func isKindOfPhone(_ header: String) -> Bool {
     let words = LooseName.variable(header).split(separator: "_").map { LooseName.bare(String($0)) }
-    return words.contains(where: kinds.contains)
+    return words.contains(where: kinds.contains) && !words.contains(where: others.contains)
   }
+
+  /// Words for what is known of a phone besides its number.
+  private static let others: Set<String> = [
+    "at", "on", "date", "time", "id", "no", "nr", "order", "type", "status", "code", "country",
+    "count",
+    "verified", "optout", "added", "updated", "created", "checked", "model", "carrier", "price",
+  ]
 
   private static let kinds: Set<String> = [
     "phone", "mobile", "cell", "cellphone", "telephone", "tel", "landline", "whatsapp", "telefon",

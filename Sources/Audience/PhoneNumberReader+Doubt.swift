@@ -34,15 +34,22 @@ extension PhoneNumberReader {
     text.digits.first == UInt8(ascii: "0") ? nil : known(text.international + text.digits)
   }
 
+  /// Whether a text that begins with `011` is a number of the region but for its last digit: in Brazil, that
+  /// is São Paulo.
+  mutating func hasDigitTooMany(_ text: NumberText, region: String, home: Int) -> Bool {
+    let shorter = Array(text.digits.dropLast())
+    guard shorter.starts(with: "011".utf8), let national = Self.parse(shorter, region: region)
+    else {
+      return false
+    }
+    let code = Array("+\(home)".utf8)
+    // Dialled with a 0, which in Italy is a part of it.
+    return [code + shorter.dropFirst(), code + shorter].contains(national) && known(national) != nil
+  }
+
   /// `00` and `011` are dialled for the `+` in so many countries that they are written in others, too.
-  ///
-  /// Not meant is what is a number of the region but for its last digit: in Brazil, `011` is São Paulo.
   mutating func withForeignPrefix(_ text: NumberText) -> Reading? {
     for prefix in ["00", "011"] where text.digits.starts(with: prefix.utf8) {
-      let shorter = Array(text.digits.dropLast())
-      if let region, let national = Self.parse(shorter, region: region), known(national) != nil {
-        return nil
-      }
       let digits = text.international + text.digits.dropFirst(prefix.utf8.count)
       guard known(digits) != nil else { continue }
       return try? check(digits.span, written: text.shown)

@@ -35,8 +35,11 @@ extension PhoneNumberReader {
   ) throws(NumberProblem) -> Reading {
     let dialled: Reading
     do throws(NumberProblem) { dialled = try readDialled(text, region: region) } catch {
-      if let reading = withForeignPrefix(text) { return reading }
-      throw error
+      let home = Int(cphone_region_code(region))
+      guard !hasDigitTooMany(text, region: region, home: home),
+        let reading = withForeignPrefix(text)
+      else { throw error }
+      return reading
     }
     return try checkForForeignPrefix(text, dialled)
   }

@@ -39,8 +39,10 @@ struct SuppressionReader {
       for index in table.rows.indices {
         let record = Record(table, index)
         if let columns {
-          let extra = others + record.fields.indices.dropFirst(width)
-          add(record, columns + extra.filter { looksLikeNumber(record.field($0)) }, path)
+          add(record, columns, path)
+          for column in others + record.fields.indices.dropFirst(width) {
+            addIfNumber(record.field(column))
+          }
         } else if isComment(record) {
           if record.fields.dropFirst().contains(where: { looksLikeNumber($0) }) {
             comments.append(record)
@@ -191,6 +193,15 @@ struct SuppressionReader {
     if record.isMarked, column == 0 { return false }
     if record.isSentence { return looksLikeNumber(cell) }
     return NumberText.hasDigitsOfNumber(String(decoding: cell, as: UTF8.self))
+  }
+
+  /// What stands where anything may stand, and is not told of when it is no number.
+  private mutating func addIfNumber(_ cell: ArraySlice<UInt8>) {
+    let text = String(decoding: cell, as: UTF8.self)
+    guard isNumber(text) else { return }
+    do throws(NumberProblem) { entries.suppress(try numbers.read(text).number) } catch {
+      for number in error.meant { entries.suppress(number) }
+    }
   }
 
   /// `12025550123` of `12025550123.0`, which a spreadsheet took for a decimal number.

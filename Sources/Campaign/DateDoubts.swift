@@ -9,16 +9,20 @@ struct DateDoubts: Sendable {
     var guessed = Plan.Trouble(reason: "")
     /// The first row that can only be meant the other way.
     var contrary: Int?
+
+    /// A row that has both has two columns, of two makings.
+    mutating func note(_ isGuessed: Bool, _ isContrary: Bool, row: Int) {
+      guard isGuessed != isContrary else { return }
+      if isGuessed { guessed.note(row: row) } else { contrary = contrary ?? row }
+    }
   }
 
   private var slashes = Order()
   private var dashes = Order()
 
   mutating func note(_ notes: RenderNotes, row: Int) {
-    if notes.contains(.guessedSlashes) { slashes.guessed.note(row: row) }
-    if notes.contains(.daySlashes) { slashes.contrary = slashes.contrary ?? row }
-    if notes.contains(.guessedDashes) { dashes.guessed.note(row: row) }
-    if notes.contains(.monthDashes) { dashes.contrary = dashes.contrary ?? row }
+    slashes.note(notes.contains(.guessedSlashes), notes.contains(.daySlashes), row: row)
+    dashes.note(notes.contains(.guessedDashes), notes.contains(.monthDashes), row: row)
   }
 
   /// A sentence for each way of writing dates that is in doubt.

@@ -85,12 +85,15 @@ struct Reporting {
   ) throws(CampaignError) -> Int {
     var writer = RowWriter(draft, ledger: ledger, campaign: campaign)
     let repeating = repeating
+    var hasSent = false
     try writer.eachRow { (row, contact, batch) throws(CampaignError) in
       summary.count(row, of: contact)
-      if let repeating, repeating.statuses.contains(row.status), row.run != repeating.run,
-        contact.standing == .recipient
-      {
-        left += 1
+      if let repeating, contact.standing == .recipient {
+        if row.run == repeating.run {
+          hasSent = hasSent || row.status == .sent
+        } else if repeating.statuses.contains(row.status) {
+          left += 1
+        }
       }
       do throws(FileProblem) {
         try folder.append(row, contact: contact, in: batch)
@@ -98,6 +101,8 @@ struct Reporting {
         throw CampaignError(.stopped, error.description)
       }
     }
+    // The same messages would be tried first again, and come to the same end.
+    if !hasSent { left = 0 }
     return writer.elsewhere
   }
 }

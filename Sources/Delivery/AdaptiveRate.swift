@@ -15,6 +15,8 @@ package struct AdaptiveRate: Sendable {
   static let doubling = 2.0
   /// Messages a second.
   static let least = 0.02
+  /// Of the most that was ever accepted in a second: with less, the end of an outage would be found late.
+  static let leastShare = 0.02
   /// How long accepted messages are counted, and so the time that an API is believed to count in.
   static let window = Duration.seconds(1)
   /// Requests that leave so soon after a refusal were on their way already.
@@ -116,7 +118,8 @@ package struct AdaptiveRate: Sendable {
       ceiling = isSettled ? min(highest, max(measured + 1, highest * 0.9)) : highest
     }
     let share = refusalsInARow > 1 ? 0.5 : Self.decrease
-    reduced = (max(Self.least, ceiling * share), ceiling, now, isSettled)
+    let least = max(Self.least, most * Self.leastShare)
+    reduced = (max(least, ceiling * share), ceiling, now, isSettled)
   }
 
   private func exp2(_ power: Double) -> Double {

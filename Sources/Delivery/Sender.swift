@@ -193,7 +193,8 @@ package final class Sender: Sendable {
     guard duration >= Self.noticeable else { return }
     var facts: Logger.Metadata = ["seconds": "\((flow.wait.inSeconds * 10).rounded() / 10)"]
     if let rate = flow.rate(at: now.instant) {
-      facts["rate"] = "\((rate * 10).rounded() / 10)/s"
+      facts["rate"] =
+        rate < 1 ? "\((rate * 600).rounded() / 10)/m" : "\((rate * 10).rounded() / 10)/s"
     }
     logger.notice("all lanes hold back: \(reason)", metadata: facts)
   }

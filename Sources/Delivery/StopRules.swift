@@ -34,9 +34,8 @@ package struct StopRules: Sendable {
       return nil
     case .rejected(let status, let words):
       errors += 1
-      // An API may say the same with another number each time.
-      repeated(End(kind: "rejected", words: "\(status): \(words.filter { !$0.isNumber })"))
-      return tooMany ?? sameRejections("\(status): \(words)")
+      repeated(End(kind: "rejected", words: "\(status): \(words)"))
+      return tooMany ?? sameRejections
     case .notAccepted(_, let words, _), .unknown(_, let words, _):
       errors += 1
       repeated(End(kind: "trouble", words: ""))
@@ -53,9 +52,9 @@ package struct StopRules: Sendable {
     return .tooManyErrors(count: errors, limit: limit.description)
   }
 
-  private func sameRejections(_ words: String) -> StopReason? {
+  private var sameRejections: StopReason? {
     guard !accepted, let row, row.count >= Self.rejectionsAtStart else { return nil }
-    return .sameEnd(count: row.count, words: words)
+    return .sameEnd(count: row.count, words: row.end.words)
   }
 
   private func trouble(_ words: String) -> StopReason? {

@@ -191,7 +191,10 @@ extension Ledger {
     }
     let open =
       version == 0 ? [] : try database.read { try LedgerView(database: $0).openCampaigns() }
-    if isCurrent { return hasLog ? [] : open }
+    if isCurrent {
+      // Somebody may have begun a run, and so a log, since it was looked for.
+      return hasLog || Self.hasLog(path) && isLog(path) ? [] : open
+    }
     // Its log belongs to the tables as they are, and so does an older version that is at work.
     if !hasLog, let name = open.first, !open.contains(where: { $0 == settled }) {
       throw LedgerError.olderWithoutLog(path: path, campaign: name)

@@ -25,6 +25,11 @@ extension Machine {
     case .text(let text) where text.count <= 100:
       let bytes = bytes(of: text)
       let trimmed = Array(bytes[bytes.trimming(bytes.indices)])
+      let before = notes
+      defer {
+        // What the template itself says is meant so.
+        if !text.isField { notes = before.union(notes.intersection(.localTime)) }
+      }
       return time(of: trimmed, isAllDigits: bytes.allSatisfy(\.isDigit), in: zone)
     default: return nil
     }

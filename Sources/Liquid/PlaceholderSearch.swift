@@ -31,6 +31,10 @@ struct PlaceholderSearch {
 
   private func end(ofOneAt start: Int, in text: ArraySlice<UInt8>) -> Int? {
     guard let closing = Self.brackets[text[start]] else { return nil }
+    // `{{ name }}` in a text is one that is not to be filled in.
+    if text[start] == UInt8(ascii: "{"), start > text.startIndex, text[start - 1] == text[start] {
+      return nil
+    }
     let rest = text[(start + 1)...].prefix(Self.longest)
     guard let end = rest.firstIndex(of: closing), end > start + 1 else { return nil }
     let inner = Array(text[start + 1..<end])

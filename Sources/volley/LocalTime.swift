@@ -37,7 +37,10 @@ enum LocalTime {
   }
 
   private static func settleMachineZone() {
-    setenv("TZ", MachineZone().name ?? utc(insteadOf: "/etc/localtime"), 1)
+    let machine = MachineZone()
+    // There, the clock's own file is all that is known.
+    guard machine.hasDatabase else { return }
+    setenv("TZ", machine.name ?? utc(insteadOf: "/etc/localtime"), 1)
   }
 
   private static func utc(insteadOf source: String) -> String {

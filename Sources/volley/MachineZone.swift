@@ -10,6 +10,9 @@ struct MachineZone {
   var nameFile = "/etc/timezone"
   var database = "/usr/share/zoneinfo"
 
+  /// Whether there are names to choose from.
+  var hasDatabase: Bool { access("\(database)/Europe", F_OK) == 0 }
+
   /// Nil when it cannot be told. Without a file, clocks show UTC.
   var name: String? {
     guard let file = Self.realPath(clock) else { return isUTC ? "UTC" : nil }

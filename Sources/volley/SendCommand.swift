@@ -82,9 +82,9 @@ struct SendCommand: AsyncParsableCommand {
     let plan = try draft.plan()
     // What is shown says how it ends.
     if arguments.json { try check(plan) }
-    let code = try PreviewCommand.show(draft, plan, arguments, output: output)
-    try check(plan)
-    return code
+    var refusal: CampaignError?
+    do { try check(plan) } catch { refusal = error }
+    return try PreviewCommand.show(draft, plan, arguments, output: output, refusal: refusal)
   }
 
   private func send() async throws -> Campaign.ExitCode {

@@ -116,6 +116,22 @@ private func read(_ text: String, region: String? = nil) throws -> String {
     #expect(description.contains(words), "\(description)")
   }
 
+  @Test(arguments: [
+    ("SG", "0086 138 1234 5678", "+8613812345678"), ("SG", "0044 7911 123456", "+447911123456"),
+    ("KR", "0086 138 1234 5678", "+8613812345678"), ("MX", "011 34 620 615 977", "+34620615977"),
+    ("JP", "010 44 7911 123456", "+447911123456"),
+  ])
+  func aForeignNumberIsNoneOfAnotherCountry(_ region: String, text: String, e164: String) throws {
+    #expect(try read(text, region: region) == e164)
+  }
+
+  @Test(arguments: [
+    ("SG", "0084 90 690 1234"), ("SG", "0034680516993"), ("JP", "0066 81 234 5678"),
+  ])
+  func aForeignNumberThatMayBeAnotherIsRefused(_ region: String, text: String) throws {
+    #expect(try !read(text, region: region).hasPrefix("+"))
+  }
+
   /// A digit too many makes no number of another country.
   @Test(arguments: [
     ("BR", "011 96134-84650", "too long for +55"),

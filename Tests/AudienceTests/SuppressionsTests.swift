@@ -177,6 +177,7 @@ import Testing
     "Do not contact\nName,Phone\nAnn,+12025550124\n",
     "phone,home phone\n+12025550123,+12025550124\n", "Mobile;Phone (work)\n;+12025550124\n",
     "phone\n+12025550123,asked to stop,+1 202 555 0124\n",
+    "phone,home mobile\n+12025550123,12025550124\n",
   ])
   func numbersBesideTheColumnsAreFound(text: String) throws {
     #expect(try suppressions(text).contains(PhoneNumber(digits: 12_025_550_124)))
@@ -184,11 +185,17 @@ import Testing
 
   @Test(arguments: [
     "phone,updated\n+12025550123,2026-11-26\n", "phone,phone checked\n+12025550123,2026-11-26\n",
-    "phone\n+12025550123,2026-11-26 10:30\n",
+    "phone\n+12025550123,2026-11-26 10:30\n", "phone,phone_verified_at\n+12025550123,1735689600\n",
+    "phone,Phone Number ID\n+12025550123,123456789012345\n", "phone\n+12025550123,20250102101112\n",
+    "phone,mobile_added\n+12025550123,2025-01-02 10.11\n",
+    "phone,home mobile\n+12025550123,unknown\n",
+    "phone,phone_optout_date\n+12025550123,20250102\n", "phone\n+12025550123,20250102\n",
   ])
-  func datesBesideTheColumnsAreNone(text: String) throws {
-    let list = try suppressions(text, region: "US")
-    #expect(list.count == 1 && list.badCount == 0)
+  func otherCellsBesideTheColumnsAreNone(text: String) throws {
+    for region in [nil, "US", "DK"] {
+      let list = try suppressions(text, region: region)
+      #expect(list.count == 1 && list.badCount == 0)
+    }
   }
 
   @Test(arguments: ["12025550123.0", "+12025550123.0", "12025550123,00"])

@@ -150,6 +150,18 @@ import Testing
     }
   }
 
+  /// Whoever repeats what ended with 75 would send the same ones without end.
+  @Test func retriesThatAllFailAgainAreNotLeftForLater() async throws {
+    try folder.write("list.csv", contacts(4))
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "400=100%")
+    try await MockServer.withServer(configuration) { server in
+      #expect(try await folder.send(to: server).code == 3)
+      let again = try await folder.send(to: server, "--retry", "rejected", "--limit", "2")
+      #expect(again.code == 3 && !again.output.contains("to try again"), "\(again)")
+    }
+  }
+
   @Test func whoOnlyAsksMakesNothing() async throws {
     for command in [["status"], ["status", "list"], ["report", "list"]] {
       let outcome = try await folder.volley(command)

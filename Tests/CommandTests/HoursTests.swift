@@ -216,4 +216,16 @@ import Testing
       #expect(server.statistics.connections == 0)
     }
   }
+
+  /// All lanes are refused at once before the limit is known.
+  @Test func manyLanesFindTheLimitWithoutLosingAMessage() async throws {
+    try folder.write("list.csv", contacts(120))
+    var configuration = MockConfiguration()
+    configuration.rateLimit = RateLimit(perSecond: 20)
+    try await MockServer.withServer(configuration) { server in
+      let outcome = try await folder.send(to: server, "--concurrency", "100")
+      #expect(outcome.code == 0, "\(outcome)")
+      #expect(server.received.count == 120)
+    }
+  }
 }

@@ -53,6 +53,12 @@ import Testing
     #expect(
       page.contains("This plan will not be sent as it is: the plan costs 2.00, and --max-cost is"))
     #expect(!page.contains("class=\"command\""))
+    _ = try await folder.volley([
+      "send", "--dry-run", "list.csv", "--output", "page.html", "--message", "Hi", "--from",
+      "+12025550100", "--plan", "0",
+    ])
+    let other = try folder.read("page.html")
+    #expect(other.contains("and --plan says 0") && !other.contains("class=\"command\""))
   }
 
   @Test func theCommandOfThePreviewSendsItsPlan() async throws {

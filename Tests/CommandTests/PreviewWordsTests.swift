@@ -188,6 +188,16 @@ import Testing
     }
     #expect(try await warnings(message, list.replacing("13/02", with: "02/13")) == nil)
     #expect(try await warnings("On {{ day }}", list) == nil)
+    // Two columns, of two makings; and what the template itself says.
+    #expect(
+      try await warnings(
+        "{{ a | date: '%d' }} {{ b | date: '%d' }}",
+        "phone,a,b\n+12025550123,01/02/2026,13/02/2026\n+12025550124,01/03/2026,14/02/2026\n")
+        == nil)
+    #expect(
+      try await warnings(
+        "{{ '01/02/2026' | date: '%d' }} {{ day | date: '%d' }}",
+        "phone,day\n+12025550123,13/02/2026\n") == nil)
     let dashes = try #require(
       await warnings(
         message, "phone,day\n+12025550123,12-02-2026\n+12025550124,02-13-2026\n"))

@@ -113,6 +113,17 @@ struct AdaptiveRateTests {
     }
   }
 
+  @Test("does not fall below a fiftieth of what was accepted") func floor() throws {
+    var adaptive = AdaptiveRate()
+    for step in 0..<1_000 { adaptive.noteAccepted(at: start + .milliseconds(step)) }
+    var now = start + .seconds(1)
+    for _ in 0..<50 {
+      _ = adaptive.noteRefused(sentAt: now, at: now + .milliseconds(5), saysWhen: true)
+      now += .seconds(30)
+    }
+    #expect(try #require(adaptive.rate(at: now)) >= 20)
+  }
+
   @Test("is found again from one that is far too high") func excess() throws {
     var adaptive = AdaptiveRate()
     var now = start

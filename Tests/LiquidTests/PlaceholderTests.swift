@@ -25,6 +25,7 @@ struct PlaceholderTests {
     arguments: [
       "Hi {{ first_name }}!", "{{ '[city]' }}{% comment %}{city}{% endcomment %}", "{} [] <> %%",
       "10% of 5%", "{town}", "city", "{city", "city}", "(city)", "{city of Rome}", "",
+      "{% raw %}{{ city }}{% endraw %}",
     ])
   func others(_ template: String) throws {
     #expect(try found(template) == [])
