@@ -33,8 +33,8 @@ enum PhoneColumn {
   /// Words for what is known of a phone besides its number.
   private static let others: Set<String> = [
     "at", "on", "date", "time", "id", "no", "nr", "order", "type", "status", "code", "country",
-    "count",
-    "verified", "optout", "added", "updated", "created", "checked", "model", "carrier", "price",
+    "count", "verified", "optout", "added", "updated", "created", "checked", "model", "carrier",
+    "price",
   ]
 
   private static let kinds: Set<String> = [

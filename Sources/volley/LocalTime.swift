@@ -44,7 +44,7 @@ enum LocalTime {
   }
 
   private static func utc(insteadOf source: String) -> String {
-    Log().say(
+    Log.early.say(
       "\(source): no zone by its name, such as Europe/Berlin; times are told in UTC",
       level: .warning)
     unknown.withLock { $0 = source }

@@ -18,6 +18,12 @@ struct Log: Sendable {
     self.logger = logger
   }
 
+  /// As the command line asks for it, for what is said before that is read in earnest.
+  static var early: Log {
+    let name = CommandOptions.value(of: "log-format", in: CommandLine.arguments)
+    return Log(name.flatMap(Format.init) ?? .text)
+  }
+
   /// For a person who waits for it: plain in text, and an event in JSON.
   func say(_ words: String, level: Logger.Level = .error) {
     switch format {

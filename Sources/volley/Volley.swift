@@ -22,7 +22,7 @@ enum Start {
       try checkEncoding()
       return try ConfigFile.expand(Array(CommandLine.arguments.dropFirst()))
     } catch {
-      Log().say(error.words)
+      Log.early.say(error.words)
       exit(error.code.rawValue)
     }
   }

@@ -43,6 +43,11 @@ import Testing
       ["preview", "list.csv", "--message", "x", "--from", "+12025550100", "--quiet"],
       environment: ["TZ": given])
     #expect(outcome.code == 0 && outcome.errors.contains("TZ=\(given): no zone"), "\(outcome)")
+    let json = try await folder.volley(
+      ["send", "none.csv", "--message", "x", "--from", "+12025550100", "--log-format", "json"],
+      environment: ["TZ": given])
+    let lines = json.errors.split(separator: "\n")
+    #expect(lines.count == 2 && lines.allSatisfy { $0.hasPrefix("{") }, "\(json)")
   }
 
   /// Nobody is to get a message at night because its hours were taken for those of UTC.
