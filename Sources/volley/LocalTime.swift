@@ -38,9 +38,24 @@ enum LocalTime {
 
   private static func settleMachineZone() {
     let machine = MachineZone()
-    // There, the clock's own file is all that is known.
-    guard machine.hasDatabase else { return }
+    // Without names, Foundation takes the abbreviation in the clock's own file for one, which may be right.
+    if !machine.hasDatabase {
+      if isClockOfFoundation { return }
+      NSTimeZone.resetSystemTimeZone()
+    }
     setenv("TZ", machine.name ?? utc(insteadOf: "/etc/localtime"), 1)
+  }
+
+  /// Whether Foundation's zone and the C library's have the same time for two years to come.
+  private static var isClockOfFoundation: Bool {
+    let now = Glibc.time(nil)
+    return (0..<104).allSatisfy { week in
+      var moment = now + week * 7 * 86_400
+      var parts = tm()
+      localtime_r(&moment, &parts)
+      let date = Date(timeIntervalSince1970: Double(moment))
+      return TimeZone.current.secondsFromGMT(for: date) == parts.tm_gmtoff
+    }
   }
 
   private static func utc(insteadOf source: String) -> String {
