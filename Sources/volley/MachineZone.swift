@@ -79,8 +79,7 @@ struct MachineZone {
     let names = all.filter { Self.withoutPart($0) == $0 }
     let places = [
       "Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/",
-      "Indian/",
-      "Pacific/",
+      "Indian/", "Pacific/",
     ]
     let isPlace = { (name: String) in places.contains(where: name.hasPrefix) }
     return names.filter(isPlace).sorted() + names.filter { !isPlace($0) }.sorted()

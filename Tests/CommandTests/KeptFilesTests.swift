@@ -181,7 +181,8 @@ import Testing
     let refused = try await folder.run("sh", ["-c", script, Workdir.binary])
     #expect(refused.code == 64 && refused.errors.contains("no file of its own"), "\(refused)")
     #expect(
-      try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder.path)/out.csv") != "")
+      try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder.path)/out.csv")
+        == "/proc/self/fd/1")
   }
 
   /// With the options of the campaign, whatever its delimiter.

@@ -13,6 +13,14 @@ import Testing
     folder = try Workdir(contacts: 3)
   }
 
+  @Test func whoOnlyAsksMakesNothing() async throws {
+    for command in [["status"], ["status", "list"], ["report", "list"]] {
+      let outcome = try await folder.volley(command)
+      #expect(outcome.errors.contains("there is no ledger at"), "\(outcome)")
+    }
+    #expect(!folder.exists("state"))
+  }
+
   @Test func tellTheSameEnd() async throws {
     try await MockServer.withServer(MockConfiguration()) { server in
       let sent = try await folder.send(to: server)

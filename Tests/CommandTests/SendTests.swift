@@ -162,6 +162,34 @@ import Testing
     }
   }
 
+  /// What a limit keeps from being tried again is left for later.
+  @Test func aLimitOfRetriesLeavesTheRestForLater() async throws {
+    try folder.write("list.csv", contacts(8))
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "400=every:1x8")
+    try await MockServer.withServer(configuration) { server in
+      #expect(try await folder.send(to: server).code == 3)
+      let some = try await folder.send(to: server, "--retry", "rejected", "--limit", "3")
+      #expect(some.code == 75, "\(some)")
+      #expect(some.output.contains("5 messages to try again"), "\(some)")
+      let rest = try await folder.send(to: server, "--retry", "rejected", "--limit", "5")
+      #expect(rest.code == 0, "\(rest)")
+      #expect(server.received.count == 8)
+    }
+  }
+
+  /// Whoever repeats what ended with 75 would send the same ones without end.
+  @Test func retriesThatAllFailAgainAreNotLeftForLater() async throws {
+    try folder.write("list.csv", contacts(4))
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "400=100%")
+    try await MockServer.withServer(configuration) { server in
+      #expect(try await folder.send(to: server).code == 3)
+      let again = try await folder.send(to: server, "--retry", "rejected", "--limit", "2")
+      #expect(again.code == 3 && !again.output.contains("to try again"), "\(again)")
+    }
+  }
+
   @Test func theSummaryIsAllThatJSONPrints() async throws {
     try folder.write("list.csv", contacts(3))
     try await MockServer.withServer(MockConfiguration()) { server in
