@@ -51,6 +51,9 @@ struct MockServerLifeTests {
   func refuses() async throws {
     try await MockServer.withServer { server in
       try await RawClient.with(server.port) { client in
+        // A connection that was not accepted yet would go with the listener.
+        client.send(Raw.post())
+        #expect(await client.readAnswer() == Raw.created)
         await server.refuseConnections()
         #expect(await RawClient.ending(server.port) == .refused)
         client.send(Raw.post())
