@@ -1,6 +1,7 @@
 import Audience
 import Dispatch
 import Ledger
+import Synchronization
 
 /// One reading of the contacts with what the ledger knows of each, on a thread of its own, a few
 /// batches ahead. A pass that nobody holds any more ends its thread.
@@ -11,20 +12,26 @@ final class JoinedPass {
     var known: EntryBatch
   }
 
-  private typealias Queue = BatchQueue<Batch, Result<Int, CampaignError>>
+  private typealias Queue = BatchQueue<Batch, Result<Void, CampaignError>>
 
   private let queue = Queue(room: 4)
   private let thread = DispatchGroup()
-  /// How many keys of the campaign the ledger has, known after the last batch.
-  private(set) var total = 0
+  private let count: Count
+
+  private final class Count: Sendable {
+    let result = Mutex<Result<Int, CampaignError>>(.success(0))
+  }
 
   init(_ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID) {
-    let queue = queue
+    let (queue, count) = (queue, Count())
+    self.count = count
     DispatchQueue(label: "volley.entries").async(group: thread) {
-      let end = Result { () throws(CampaignError) -> Int in
+      let result = Result { () throws(CampaignError) -> Int in
         try Self.read(draft, ledger, campaign, into: queue)
       }
-      queue.end(end)
+      count.result.withLock { $0 = result }
+      // Where it was read to its end, that is known already.
+      queue.end(result.map { _ in })
     }
   }
 
@@ -37,8 +44,14 @@ final class JoinedPass {
   /// is not for a thread of Swift's own pool.
   func next() throws(CampaignError) -> Batch? {
     if let batch = queue.take() { return batch }
-    if let total = try queue.ending?.get() { self.total = total }
+    try queue.ending?.get()
     return nil
+  }
+
+  /// How many keys of the campaign the ledger has. Waits for the count, which follows the last batch.
+  func total() throws(CampaignError) -> Int {
+    thread.wait()
+    return try count.result.withLock { $0 }.get()
   }
 
   /// All in one look at the ledger: a run that goes on cannot change it meanwhile, and SQLite would
@@ -49,25 +62,25 @@ final class JoinedPass {
     _ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID, into queue: Queue
   ) throws(CampaignError) -> Int {
     let pass = try draft.pass()
-    let end: Result<Int, CampaignError>
+    let total: Result<Int, CampaignError>
     do throws(LedgerError) {
-      end = try ledger.read { ledger in
-        let total = try ledger.count(of: campaign)
+      total = try ledger.read { ledger in
         var place = EntryPlace()
         do {
           while let contacts = try draft.next(of: pass) {
             let known = try known(of: contacts, in: ledger, campaign, from: &place)
-            guard queue.put(Batch(contacts: contacts, known: known)) else { break }
+            guard queue.put(Batch(contacts: contacts, known: known)) else { return .success(0) }
           }
-          return .success(total)
         } catch let error as CampaignError {
           return .failure(error)
         }
+        queue.end(.success(()))
+        return .success(try ledger.count(of: campaign))
       }
     } catch {
       throw CampaignError(.stopped, error.description)
     }
-    return try end.get()
+    return try total.get()
   }
 
   private static func known(

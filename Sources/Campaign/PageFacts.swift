@@ -25,12 +25,17 @@ extension PreviewPage {
 }
 
 extension Reporting {
-  /// The last runs of the campaign. The one that is being reported has not ended in the ledger yet.
-  func runs(_ summary: Summary) -> [RunFacts] {
+  /// The last runs of the campaign, as the ledger has them.
+  func lastRuns() -> [RunRecord] {
     // A page without them is better than no reports.
-    let records =
-      (try? ledger.read { try $0.runs(of: campaign, limit: RunFacts.mostShown) }) ?? []
-    return records.map { record in
+    (try? ledger.read { try $0.runs(of: campaign, limit: RunFacts.mostShown) }) ?? []
+  }
+}
+
+extension [RunRecord] {
+  /// As a page tells of them. The one that is being reported has not ended in the ledger yet.
+  func facts(_ summary: Summary) -> [RunFacts] {
+    map { record in
       var run = RunFacts(
         number: record.number, startedAt: record.startedAt, endedAt: record.endedAt,
         exitCode: record.exitCode, stop: record.stop)

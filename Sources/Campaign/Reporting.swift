@@ -71,22 +71,24 @@ struct Reporting {
       reports: reports, header: draft.list.header, summary: ending.summary,
       numberColumns: draft.numberColumns,
       delimiter: draft.options.rejectsDelimiter)
-    ending.elsewhere = try writeRows(to: &folder, &ending.summary, &ending.left)
+    let runs = lastRuns()
+    var rows = RowWriter(draft, ledger: ledger, campaign: campaign)
+    try write(&rows, to: &folder, &ending.summary, &ending.left)
     ending.summary.plan = ending.summary.plan ?? draft.fingerprint()
     if !ending.isOpen {
       ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
     }
-    try folder.commit(ending.summary, runs: runs(ending.summary))
+    try folder.commit(ending.summary, runs: runs.facts(ending.summary))
+    ending.elsewhere = try rows.elsewhere()
   }
 
-  /// - Returns: how many messages of the campaign belong to no row.
-  private func writeRows(
-    to folder: inout ReportFolder, _ summary: inout Summary, _ left: inout Int
-  ) throws(CampaignError) -> Int {
-    var writer = RowWriter(draft, ledger: ledger, campaign: campaign)
+  private func write(
+    _ rows: inout RowWriter, to folder: inout ReportFolder, _ summary: inout Summary,
+    _ left: inout Int
+  ) throws(CampaignError) {
     let repeating = repeating
     var hasSent = false
-    try writer.eachRow { (row, contact, batch) throws(CampaignError) in
+    try rows.eachRow { (row, contact, batch) throws(CampaignError) in
       summary.count(row, of: contact)
       if let repeating, contact.standing == .recipient {
         if row.run == repeating.run {
@@ -103,7 +105,6 @@ struct Reporting {
     }
     // The same messages would be tried first again, and come to the same end.
     if !hasSent { left = 0 }
-    return writer.elsewhere
   }
 }
 

@@ -10,10 +10,9 @@ struct RowWriter {
   private let campaign: CampaignID?
   private var composer: Composer
   private var text: [UInt8] = []
+  private var pass: JoinedPass?
   /// Rows whose keys the ledger knows.
   private var known = 0
-  /// How many keys of the campaign belong to no row.
-  private(set) var elsewhere = 0
 
   /// Without a ledger, whatever would be sent is `ready`.
   init(_ draft: Draft, ledger: Ledger? = nil, campaign: CampaignID? = nil) {
@@ -31,6 +30,7 @@ struct RowWriter {
   mutating func eachRow(_ body: Body) throws(CampaignError) {
     guard let ledger, let campaign else { return try eachPlannedRow(body) }
     let pass = JoinedPass(draft, ledger, campaign)
+    self.pass = pass
     var row = ReportRow(row: 0, status: .pending)
     while let batch = try pass.next() {
       var texts = EntryTexts()
@@ -49,7 +49,13 @@ struct RowWriter {
         try body(row, contact, batch.contacts)
       }
     }
-    elsewhere = pass.total - known
+  }
+
+  /// How many keys of the campaign belong to no row, after the last one. The ledger is asked while the
+  /// reports are put on the disk, so it may have to be waited for.
+  func elsewhere() throws(CampaignError) -> Int {
+    guard let pass else { return 0 }
+    return try pass.total() - known
   }
 
   private mutating func eachPlannedRow(_ body: Body) throws(CampaignError) {
