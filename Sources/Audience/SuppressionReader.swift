@@ -8,12 +8,15 @@ struct SuppressionReader {
     self.numbers = numbers
   }
 
-  /// - Parameter copies: files of an earlier reading; those that came from a pipe are read again
-  ///   from their copy.
+  /// - Parameters:
+  ///   - copies: files of an earlier reading; those that came from a pipe are read again from their copy.
+  ///   - known: numbers that stay, whether the files have them or not.
   static func read(
-    _ paths: [String], reader: PhoneNumberReader, copies: [ContactFile] = []
+    _ paths: [String], reader: PhoneNumberReader, copies: [ContactFile] = [],
+    known: KeyIndex<UInt64> = KeyIndex()
   ) throws(ContactListError) -> Suppressions.Entries {
     var reading = SuppressionReader(numbers: reader)
+    reading.entries.numbers = known
     for (position, path) in paths.enumerated() {
       let copy =
         copies.indices.contains(position) && copies[position].isCopy ? copies[position] : nil

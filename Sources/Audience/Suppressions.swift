@@ -40,7 +40,7 @@ package final class Suppressions: Sendable {
     entries = Mutex(try SuppressionReader.read(paths, reader: reader))
   }
 
-  /// Different numbers in all files.
+  /// Different numbers, of all files and all readings.
   package var count: Int { entries.withLock { $0.numbers.count } }
   /// Entries that are no numbers, all counted.
   package var badCount: Int { entries.withLock { $0.badCount } }
@@ -51,16 +51,17 @@ package final class Suppressions: Sendable {
     entries.withLock { $0.numbers.contains(number.digits) }
   }
 
-  /// Reads the files again if one changed since; a few microseconds when none did. When it throws,
-  /// the numbers known so far stay suppressed.
+  /// Reads the files again if one changed since; a few microseconds when none did. Numbers are added and
+  /// none is taken away: a list that is found empty, or half written, was not meant to let anybody in.
+  /// When it throws, the numbers known so far stay suppressed as well.
   package func refresh() throws(ContactListError) {
-    let files = entries.withLock { $0.files }
+    let (files, known) = entries.withLock { ($0.files, $0.numbers) }
     var hasChanged = false
     for file in files {
       do { try file.checkUnchanged() } catch { hasChanged = true }
     }
     guard hasChanged else { return }
-    let fresh = try SuppressionReader.read(paths, reader: reader, copies: files)
+    let fresh = try SuppressionReader.read(paths, reader: reader, copies: files, known: known)
     entries.withLock { $0 = fresh }
   }
 

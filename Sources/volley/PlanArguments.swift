@@ -40,7 +40,10 @@ struct PlanArguments: ParsableArguments {
   var key: [String] = []
 
   @Option(
-    help: ArgumentHelp("A file of numbers that get nothing. May be repeated.", valueName: "file"))
+    help: ArgumentHelp(
+      "A file of numbers that get nothing. May be repeated. One that is added while messages are sent "
+        + "gets none either; one that is taken out then gets none before the next run.",
+      valueName: "file"))
   var suppress: [String] = []
 
   @Flag(

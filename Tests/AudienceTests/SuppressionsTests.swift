@@ -163,6 +163,17 @@ import Testing
     #expect(list.count == 2)
   }
 
+  /// An export that failed, or a `>` instead of `>>`.
+  @Test(arguments: ["", "+12025550124\n"])
+  func aNumberThatIsGoneStaysSuppressed(text: String) throws {
+    let fixture = ListFixture("+12025550123\n", name: "stop.txt")
+    let list = try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: nil))
+    fixture.write(Array(text.utf8), name: "stop.txt")
+    try list.refresh()
+    #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
+    #expect(list.contains(PhoneNumber(digits: 12_025_550_124)) == !text.isEmpty)
+  }
+
   @Test func aListThatBreaksKeepsWhatIsKnown() throws {
     let fixture = ListFixture("+12025550123\n", name: "stop.txt")
     let list = try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: nil))

@@ -21,13 +21,15 @@ struct PlannedMessagesTests {
   }
 
   private func withMessages(
-    _ list: String, _ body: (PlannedMessages, String) throws -> Void
+    _ list: String, suppressing: String? = nil, _ body: (PlannedMessages, String) throws -> Void
   ) throws {
     try Scratch.with { scratch in
       let path = scratch.path("list.csv")
       try Data(list.utf8).write(to: URL(filePath: path))
+      if let suppressing { try Data(suppressing.utf8).write(to: URL(filePath: path + ".stop")) }
       let options = PlanOptions(
-        contacts: path, audience: AudienceOptions(),
+        contacts: path,
+        audience: AudienceOptions(suppressions: suppressing == nil ? [] : [path + ".stop"]),
         template: .init(name: "--text", text: "Hello {{ phone }}"), senders: ["+12025550100"])
       try body(PlannedMessages(Draft(options)), path)
     }
@@ -69,6 +71,17 @@ struct PlannedMessagesTests {
       #expect(String(decoding: first.text, as: UTF8.self) == "Hello \(number(2))")
       #expect(try rows(messages) == Array(3..<2_502))
       #expect(try messages.next() == nil)
+    }
+  }
+
+  @Test("go to nobody who was ever on a suppression list", arguments: ["", "+12025559000\n"])
+  func suppressionsThatVanish(left: String) throws {
+    let stopped = [3, 40, 6_900]
+    let stop = stopped.reduce(into: "") { $0 += number($1) + "\n" }
+    try withMessages(list(7_000), suppressing: stop) { messages, path in
+      #expect(try rows(messages, most: 1) == [2])
+      try Data(left.utf8).write(to: URL(filePath: path + ".stop"))
+      #expect(try rows(messages) == (3..<7_002).filter { !stopped.contains($0) })
     }
   }
 
