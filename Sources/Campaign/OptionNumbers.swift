@@ -1,8 +1,11 @@
 import Audience
 
 /// Phone numbers that options name, read as those of contacts are.
-enum OptionNumbers {
-  static func read(
+package enum OptionNumbers {
+  /// - Parameters:
+  ///   - option: which names them, for errors.
+  ///   - region: where numbers without a country are read; nil: such numbers are refused.
+  package static func read(
     _ texts: [String], of option: String, region: String?
   ) throws(CampaignError) -> [PhoneNumber] {
     var reader: PhoneNumberReader

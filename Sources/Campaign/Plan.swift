@@ -40,7 +40,7 @@ package struct Plan: Sendable {
   package var outsideKnownRanges = Trouble(reason: "")
   package var warnings: Int { outsideKnownRanges.count }
   /// What may be wrong with messages that are sent all the same, a sentence each.
-  package var doubts: [String] { templateDoubts + dates.warnings }
+  package var doubts: [String] { templateDoubts + values.warnings }
   package var fingerprint = ""
   package var price: Price?
   /// The messages that are worth a look, up to three.
@@ -66,7 +66,7 @@ package struct Plan: Sendable {
   private var forcingCharacters: [Unicode.Scalar: Int] = [:]
   private var tally = SenderTally(mostKept: mostKept)
   fileprivate var templateDoubts: [String] = []
-  private var dates = DateDoubts()
+  private var values = ValueDoubts()
   /// Whether messages tell a time in the zone of this machine.
   fileprivate var tellsLocalTime = false
   private var plain: [UInt8] = []
@@ -118,7 +118,7 @@ package struct Plan: Sendable {
   }
 
   private mutating func note(_ notes: RenderNotes, row: Int) {
-    dates.note(notes, row: row)
+    values.note(notes, row: row)
     if notes.contains(.localTime) { tellsLocalTime = true }
   }
 

@@ -122,7 +122,7 @@ package struct Run: Sendable {
     do {
       try ReportFolder.check(reports: options.reports, campaign: options.campaign.description)
     } catch {
-      throw CampaignError(.stopped, "\(error); nothing was sent")
+      throw CampaignError(.stopped, "\(error); nothing was sent. Another --reports would do")
     }
   }
 

@@ -45,9 +45,17 @@ package struct Dialer: Sendable {
   }
 
   private static func roots(_ path: String) throws(TrustError) -> [NIOSSLCertificate] {
-    guard let file = FileHandle(forReadingAtPath: path),
-      let pem = try? file.read(upToCount: longestTrust) ?? Data()
-    else { throw TrustError(description: "\(path): cannot be read") }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw TrustError(description: "\(path): cannot be read: \(String(cString: strerror(errno)))")
+    }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    guard let pem = try? file.read(upToCount: longestTrust + 1) ?? Data() else {
+      throw TrustError(description: "\(path): cannot be read; name a file of certificates in PEM")
+    }
+    guard pem.count <= longestTrust else {
+      throw TrustError(description: "\(path): is longer than 16 MiB")
+    }
     guard let roots = try? NIOSSLCertificate.fromPEMBytes(Array(pem)), !roots.isEmpty else {
       throw TrustError(description: "\(path): holds no certificate in PEM")
     }

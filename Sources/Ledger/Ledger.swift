@@ -146,7 +146,9 @@ extension Ledger {
     guard !hasLog(path) else { throw .logWithoutFile(path: path) }
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else {
-      throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
+      let lacksFolder = "there is no such folder; make it, or name another --ledger"
+      throw .cannotOpen(
+        path: path, reason: errno == ENOENT ? lacksFolder : String(cString: strerror(errno)))
     }
     Glibc.close(file)
   }

@@ -11,7 +11,10 @@ extension Machine {
       named = Zone(name: name)
       guard named != nil else { throw .invalid("there is no time zone “\(name.prefix(40))”") }
     }
-    guard let time = try time(of: input, in: named) else { return input }
+    guard let time = try time(of: input, in: named) else {
+      if case .text(let text) = input, text.isField, text.count > 0 { notes.insert(.noDate) }
+      return input
+    }
     let limit = limits.scratchBytes - scratch.count
     let result = try transform(format) { (bytes, out) throws(Fault) in
       try DateFormat(time: time).append(bytes, to: &out, limit: limit)
@@ -35,6 +38,9 @@ extension Machine {
     }
   }
 
+  /// From nine digits to eleven: other numbers are counts of something else.
+  private static let likelySeconds = 100_000_000..<100_000_000_000
+
   /// An instant, in the zone that is named, or else in that of this machine.
   private mutating func time(of moment: Moment, in zone: Zone?) -> CalendarTime {
     if zone == nil { notes.insert(.localTime) }
@@ -50,8 +56,9 @@ extension Machine {
       return time(of: clock.now, in: zone)
     }
     if isAllDigits {
-      let seconds = Int(String(decoding: bytes, as: UTF8.self)).flatMap { Moment(seconds: $0) }
-      return seconds.map { time(of: $0, in: zone) }
+      guard let seconds = Int(String(decoding: bytes, as: UTF8.self)) else { return nil }
+      if !Self.likelySeconds.contains(seconds) { notes.insert(.unlikelySeconds) }
+      return Moment(seconds: seconds).map { time(of: $0, in: zone) }
     }
     guard let found = DateReader.read(bytes), let time = time(found, in: zone) else { return nil }
     notes.formUnion(found.notes)

@@ -51,6 +51,8 @@ extension Machine {
     _ filter: Filter, _ input: Cell, _ argument: Cell?
   ) throws(Fault) -> Cell {
     if case .text(let text) = input { try spend(text.count) }
+    try noteDoubt(input)
+    if let argument { try noteDoubt(argument) }
     let left = try number(of: input)
     let right = try number(of: argument ?? .nothing)
     if let result = quick(filter, left, right) { return .integer(result) }
@@ -65,6 +67,12 @@ extension Machine {
       return try cell(of: BigNumber.compare(right.big, left.big) < 0 ? right : left)
     default: return try cell(of: combine(filter, left, right))
     }
+  }
+
+  /// What the template itself says is meant so.
+  private mutating func noteDoubt(_ cell: Cell) throws(Fault) {
+    guard case .text(let text) = cell, text.isField else { return }
+    if !(try withBytes(of: text, { NumberText.isWhole($0) })) { notes.insert(.noNumber) }
   }
 
   private func negated(_ number: Number) -> Number {

@@ -43,9 +43,22 @@ enum NumberText {
 
   /// `-?\d+\.\d+` with white space around.
   private static func decimal(_ bytes: Span<UInt8>) throws(Fault) -> Parts? {
+    try exact(bytes, in: inner(bytes), isInteger: false)
+  }
+
+  private static func inner(_ bytes: Span<UInt8>) -> Range<Int> {
     let start = bytes.indices.first { !bytes[$0].isStrippable } ?? bytes.count
     let end = bytes.indices.last { !bytes[$0].isStrippable }.map { $0 + 1 } ?? start
-    return try exact(bytes, in: start..<max(start, end), isInteger: false)
+    return start..<max(start, end)
+  }
+
+  /// Whether a text is a number from end to end, with white space around.
+  static func isWhole(_ bytes: Span<UInt8>) -> Bool {
+    var range = inner(bytes)
+    if let first = range.first, bytes[first] == UInt8(ascii: "+") {
+      range = first + 1..<range.upperBound
+    }
+    return (try? exact(bytes, in: range, isInteger: true)) != nil
   }
 
   /// The number that `range` spells: digits with a point, or without one when `isInteger`.

@@ -3,6 +3,8 @@ struct PlaceholderSearch {
   private static let brackets: [UInt8: UInt8] = [
     UInt8(ascii: "{"): UInt8(ascii: "}"), UInt8(ascii: "["): UInt8(ascii: "]"),
     UInt8(ascii: "<"): UInt8(ascii: ">"), UInt8(ascii: "%"): UInt8(ascii: "%"),
+    // Of Mailchimp: `*|FNAME|*`.
+    UInt8(ascii: "|"): UInt8(ascii: "|"), UInt8(ascii: "#"): UInt8(ascii: "#"),
   ]
   /// Of a name, in bytes.
   private static let longest = 100

@@ -14,4 +14,11 @@ public struct RenderNotes: OptionSet, Sendable {
   public static let monthDashes = RenderNotes(rawValue: 8)
   /// An instant was told in the zone of this machine, so that another would print another text.
   public static let localTime = RenderNotes(rawValue: 16)
+  /// A value that is no date was told as it is.
+  public static let noDate = RenderNotes(rawValue: 32)
+  /// A number was read as seconds since 1970, and they come to a time before 1973 or after 5138: it may be a
+  /// year, a day as spreadsheets count them, or milliseconds.
+  public static let unlikelySeconds = RenderNotes(rawValue: 64)
+  /// A value such as `1,234.50`, which is no number, was calculated with: as 0, or as what it begins with.
+  public static let noNumber = RenderNotes(rawValue: 128)
 }

@@ -52,16 +52,22 @@ struct FaultText {
     guard (200...599).contains(status) else { throw failed("a status is 200 to 599") }
     guard let detail else { return .status(status) }
     if (300..<400).contains(status) { return .redirect(status, to: detail) }
-    return .status(status, retryAfter: Self.retryAfter(detail))
+    return .status(status, retryAfter: try retryAfter(detail))
   }
 
   /// `5` is seconds, `date+5` a date five seconds ahead, anything else goes out as it is.
-  private static func retryAfter(_ text: String) -> RetryAfter {
+  private func retryAfter(_ text: String) throws(MockError) -> RetryAfter {
     if text.hasPrefix("date"), let seconds = Int(text.dropFirst(4)) {
+      guard Self.dates.contains(seconds) else {
+        throw failed("a date is at most \(Self.dates.upperBound) seconds from now")
+      }
       return .date(secondsFromNow: seconds)
     }
     return Int(text).map(RetryAfter.seconds) ?? .text(text)
   }
+
+  /// About a thousand years, so that years have four digits.
+  private static let dates = -30_000_000_000...30_000_000_000
 
   private func size(default size: Int) throws(MockError) -> Int {
     guard let detail else { return size }

@@ -29,7 +29,7 @@ package struct ReportFolder: ~Copyable {
     delimiter: UInt8 = UInt8(ascii: ",")
   ) throws(FileProblem) -> ReportFolder {
     let path = path(reports: reports, campaign: summary.campaign)
-    try createFolder(path)
+    try PrivateFolder.create(path)
     var folder = ReportFolder(
       path: path, header: header, delimiter: delimiter,
       collector: ReportCollector(numberColumns: numberColumns), files: try Files.start(in: path))
@@ -77,7 +77,7 @@ package struct ReportFolder: ~Copyable {
   /// Creates the folder and sees whether its files could be written, before there is anything to report.
   package static func check(reports: String, campaign: String) throws(FileProblem) {
     let path = path(reports: reports, campaign: campaign)
-    try createFolder(path)
+    try PrivateFolder.create(path)
     _ = try Files.start(in: path)
   }
 
@@ -111,22 +111,6 @@ package struct ReportFolder: ~Copyable {
     let html = try ReportPage(summary: summary, runs: runs, folder: path).html(collector)
     try files.page.append { $0.append(contentsOf: html) }
     try files.commit()
-    // The folder itself may be new.
-    try AtomicFile.syncFolder(of: path)
-  }
-
-  /// Creates a folder and those above it.
-  private static func createFolder(_ path: String) throws(FileProblem) {
-    if mkdir(path, 0o700) == 0 { return }
-    switch errno {
-    case EEXIST: return
-    case ENOENT where path.contains("/"):
-      try createFolder(AtomicFile.folder(of: path))
-      guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
-        throw FileProblem(cannot: "create", path, code: errno)
-      }
-    case let code: throw FileProblem(cannot: "create", path, code: code)
-    }
   }
 }
 

@@ -155,22 +155,19 @@ struct ConfigFile {
   }
 
   private func text() throws(CampaignError) -> String {
-    guard let file = FileHandle(forReadingAtPath: path) else { throw unreadable }
-    let data: Data
-    do { data = try file.read(upToCount: Self.largest + 1) ?? Data() } catch { throw unreadable }
-    guard data.count <= Self.largest, let text = String(data: data, encoding: .utf8) else {
+    let bytes = try TextFile.bytes(path, what: "campaign file")
+    guard bytes.count <= Self.largest, let text = String(validating: bytes, as: UTF8.self) else {
       throw problem("it is no text in UTF-8 of at most 1 MiB")
     }
     return text
   }
 
-  private var unreadable: CampaignError { CampaignError(.usage, "cannot read --config \(path)") }
-
   private static func words(_ error: YamlError) -> String {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      "line \(mark.line): \(problem)"
+      // libyaml's words for that one name its functions.
+      "line \(mark.line): " + (problem.contains("nesting") ? "nested too deeply" : problem)
     case .duplicatedKeysInMapping(let duplicates, _):
       "named twice: \(duplicates.map { "\($0)" }.joined(separator: ", "))"
     default: "it is not YAML"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Campaign
 import Foundation
+import Reports
 
 /// Where the ledger is.
 struct LedgerArgument: ParsableArguments {
@@ -10,10 +11,9 @@ struct LedgerArgument: ParsableArguments {
         + "kill, FILE-wal beside it belongs to it.", valueName: "file"))
   var ledger: String?
 
-  /// Whether there is a ledger, or the log of one, which to open says more of.
+  /// Whether there is a ledger, or the log of one, or what may not be looked at: to open it says more.
   static func exists(_ path: String) -> Bool {
-    let files = FileManager.default
-    return files.fileExists(atPath: path) || files.fileExists(atPath: "\(path)-wal")
+    ([path, "\(path)-wal"] as [String]).contains { access($0, F_OK) == 0 || errno == EACCES }
   }
 
   /// The default's folder is made where there is none; one that is named must be there.
@@ -31,11 +31,8 @@ struct LedgerArgument: ParsableArguments {
     }
     let place = "\(base)/volley"
     if isRead { return "\(place)/ledger.sqlite" }
-    do {
-      try FileManager.default.createDirectory(
-        atPath: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw CampaignError(.stopped, "cannot create \(place); name another --ledger")
+    do { try PrivateFolder.create(place) } catch {
+      throw CampaignError(.stopped, "\(error); name another --ledger")
     }
     return "\(place)/ledger.sqlite"
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audience
 import Foundation
 import Logging
 import Reports
@@ -24,11 +25,12 @@ struct Log: Sendable {
     return Log(name.flatMap(Format.init) ?? .text)
   }
 
-  /// For a person who waits for it: plain in text, and an event in JSON.
+  /// For a person who waits for it: plain in text, and an event in JSON, which is kept: phone numbers are
+  /// masked in it.
   func say(_ words: String, level: Logger.Level = .error) {
     switch format {
     case .text: Console.note("volley: \(words)")
-    case .json: logger.log(level: level, "\(words)")
+    case .json: logger.log(level: level, "\(PhoneNumber.masked(in: words))")
     }
   }
 }

@@ -133,6 +133,12 @@ struct SettleCommand: AsyncParsableCommand {
     parsing: .upToNextOption, help: ArgumentHelp("Only these numbers.", valueName: "number"))
   var only: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The country in which numbers of --only without one are read, such as US.", valueName: "code")
+  )
+  var region: String?
+
   @OptionGroup var ledger: LedgerArgument
 
   enum Verdict: String, ExpressibleByArgument, CaseIterable { case sent, failed }
@@ -144,13 +150,13 @@ struct SettleCommand: AsyncParsableCommand {
   private func settle() throws(CampaignError) -> Campaign.ExitCode {
     let path = try ledger.path(ProcessInfo.processInfo.environment, isRead: true)
     let name = try CampaignArgument.parse(campaign)
+    let numbers = try numbers()
     let known =
       LedgerArgument.exists(path)
       ? try Record.all(in: path, named: name, isSettled: true) : []
     guard !known.isEmpty else {
       throw CampaignError(.usage, "the ledger \(path) knows no campaign \(name)")
     }
-    let numbers = try numbers()
     let settled = try Record.settle(
       name, in: path, as: unknown == .sent ? .sent : .failed, numbers: numbers)
     let count = settled.reduce(0, +)
@@ -163,18 +169,10 @@ struct SettleCommand: AsyncParsableCommand {
     return .success
   }
 
+  /// Each once.
   private func numbers() throws(CampaignError) -> [String]? {
     if only.isEmpty { return nil }
-    var numbers: [String] = []
-    for text in only {
-      do {
-        var reader = try PhoneNumberReader(region: nil)
-        let number = try reader.read(text).number.description
-        if !numbers.contains(number) { numbers.append(number) }
-      } catch {
-        throw CampaignError(.usage, "--only \(text): \(error)")
-      }
-    }
-    return numbers
+    let numbers = try OptionNumbers.read(only, of: "--only", region: region).map(\.description)
+    return numbers.indices.filter { !numbers[..<$0].contains(numbers[$0]) }.map { numbers[$0] }
   }
 }

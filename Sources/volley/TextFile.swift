@@ -3,7 +3,8 @@ import Foundation
 
 /// Small files that options name.
 enum TextFile {
-  /// A template: UTF-8, without a byte order mark, and without the line end that editors add.
+  /// A template: UTF-8, without a byte order mark, and without the line end that editors add. The line ends
+  /// of Windows are read as LF: a message would pay for two characters at each.
   static func template(_ path: String) throws(CampaignError) -> String {
     guard var text = String(validating: try bytes(path, what: "template"), as: UTF8.self) else {
       throw CampaignError(.unusable, "\(path): is not UTF-8; save the template as UTF-8")
@@ -13,7 +14,8 @@ enum TextFile {
         .unusable, "\(path): has NUL bytes: it is no text, or UTF-16; save the template as UTF-8")
     }
     if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
-    if text.hasSuffix("\r\n") || text.hasSuffix("\n") { text.removeLast() }
+    text.replace("\r\n", with: "\n")
+    if text.hasSuffix("\n") { text.removeLast() }
     return text
   }
 

@@ -10,16 +10,37 @@ enum Start {
     Console.keepStandardFilesApart()
     LocalTime.settleZone()
     Task { @MainActor in
-      await VolleyCommand.main(arguments())
+      await run(arguments())
       exit(0)
     }
     dispatchMain()
+  }
+
+  private static func run(_ arguments: [String]) async {
+    do {
+      var command = try VolleyCommand.parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let words = VolleyCommand.message(for: error)
+      if VolleyCommand.exitCode(for: error) == .validationFailure, !words.isEmpty,
+        Log.early.format == .json
+      {
+        Log.early.say(words)
+        exit(ArgumentParser.ExitCode.validationFailure.rawValue)
+      }
+      VolleyCommand.exit(withError: error)
+    }
   }
 
   /// With the options of a campaign file, where one is named.
   private static func arguments() -> [String] {
     do throws(CampaignError) {
       try checkEncoding()
+      try checkHyphens()
       return try ConfigFile.expand(Array(CommandLine.arguments.dropFirst()))
     } catch {
       Log.early.say(error.words)
@@ -40,6 +61,21 @@ extension Start {
       throw CampaignError(
         .usage,
         "\(argument): is not UTF-8; write the command in UTF-8, and call files by names in it")
+    }
+  }
+}
+
+extension Start {
+  /// `-dash.csv` would be read as `-d -a -s -h`, and that asks for help: nothing would be sent, with exit
+  /// code 0.
+  private static func checkHyphens() throws(CampaignError) {
+    for argument in CommandLine.arguments.dropFirst().prefix(while: { $0 != "--" })
+    where argument.count > 2 && argument.hasPrefix("-")
+      && argument.dropFirst().first?.isLetter == true
+    {
+      throw CampaignError(
+        .usage, "\(argument): there is no such option; a file of that name is written ./\(argument)"
+      )
     }
   }
 }

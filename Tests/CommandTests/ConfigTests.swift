@@ -162,7 +162,9 @@ import Testing
   @Test func thatIsNotThereIsNamed() async throws {
     let outcome = try await folder.volley(["send", "--config", "nowhere.yaml"])
     #expect(outcome.code == 64, "\(outcome)")
-    #expect(outcome.errors.contains("cannot read --config nowhere.yaml"), "\(outcome)")
+    #expect(
+      outcome.errors.contains("nowhere.yaml: the campaign file cannot be read: No such file"),
+      "\(outcome)")
   }
 
   @Test func theSamplesAreUnderstood() async throws {

@@ -117,7 +117,7 @@ import Testing
       let status = try await folder.volley(["status", "list"])
       #expect(status.output.contains("2 unknown") && status.output.contains("settle"), "\(status)")
       let one = try await folder.volley(
-        ["settle", "list", "--unknown", "sent", "--only", "+12025551000"])
+        ["settle", "list", "--unknown", "sent", "--only", "202 555-1000", "--region", "US"])
       #expect(one.code == 0, "\(one)")
       #expect(one.output.contains("1 message"))
       #expect(one.errors.isEmpty, "\(one)")

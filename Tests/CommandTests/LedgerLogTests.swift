@@ -34,8 +34,22 @@ import Testing
     }
   }
 
+  /// That there is none would tell a monitor that all is well.
+  @Test(arguments: [["status"], ["status", "list"], ["report", "list"]])
+  func aLedgerThatMayNotBeReadIsNotMissing(_ command: [String]) async throws {
+    mkdir("\(folder.path)/private", 0o700)
+    try folder.write("private/l.sqlite", "")
+    chmod("\(folder.path)/private", 0)
+    defer { chmod("\(folder.path)/private", 0o700) }
+    let outcome = try await bound(command + ["--ledger", "private/l.sqlite"])
+    #expect(outcome.code == 5 || outcome.code == 1, "\(outcome)")
+    #expect(outcome.errors.contains("ermission"), "\(outcome)")
+  }
+
   /// By the rights of files, which those of root go beyond.
-  private func bound(_ arguments: String...) async throws -> Outcome {
+  private func bound(_ arguments: String...) async throws -> Outcome { try await bound(arguments) }
+
+  private func bound(_ arguments: [String]) async throws -> Outcome {
     let script = """
       if [ "$(id -u)" = 0 ]
       then exec setpriv --bounding-set=-dac_override,-dac_read_search "$0" "$@"

@@ -176,6 +176,31 @@ import Testing
     return words.contains("warning: ") || !outcome.errors.isEmpty ? words : nil
   }
 
+  /// “Balance 2” for 1,234.50, and “On TBD”.
+  @Test func valuesThatAreNoNumbersOrDatesAreTold() async throws {
+    let list =
+      "phone,value\n+12025550123,\"1,234.50\"\n+12025550124,46358\n+12025550125,2026-12-02\n"
+    let sum = try #require(await warnings("{{ value | plus: 1 }}", list, "--quiet"))
+    #expect(sum.contains("rows 2, 4 have a value that is no number"), "\(sum)")
+    let day = try #require(await warnings("{{ value | date: '%-d %B' }}", list))
+    #expect(day.contains("row 2 has a value that is no date"), "\(day)")
+    #expect(day.contains("row 3 has a value that `date` reads as seconds"), "\(day)")
+    #expect(try await warnings("{{ value }}", list) == nil)
+  }
+
+  /// A message of two lines would pay for 161 characters.
+  @Test func aTemplateOfWindowsCostsNoMore() async throws {
+    let text =
+      String(repeating: "a", count: 79) + "\r\n" + String(repeating: "b", count: 80) + "\r\n"
+    try folder.write("windows.liquid", text)
+    try folder.write("list.csv", "phone\n+12025550123\n")
+    let outcome = try await folder.volley(
+      ["preview", "list.csv", "--template", "windows.liquid", "--from", "+12025550100"],
+      environment: [:])
+    #expect(
+      outcome.code == 0 && outcome.output.contains("1 segment of GSM-7, 160 units"), "\(outcome)")
+  }
+
   /// Somebody would come in December for an appointment in February.
   @Test func datesThatAreReadTwoWaysAreTold() async throws {
     let list = "phone,day\n+12025550123,12/02/2026\n+12025550124,13/02/2026\n+12025550125,3/4/26\n"

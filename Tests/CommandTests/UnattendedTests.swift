@@ -113,6 +113,21 @@ import Testing
     }
   }
 
+  /// What is refused, by volley and on the command line, is an event too.
+  @Test(arguments: [
+    ["--from", "+12025550"], ["--max-errors", "+12025550123x"], ["--no-such", "+12025550123"],
+  ])
+  func refusalsInALogForMachinesAreJSONAndHideNumbers(_ wrong: [String]) async throws {
+    let outcome = try await folder.volley(
+      ["send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes"]
+        + ["--log-format", "json"] + wrong)
+    #expect(outcome.code == 64, "\(outcome)")
+    let event = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.errors.utf8)) as? [String: String])
+    #expect(event["level"] == "error" && event["message"]?.isEmpty == false, "\(outcome)")
+    #expect(!outcome.errors.contains("2025550"), "\(outcome)")
+  }
+
   @Test func aLogForPeopleHidesNumbersAndControlCharacters() async throws {
     try await MockServer.withServer(MockConfiguration()) { server in
       server.enqueue(.status(400))

@@ -210,7 +210,7 @@ struct LedgerTests {
   func unopened() throws {
     try Scratch.with { scratch in
       let path = scratch.path("nowhere/ledger.sqlite")
-      let reason = String(cString: strerror(ENOENT))
+      let reason = "there is no such folder; make it, or name another --ledger"
       #expect(throws: LedgerError.cannotOpen(path: path, reason: reason)) {
         try Ledger(path: path)
       }

@@ -207,12 +207,27 @@ struct DateFilterTests {
       ("12/02/2026", .guessedSlashes), ("13/02/2026", .daySlashes), ("02/13/2026", []),
       ("02/02/2026", []), ("12-02-2026", .guessedDashes), ("02-13-2026", .monthDashes),
       ("13-02-2026", []), ("12.02.2026", []), ("2026-02-12", []), ("2026/02/12 10:30", []),
-      ("12/02/2026 soon", []), ("1796167800", .localTime), ("now", .localTime),
-      ("10:30", []), ("2026-02-12T10:30:00Z", []),
+      ("12/02/2026 soon", .noDate), ("1796167800", .localTime), ("now", .localTime),
+      ("10:30", []), ("2026-02-12T10:30:00Z", []), ("TBD", .noDate), ("2026-02-30", .noDate),
+      ("46358", [.localTime, .unlikelySeconds]), ("2026", [.localTime, .unlikelySeconds]),
+      ("1795651200000", [.localTime, .unlikelySeconds]),
     ] as [(String, RenderNotes)])
   func notes(_ date: String, _ expected: RenderNotes) throws {
     #expect(try notes("{{ d | date: '%c' }}", date) == expected)
     #expect(try notes("{{ d }}", date) == [])
+  }
+
+  @Test(
+    "tells of values that are no numbers, and are calculated with",
+    arguments: [
+      ("1,234.50", .noNumber), ("$5", .noNumber), ("n/a", .noNumber), ("12,50", .noNumber),
+      ("1.2.3", .noNumber), ("1e3", .noNumber), ("5", []), ("-5", []), ("+5", []),
+      (" 5.25 ", []), ("007", []), ("99999999999999999999", []),
+    ] as [(String, RenderNotes)])
+  func notesOfNumbers(_ value: String, _ expected: RenderNotes) throws {
+    #expect(try notes("{{ d | plus: 1 }}", value) == expected)
+    #expect(try notes("{{ 1 | times: d }}", value) == expected)
+    #expect(try notes("{{ d | upcase }}{{ '1,5' | plus: 1 }}", value) == [])
   }
 
   @Test("tells no local time where a zone is named") func notesOfZones() throws {

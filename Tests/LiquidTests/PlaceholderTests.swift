@@ -15,6 +15,7 @@ struct PlaceholderTests {
       ("Hi %first_name%, %city%", ["%first_name%", "%city%"]), ("[[first-name]]", ["[first-name]"]),
       ("Dear <CITY>", ["<CITY>"]), ("${city} and ${city}", ["{city}"]), ("{a.b}", ["{a.b}"]),
       ("{% raw %}{city}{% endraw %}", ["{city}"]), ("%%city%%", ["%city%"]),
+      ("*|CITY|*", ["|CITY|"]), ("#city#", ["#city#"]),
     ])
   func found(_ template: String, _ placeholders: [String]) throws {
     #expect(try found(template) == placeholders)
@@ -24,7 +25,8 @@ struct PlaceholderTests {
     "are not seen in what is none",
     arguments: [
       "Hi {{ first_name }}!", "{{ '[city]' }}{% comment %}{city}{% endcomment %}", "{} [] <> %%",
-      "10% of 5%", "{town}", "city", "{city", "city}", "(city)", "{city of Rome}", "",
+      "10% of 5%", "| city |", "#1 of #2", "{town}", "city", "{city", "city}", "(city)",
+      "{city of Rome}", "",
       "{% raw %}{{ city }}{% endraw %}",
     ])
   func others(_ template: String) throws {

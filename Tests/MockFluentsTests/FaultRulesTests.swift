@@ -26,6 +26,8 @@ struct FaultRulesTests {
       ("reset=101%", "no share"), ("reset=-1%", "no share"), ("reset=#0", "no share"),
       ("reset=#1x0", "no share"), ("boom=1%", "no fault of that name; there are reset"),
       ("reset:1=1%", "takes nothing"), ("99=1%", "200 to 599"), ("drip:fast=1%", "no time"),
+      ("429:date9223372036854775807=#1", "seconds from now"),
+      ("429:date-99999999999=#1", "seconds from now"),
       ("400-huge:0=1%", "no number of bytes"), ("refuse=+12025550100", "has no number"),
       ("reset=60%,500=41%", "more than 100%"), ("reset=1%,,500=1%", "say when"),
       ("=1%", "no fault of that name"), ("reset=nan%", "no share"), ("drip:nans=1%", "no time"),

@@ -1,10 +1,11 @@
 import Liquid
 
-/// Dates that a template reads one way, in a list that seems to mean them the other way.
+/// Values that a template reads in one way, and that seem to be meant in another.
 ///
 /// `12/02/2026` is read month first, until `13/02/2026` says that the list is day first: then the first
-/// one says another day than was meant.
-struct DateDoubts: Sendable {
+/// one says another day than was meant. What is no date is told as it is, and what is no number is
+/// calculated with all the same, as templates have it.
+struct ValueDoubts: Sendable {
   private struct Order: Sendable {
     var guessed = Plan.Trouble(reason: "")
     /// The first row that can only be meant the other way.
@@ -19,18 +20,34 @@ struct DateDoubts: Sendable {
 
   private var slashes = Order()
   private var dashes = Order()
+  private var noDate = Plan.Trouble(
+    reason: "that is no date, and `date` leaves it as it is: write dates as 2026-12-31")
+  private var unlikelySeconds = Plan.Trouble(
+    reason:
+      "that `date` reads as seconds since 1970, which seems not to be meant: write dates as 2026-12-31"
+  )
+  private var noNumber = Plan.Trouble(
+    reason:
+      "that is no number, and is calculated with as 0 or as the number that it begins with: write "
+      + "numbers as 1234.50")
 
   mutating func note(_ notes: RenderNotes, row: Int) {
     slashes.note(notes.contains(.guessedSlashes), notes.contains(.daySlashes), row: row)
     dashes.note(notes.contains(.guessedDashes), notes.contains(.monthDashes), row: row)
+    if notes.contains(.noDate) { noDate.note(row: row) }
+    if notes.contains(.unlikelySeconds) { unlikelySeconds.note(row: row) }
+    if notes.contains(.noNumber) { noNumber.note(row: row) }
   }
 
-  /// A sentence for each way of writing dates that is in doubt.
+  /// A sentence for each doubt.
   var warnings: [String] {
     [
       Self.warning(slashes, "month first, as with slashes", "day first"),
       Self.warning(dashes, "day first, as with dashes", "month first"),
     ].compactMap { $0 }
+      + [noDate, unlikelySeconds, noNumber].filter { $0.count > 0 }.map {
+        "\($0.rowsInWords) \($0.count == 1 ? "has" : "have") a value \($0.reason)"
+      }
   }
 
   private static func warning(_ order: Order, _ read: String, _ other: String) -> String? {
