@@ -95,6 +95,9 @@ extension ContactListError: CustomStringConvertible {
       "\(shown(path)): no column \(quoted(name)), which \(option) names. " + listed(headers)
     case .unknownRegion(let region):
       "--region \(region): no such region; use two letters of ISO 3166, such as US, GB or DE"
+    case .noNumberPlans:
+      "the numbers of countries cannot be loaded from libphonenumber, perhaps for lack of memory; "
+        + "nothing was sent"
     case .unusableDelimiter(let byte):
       "--delimiter: the character \(quoted(String(UnicodeScalar(byte)))) cannot separate fields; "
         + "use one such as , ; | or a tab"

@@ -38,6 +38,8 @@ package enum ContactListError: Error, Hashable, Sendable {
   // The options.
   case unknownRegion(String)
   case unusableDelimiter(UInt8)
+  /// libphonenumber knows no country.
+  case noNumberPlans
 
   // Lists of suppressed numbers.
   case suppressionColumn(path: String, headers: [String], candidates: [String])
@@ -76,7 +78,7 @@ package enum ContactListError: Error, Hashable, Sendable {
   package var category: Category {
     switch self {
     case .unknownColumn, .unknownRegion, .unusableDelimiter: .usage
-    case .cannotRead, .cannotSpool: .system
+    case .cannotRead, .cannotSpool, .noNumberPlans: .system
     default: .data
     }
   }

@@ -29,6 +29,8 @@ package struct PhoneNumberReader: Sendable {
   /// - Parameter region: ISO 3166 alpha-2, in any case; nil understands E.164 only.
   package init(region: String?) throws(ContactListError) {
     self.region = region?.uppercased()
+    // It says nothing when there was no memory for its tables, and all numbers would be invalid.
+    guard verdict(code: 1, length: 10) == .possible else { throw .noNumberPlans }
     guard let region else { return }
     guard region.utf8.count == 2, cphone_region_code(region.uppercased()) != 0 else {
       throw .unknownRegion(region)

@@ -85,6 +85,11 @@ package struct Record: Sendable {
   ) throws(CampaignError) -> (Ending, folder: String) {
     let ledger = try Run.openLedger(path)
     defer { Run.close(ledger) }
+    // What only the log knows would be reported as never sent.
+    if ledger.lacking.contains(name) {
+      throw CampaignError(
+        .error, "\(Run.words(forLogOf: name, lackingAt: path)); no report was written")
+    }
     let (campaign, run) = try lastRun(of: name, in: ledger)
     guard let settings = Settings(run.settings) else {
       throw CampaignError(.error, "the ledger has no usable options of campaign \(name)")

@@ -29,6 +29,8 @@ package struct AdaptiveRate: Sendable {
 
   /// After the last refusal.
   private var reduced: (rate: Double, ceiling: Double, at: Instant, settled: Bool)?
+  /// Whether it was guessed: nothing had been accepted.
+  private var isBlind = false
   private var accepted = RecentCount(window: window)
   private var refused = RecentCount(window: window)
   /// Since when messages flow undisturbed.
@@ -50,6 +52,7 @@ package struct AdaptiveRate: Sendable {
   package func rate(at now: Instant) -> Double? {
     guard let reduced else { return nil }
     let time = (undisturbed + sinceLastAccepted(at: now)).inSeconds
+    if isBlind { return max(Self.least, reduced.rate) * exp2(time) }
     let restless = max(0, time - (reduced.settled ? Self.patience : 0))
     let steps = time + Self.doubling * (exp2(restless / Self.doubling) - 1)
     return max(Self.least, reduced.rate + reduced.ceiling * Self.increase * steps)
@@ -120,6 +123,7 @@ package struct AdaptiveRate: Sendable {
     let share = refusalsInARow > 1 ? 0.5 : Self.decrease
     let least = max(Self.least, most * Self.leastShare)
     reduced = (max(least, ceiling * share), ceiling, now, isSettled)
+    isBlind = most == 0
   }
 
   private func exp2(_ power: Double) -> Double {

@@ -227,6 +227,9 @@ extension Finding {
     isAttempt = false
   }
 
+  /// What is added to the words of an answer after which a message had tries left.
+  static let withheld = "not tried again, since retries are at most a tenth of all requests"
+
   /// The state, the status of the answer and the words.
   static func facts(_ outcome: Outcome, _ step: NextStep) -> (EntryState, Int?, String?) {
     switch outcome {
@@ -235,8 +238,11 @@ extension Finding {
     case .unknown(let status, let words, _): return (.unknown, status, words)
     case .stop(let status, let reason): return (.released, status, reason.description)
     case .notAccepted(let status, let words, _):
-      if case .giveUp = step { return (.failed, status, words) }
-      return (.released, status, words)
+      switch step {
+      case .giveUp: return (.failed, status, words)
+      case .withhold: return (.failed, status, "\(words); \(Self.withheld)")
+      default: return (.released, status, words)
+      }
     }
   }
 }

@@ -6,6 +6,8 @@ package enum NextStep: Sendable, Equatable {
   case retry(after: Duration)
   /// Surely not accepted, and no try is left.
   case giveUp
+  /// Surely not accepted, and the run has no retries left just now: see ``RetryBudget``.
+  case withhold
   case stop(StopReason)
 }
 
@@ -37,7 +39,8 @@ package struct RetryPolicy: Sendable {
       return .stop(reason)
     case .notAccepted(let status, _, let asked):
       // Requests that were never written are no traffic, and so cost no budget.
-      guard attempt < attempts, status == nil || budget() else { return .giveUp }
+      guard attempt < attempts else { return .giveUp }
+      guard status == nil || budget() else { return .withhold }
       return .retry(
         after: max(hold(asked, now: now), backoff(attempt: attempt, jitter: jitter())))
     }

@@ -15,8 +15,8 @@ package final class Ledger: Sendable {
   /// not known here. Nothing is to be written then, since the log could not be brought back after.
   package let lacking: [CampaignName]
   private let database: DatabaseQueue
-  /// The file that was opened, by device and inode.
-  private let identity: FileIdentity
+  /// What was opened: the file, its log and the index of that, by device and inode.
+  private let files: [(path: String, identity: FileIdentity)]
 
   /// How long another run's transaction is waited for, in seconds.
   private static let patience = 30.0
@@ -43,15 +43,19 @@ package final class Ledger: Sendable {
     } catch {
       throw Self.opening(error, path: path)
     }
-    guard let identity = FileIdentity(of: path) else { throw .gone(path: path) }
-    self.identity = identity
+    let log = Self.files(of: path).dropFirst()
+    files = ([path] + log).compactMap { path in FileIdentity(of: path).map { (path, $0) } }
+    guard files.first?.path == path else { throw .gone(path: path) }
   }
 
   /// One durable transaction; what `body` throws undoes all of it.
   package func commit<Result>(
     _ body: (borrowing LedgerTransaction) throws -> Result
   ) throws(LedgerError) -> Result {
-    guard FileIdentity(of: path) == identity else { throw .gone(path: path) }
+    // Of a log that is another one, whoever opens the ledger next would not know.
+    guard files.allSatisfy({ FileIdentity(of: $0.path) == $0.identity }) else {
+      throw .gone(path: path)
+    }
     do {
       var result: Result?
       try database.inTransaction(.immediate) { database in

@@ -11,7 +11,7 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
   case olderWithoutLog(path: String, campaign: CampaignName)
   /// An older version is at work with it.
   case olderInUse(path: String, campaign: CampaignName)
-  /// The file at `path` is no longer the one that was opened.
+  /// The file at `path`, its log or the index of that is no longer the one that was opened.
   case gone(path: String)
   case cannotRead(path: String, reason: String)
   case cannotWrite(path: String, reason: String)
@@ -34,7 +34,7 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
     case .olderInUse(let path, let campaign):
       "the ledger \(path) is in use by an older volley, which runs \(campaign); wait until it has ended"
     case .gone(let path):
-      "the ledger \(path) was moved or deleted while it was in use"
+      "the ledger \(path), or a file beside it, was moved or deleted while it was in use"
     case .cannotRead(let path, let reason):
       "the ledger \(path) cannot be read: \(reason)"
     case .cannotWrite(let path, let reason):

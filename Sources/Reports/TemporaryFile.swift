@@ -20,15 +20,20 @@ final class TemporaryFile: Sendable {
     for _ in 0..<100 {
       let path = "\(folder)/\(Self.prefix(for: name))\(Self.randomLetters())\(Self.suffix)"
       let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-      if descriptor >= 0, Self.lock(descriptor) {
+      guard descriptor >= 0 || errno == EEXIST else {
+        throw FileProblem(cannot: "write", target, code: errno)
+      }
+      guard descriptor >= 0 else { continue }
+      switch Self.lock(descriptor) {
+      case 0:
         self.path = path
         self.descriptor = descriptor
         flusher = Flusher(descriptor)
         return
-      }
-      let code = errno
-      if descriptor >= 0 { close(descriptor) }
-      guard descriptor >= 0 || code == EEXIST else {
+      case EEXIST: close(descriptor)
+      case let code:
+        unlink(path)
+        close(descriptor)
         throw FileProblem(cannot: "write", target, code: code)
       }
     }
@@ -93,12 +98,15 @@ final class TemporaryFile: Sendable {
     }
   }
 
-  /// Locks a new file; `false` when another process took it for a left one before that.
-  private static func lock(_ descriptor: Int32) -> Bool {
+  /// Locks a new file.
+  ///
+  /// - Returns: an error number; EEXIST when another process took it for a left one before that.
+  private static func lock(_ descriptor: Int32) -> Int32 {
     // File systems without locks are fine: there, nobody can take a file for a left one.
-    if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK { return false }
+    if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK { return EEXIST }
     var status = stat()
-    return fstat(descriptor, &status) == 0 && status.st_nlink > 0
+    guard fstat(descriptor, &status) == 0 else { return errno }
+    return status.st_nlink > 0 ? 0 : EEXIST
   }
 
   private static func removeLeftBehind(by name: String, in folder: String) {

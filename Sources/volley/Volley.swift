@@ -8,6 +8,7 @@ import Glibc
 enum Start {
   static func main() {
     Console.keepStandardFilesApart()
+    checkArguments()
     LocalTime.settleZone()
     Task { @MainActor in
       await run(arguments())
@@ -50,6 +51,13 @@ enum Start {
 }
 
 extension Start {
+  /// Swift reads them from /proc. Without, all commands would be a call for help, with exit code 0.
+  private static func checkArguments() {
+    guard CommandLine.argc == 0 || CommandLine.arguments.isEmpty else { return }
+    Log().say("the command line cannot be read: /proc is not there; nothing was done")
+    exit(Campaign.ExitCode.error.rawValue)
+  }
+
   /// What is no UTF-8 would be sent, or looked for, with other characters in its place.
   private static func checkEncoding() throws(CampaignError) {
     for (index, argument) in CommandLine.arguments.enumerated()

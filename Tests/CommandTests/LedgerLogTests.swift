@@ -71,6 +71,9 @@ import Testing
         let status = try await folder.volley(["status", "--ledger", "copy.sqlite"])
         #expect(status.code == 0, "\(status)")
         #expect(status.output.contains("copy.sqlite-wal is not here"), "\(status)")
+        let report = try await folder.volley(["report", "list", "--ledger", "copy.sqlite"])
+        #expect(report.code == 1 && report.errors.contains("no report was written"), "\(report)")
+        #expect(!folder.exists("reports/list/delivery.csv"))
       }
       #expect(server.statistics.requests == requests)
     }

@@ -92,6 +92,16 @@ import Testing
     #expect(!folder.exists("reports"))
   }
 
+  /// Swift has no arguments then, and help with exit code 0 would tell cron that all is well.
+  @Test(.enabled("needs the right to mount") { try await canMount() })
+  func withoutProcNothingIsDone() async throws {
+    let outcome = try await folder.run(
+      "unshare",
+      ["-rm", "sh", "-c", #"mount -t tmpfs none /proc && exec "$0" status"#, Workdir.binary])
+    #expect(outcome.code == 1 && outcome.output.isEmpty, "\(outcome)")
+    #expect(outcome.errors.contains("/proc is not there"), "\(outcome)")
+  }
+
   @Test func argumentsThatAreNotUTF8AreRefused() async throws {
     let outcome = try await folder.run(
       "bash",

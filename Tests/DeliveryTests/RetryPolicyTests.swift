@@ -74,7 +74,7 @@ struct RetryPolicyTests {
 
   @Test("without tries or budget it is given up")
   func givenUp() {
-    #expect(next(notAccepted(429, "7"), budget: false) == .giveUp)
+    #expect(next(notAccepted(429, "7"), budget: false) == .withhold)
     #expect(next(notAccepted(429, "7"), attempt: 3) == .giveUp)
   }
 

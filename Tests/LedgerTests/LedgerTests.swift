@@ -233,6 +233,22 @@ struct LedgerTests {
     }
   }
 
+  /// Who opens it then would not see the locks of this one, or nothing of what it writes.
+  @Test(
+    "takes nothing when its log, or the index of that, is deleted or replaced",
+    arguments: ["-wal", "-shm"])
+  func logGone(_ file: String) throws {
+    try withLedger { _, ledger in
+      let book = try Book(ledger)
+      try book.begin("+1")
+      let gone = LedgerError.gone(path: ledger.path)
+      try FileManager.default.removeItem(atPath: ledger.path + file)
+      #expect(throws: gone) { try book.begin("+2") }
+      try Data().write(to: URL(filePath: ledger.path + file))
+      #expect(throws: gone) { try book.begin("+2") }
+    }
+  }
+
   @Test("undoes all of a transaction that throws")
   func rollback() throws {
     try withLedger { _, ledger in
