@@ -101,6 +101,8 @@ cphone_parse_result failure(PhoneNumberUtil::ErrorType error) {
 cphone_length cphone_check_length(int code, int digits) {
   return guarded(CPHONE_NO_SUCH_CODE, [&] {
     if (digits < 1 || digits > 18) return digits < 1 ? CPHONE_TOO_SHORT : CPHONE_TOO_LONG;
+    // Benin put 01 before all its numbers on 30 November 2024, which older tables do not know.
+    if (code == 229 && digits == 10) return CPHONE_POSSIBLE;
     // Only the length of the number counts, so that any of that length will do.
     uint64_t probe = 1;
     for (int i = 1; i < digits; i++) probe = probe * 10 + 1;

@@ -76,11 +76,11 @@ struct EndingText {
     }
     if counts[.pending] > 0 {
       // A new one in its place would know nobody.
-      let isBroken = if case .ledger = ending.stop { true } else { false }
+      let needsLedger = if case .ledger = ending.stop { true } else { false }
       lines.append(
-        isBroken
+        (needsLedger
           ? "  pending: bring the ledger in order first, since without it all would be sent to again; then "
-            + "run the same command again" : "  pending: run the same command again to go on" + opening)
+          : "  pending: ") + "run the same command again to go on" + opening)
     }
     if ending.elsewhere > 0 {
       lines.append(

@@ -57,6 +57,14 @@ private func read(_ text: String, region: String? = nil) throws -> String {
     #expect(try read(" " + number.map { "\($0)-" }.joined()) == number)
   }
 
+  /// Since the end of 2024 they have ten digits, in place of eight.
+  @Test(arguments: ["+2290195123456", "00229 01 95 12 34 56"])
+  func numbersOfBeninHaveTenDigits(_ text: String) throws {
+    #expect(try read(text, region: "FR") == "+2290195123456")
+    #expect(
+      try read("+22901951234567").hasSuffix("too long for +229, which has 8 or 10 digits after it"))
+  }
+
   @Test(arguments: [
     "+1 202 555 0123", "+1 (202) 555-0123", "+1.202.555.0123", "+1-202-555-0123",
     "tel:+1-202-555-0123", "TEL: +12025550123", "+1/202/5550123", "\u{FF0B}12025550123",

@@ -9,7 +9,7 @@ import Testing
 /// Kills the binary at random instants, while the API goes on, and resumes it after each.
 ///
 /// An instant is so many requests seen by the API, and a little later: both drawn from a seed, which
-/// is printed. `VOLLEY_SEED` repeats one, `VOLLEY_KILLS` raises their number; Tests/Soak/crash does.
+/// is printed. `VOLLEY_SEED` repeats one, `VOLLEY_KILLS` says how many; Tests/tsan asks for few.
 @Suite(.timeLimit(.minutes(2 + kills / 20)))
 struct RandomKillTests {
   private static let concurrency = 4

@@ -23,6 +23,19 @@ import Testing
     }
   }
 
+  /// A tenth of the traffic, and twenty before it flows, can be retries.
+  @Test func aMessageWithTriesLeftSaysWhyItGotNone() async throws {
+    try folder.write("list.csv", contacts(60))
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue(Array(repeating: .status(408), count: 45))
+      let outcome = try await folder.send(to: server)
+      #expect(outcome.code == 3, "\(outcome)")
+      let lines = try folder.read("reports/list/rejects.csv").split(separator: "\n").dropFirst()
+      #expect(lines.contains { $0.contains("not tried again, since retries are at most a tenth") })
+      #expect(server.statistics.requests <= 60 + 20 + 6, "\(server.statistics.requests)")
+    }
+  }
+
   /// Whoever copies it has all of it.
   @Test func afterARunTheLedgerIsOneFile() async throws {
     try folder.write("list.csv", contacts(50))

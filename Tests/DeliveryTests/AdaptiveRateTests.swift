@@ -66,6 +66,16 @@ struct AdaptiveRateTests {
     #expect(adaptive.rate(at: start + .seconds(1)) == nil)
   }
 
+  /// Nothing is known of the limit then.
+  @Test(
+    "comes back fast where all was refused before anything was accepted", arguments: [true, false])
+  func blind(saysWhen: Bool) {
+    var simulation = Simulation(limit: 10_000, saysWhen: saysWhen)
+    simulation.closing = (at: 0, seconds: 0.5)
+    simulation.run(seconds: 12)
+    #expect(simulation.accepted.count > 200, "\(simulation.accepted.count)")
+  }
+
   @Test(
     "ends within 10 % of a limit, with less than 5 % refused",
     arguments: [5.0, 20, 50, 200], [true, false])
