@@ -52,7 +52,7 @@ let package = Package(
     .target(
       name: "Delivery",
       dependencies: [
-        "Composing", "Ledger", logging, tls,
+        "Audience", "Composing", "Ledger", logging, tls,
         .product(name: "NIOExtras", package: "swift-nio-extras"),
         .product(name: "NIOTLS", package: "swift-nio"),
       ] + nio,
@@ -77,25 +77,30 @@ let package = Package(
     .executableTarget(
       name: "volley",
       dependencies: [
-        "Campaign", "Liquid", "MockFluents", logging,
+        "Audience", "Liquid", "Composing", "Ledger", "Delivery", "Reports", "Campaign",
+        "MockFluents", logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
 
     .target(name: "Scratch", path: "Tests/Scratch", swiftSettings: strict),
-    .testTarget(name: "AudienceTests", dependencies: ["Audience"], swiftSettings: strict),
+    .testTarget(
+      name: "AudienceTests", dependencies: ["Audience", "CPhone"], swiftSettings: strict),
     .testTarget(name: "LiquidTests", dependencies: ["Liquid"], swiftSettings: strict),
     .testTarget(
       name: "ComposingTests", dependencies: ["Composing", "Audience", "Liquid"],
       swiftSettings: strict),
-    .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Scratch"], swiftSettings: strict),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: ["Ledger", "Scratch", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
     .testTarget(
       name: "DeliveryTests",
       dependencies: [
-        "Delivery", "MockFluents", "Scratch",
+        "Audience", "Composing", "Ledger", "Delivery", "MockFluents", "Scratch", tls,
         .product(name: "NIOEmbedded", package: "swift-nio"),
-      ],
+      ] + nio,
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
