@@ -51,6 +51,19 @@ struct ConfigFile {
     return entries.contains { $0.name == option }
   }
 
+  /// Where the campaign file among the arguments, if there is one, has an option that the words name as
+  /// `--limit`: a file and a line. Nil when the command line has it.
+  static func place(ofOptionIn words: String, _ arguments: [String]) -> String? {
+    guard let path = CommandOptions.value(of: "config", in: arguments),
+      let command = arguments.first, let options = CommandOptions(of: command),
+      let entries = try? ConfigFile(path: path, options: options).entries()
+    else { return nil }
+    let names = words.split { !$0.isLetter && $0 != "-" }
+    let given = options.given(in: arguments).names
+    return entries.first { names.contains("--\($0.name)") && !given.contains($0.name) }
+      .map { "\(path): line \($0.line)" }
+  }
+
   private func expand(_ arguments: [String]) throws(CampaignError) -> [String] {
     let given = options.given(in: arguments)
     let entries = try entries()

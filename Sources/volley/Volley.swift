@@ -27,11 +27,13 @@ enum Start {
       }
     } catch {
       let words = VolleyCommand.message(for: error)
-      if VolleyCommand.exitCode(for: error) == .validationFailure, !words.isEmpty,
-        Log.early.format == .json
-      {
-        Log.early.say(words)
-        exit(ArgumentParser.ExitCode.validationFailure.rawValue)
+      if VolleyCommand.exitCode(for: error) == .validationFailure, !words.isEmpty {
+        let own = Array(CommandLine.arguments.dropFirst())
+        let place = ConfigFile.place(ofOptionIn: words, own)
+        if place != nil || Log.early.format == .json {
+          Log.early.say((place.map { "\($0): " } ?? "") + words)
+          exit(ArgumentParser.ExitCode.validationFailure.rawValue)
+        }
       }
       VolleyCommand.exit(withError: error)
     }

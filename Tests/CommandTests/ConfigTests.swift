@@ -159,6 +159,19 @@ import Testing
     #expect(empty.code == 0, "\(empty)")
   }
 
+  @Test(arguments: [("limit: abc", "limit"), ("rate: 20", "rate"), ("max-cost: 1e-9", "max-cost")])
+  func nameTheLineOfAWrongValue(_ line: String, _ option: String) async throws {
+    try folder.write("spring.yaml", "contacts: list.csv\nmessage: Hi\n\(line)\n")
+    let send = ["send", "--config", "spring.yaml", "--from", "+12025550100", "--yes"]
+    let outcome = try await folder.volley(send)
+    #expect(outcome.code == 64, "\(outcome)")
+    #expect(outcome.errors.hasPrefix("volley: spring.yaml: line 3: "), "\(outcome)")
+    #expect(outcome.errors.contains("--\(option)"), "\(outcome)")
+    // What the command line says is not the file's.
+    let own = try await folder.volley(send + ["--\(option)", "nonsense"])
+    #expect(own.code == 64 && !own.errors.contains("spring.yaml"), "\(own)")
+  }
+
   @Test func thatIsNotThereIsNamed() async throws {
     let outcome = try await folder.volley(["send", "--config", "nowhere.yaml"])
     #expect(outcome.code == 64, "\(outcome)")
