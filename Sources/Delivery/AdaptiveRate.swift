@@ -52,6 +52,7 @@ package struct AdaptiveRate: Sendable {
   package func rate(at now: Instant) -> Double? {
     guard let reduced else { return nil }
     let time = (undisturbed + sinceLastAccepted(at: now)).inSeconds
+    // What took nothing yet may bear anything: twice as much each second.
     if isBlind { return max(Self.least, reduced.rate) * exp2(time) }
     let restless = max(0, time - (reduced.settled ? Self.patience : 0))
     let steps = time + Self.doubling * (exp2(restless / Self.doubling) - 1)

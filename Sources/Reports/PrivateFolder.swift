@@ -17,6 +17,9 @@ package enum PrivateFolder {
       }
     }
     // What is put into it later would be gone with its name.
-    try AtomicFile.syncFolder(of: path)
+    do { try AtomicFile.syncFolder(of: path) } catch {
+      // What may not be read cannot be synced, though it may be written to.
+      guard error.code == EACCES else { throw error }
+    }
   }
 }

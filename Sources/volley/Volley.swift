@@ -73,21 +73,22 @@ extension Start {
         "\(argument): is not UTF-8; write the command in UTF-8, and call files by names in it")
     }
   }
-}
 
-extension Start {
   /// `-dash.csv` would be read as `-d -a -s -h`, and that asks for help: nothing would be sent, with exit
   /// code 0.
   private static func checkHyphens() throws(CampaignError) {
     for argument in CommandLine.arguments.dropFirst().prefix(while: { $0 != "--" })
-    where argument.count > 2 && argument.hasPrefix("-")
-      && argument.dropFirst().first?.isLetter == true
-    {
-      throw CampaignError(
-        .usage, "\(argument): there is no such option; a file of that name is written ./\(argument)"
-      )
+    where argument.first == "-" && argument.dropFirst().first?.isLetter == true {
+      guard argument.dropFirst().allSatisfy(shortOptions.contains) else {
+        throw CampaignError(
+          .usage,
+          "\(argument): there is no such option; a file of that name is written ./\(argument)")
+      }
     }
   }
+
+  /// Of all commands. Each refuses those that it has not.
+  private static let shortOptions: Set<Character> = ["h", "v", "y"]
 }
 
 /// The command line.

@@ -221,4 +221,19 @@ import Testing
     let piped = try await folder.run("sh", ["-c", "cat stop.csv | " + script, Workdir.binary])
     #expect(piped.output.contains("suppression lists: 6000 numbers"), "\(piped)")
   }
+
+  /// A folder that may be written to, and not be read.
+  @Test func reportsGoWhereTheirFolderCannotBeListed() async throws {
+    mkdir("\(folder.path)/drop", 0o700)
+    chmod("\(folder.path)/drop", 0o300)
+    defer { chmod("\(folder.path)/drop", 0o700) }
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.boundVolley([
+        "send", "list.csv", "--message", "Hi", "--from", "+12025550100", "--yes",
+        "--api-url", "http://127.0.0.1:\(server.port)", "--reports", "drop/reports",
+      ])
+      #expect(outcome.code == 0, "\(outcome)")
+      #expect(folder.exists("drop/reports/list/summary.json"))
+    }
+  }
 }

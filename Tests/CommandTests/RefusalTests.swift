@@ -82,7 +82,7 @@ import Testing
     ["--concurrency", "0"], ["--timeout", "soon"], ["--campaign", "../elsewhere"],
     ["--api-url", "http://192.0.2.1"], ["--to-column", "fax"], ["--region", "XX"],
     ["--max-errors", "many"], ["--retry", "sent"], ["--retry", ""], ["--retry-on", ","],
-    ["--from", "12345"], ["-dash.csv"], ["-yh"],
+    ["--from", "12345"], ["-dash.csv"], ["-x"],
   ])
   func wrongUsageEndsWith64(more: [String]) async throws {
     let outcome = try await folder.volley(
@@ -90,6 +90,11 @@ import Testing
     #expect(outcome.code == 64, "\(outcome)")
     #expect(!outcome.errors.isEmpty)
     #expect(!folder.exists("reports"))
+  }
+
+  @Test func shortOptionsMayStandTogether() async throws {
+    let help = try await folder.volley(["send", "-vh"])
+    #expect(help.code == 0 && help.output.contains("USAGE: volley send"), "\(help)")
   }
 
   /// Swift has no arguments then, and help with exit code 0 would tell cron that all is well.

@@ -33,6 +33,17 @@ final class Workdir: Sendable {
     return URL(fileURLWithPath: tests).deletingLastPathComponent().path + "/volley"
   }
 
+  /// Runs the program by the rights of files, which those of root go beyond.
+  func boundVolley(_ arguments: [String]) async throws -> Outcome {
+    let script = """
+      if [ "$(id -u)" = 0 ]
+      then exec setpriv --bounding-set=-dac_override,-dac_read_search "$0" "$@"
+      else exec "$0" "$@"
+      fi
+      """
+    return try await run("sh", ["-c", script, Self.binary] + arguments, Self.token)
+  }
+
   func write(_ name: String, _ text: String) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
   }
