@@ -13,6 +13,17 @@ extension Run {
     return settings.contacts
   }
 
+  /// Reports of later runs than the ledger knows, in the folder where this one's will go: it is another ledger
+  /// than theirs, or an older copy, and would have their messages sent again.
+  package var laterReport: PastReport? {
+    guard options.testTo == nil, let last = try? lastRun?.number ?? 0,
+      let report = PastReport(
+        reports: options.reports, campaign: options.campaign.description),
+      report.run > last, report.reached > 0
+    else { return nil }
+    return report
+  }
+
   func refuseAnotherCampaign() throws(CampaignError) {
     guard let last = try lastRun else { return }
     guard Settings(last.settings)?.testTo == nil else {

@@ -106,6 +106,7 @@ struct SendCommand: AsyncParsableCommand {
     let run = try Run(draft, plan, options)
     defer { run.close() }
     try checkOtherContacts(run)
+    checkReports(run)
     try confirm(run)
     return try await Delivering(
       run, arguments, log, ledger: ledger.ledger, metricsFile: metricsFile
@@ -132,6 +133,18 @@ struct SendCommand: AsyncParsableCommand {
     log.say(
       "campaign \(run.options.campaign) was last run with \(other): who got a message of it gets none "
         + "now. For another campaign, name it with --campaign", level: .warning)
+  }
+
+  /// A ledger of another user or machine knows nothing of what was sent.
+  private func checkReports(_ run: Run) {
+    guard let report = run.laterReport else { return }
+    let folder = ReportFolder.path(
+      reports: run.options.reports, campaign: run.options.campaign.description)
+    log.say(
+      "\(folder) tells of run \(report.run) of this campaign, which reached "
+        + "\(number(report.reached, "recipient")), and the ledger \(run.options.ledgerPath) does not know "
+        + "it: who got a message then gets one again. If another ledger knows it, name that one with "
+        + "--ledger", level: .warning)
   }
 
   private func runOptions() throws -> RunOptions {

@@ -63,6 +63,28 @@ import Testing
     }
   }
 
+  /// Such as of another user, or out of a backup.
+  @Test func aLedgerThatDoesNotKnowTheRunOfTheReportsIsWarnedOf() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let first = try await folder.send(to: server, "--ledger", "mine.sqlite", "--limit", "2")
+      #expect(first.code == 75, "\(first)")
+      #expect(!first.errors.contains("tells of run"), "\(first)")
+      let other = try await folder.send(
+        to: server, "--ledger", "yours.sqlite", "--reports", "yours", "--limit", "1")
+      #expect(!other.errors.contains("tells of run"), "\(other)")
+      let second = try await folder.send(to: server, "--ledger", "mine.sqlite", "--limit", "1")
+      #expect(!second.errors.contains("tells of run"), "\(second)")
+      let test = try await folder.send(
+        to: server, "--ledger", "yours.sqlite", "--test-to", "+12025550199")
+      #expect(!test.errors.contains("tells of run"), "\(test)")
+      let mixed = try await folder.send(to: server, "--ledger", "yours.sqlite", "--limit", "1")
+      #expect(
+        mixed.errors.contains(
+          "volley: reports/list tells of run 2 of this campaign, which reached 3 recipients, and the "
+            + "ledger yours.sqlite does not know it"), "\(mixed)")
+    }
+  }
+
   @Test func anotherKeyIsRefusedWhateverIsAccepted() async throws {
     try await MockServer.withServer(MockConfiguration()) { server in
       let first = try await folder.send(to: server)
