@@ -2,6 +2,7 @@ import ArgumentParser
 import Campaign
 import Dispatch
 import Glibc
+import Liquid
 
 /// Starts before anything else of the process: once tasks run, the runtime has files open.
 @main
@@ -44,6 +45,7 @@ enum Start {
     do throws(CampaignError) {
       try checkEncoding()
       try checkHyphens()
+      try checkCommand()
       return try ConfigFile.expand(Array(CommandLine.arguments.dropFirst()))
     } catch {
       Log.early.say(error.words)
@@ -87,6 +89,17 @@ extension Start {
     }
   }
 
+  /// Help for a command that is not there would be that of all, with exit code 0.
+  private static func checkCommand() throws(CampaignError) {
+    let words = CommandLine.arguments.dropFirst()
+    let names = VolleyCommand.names
+    guard let word = words.first == "help" ? words.dropFirst().first : words.first,
+      word.first != "-", word != "help", !names.contains(word)
+    else { return }
+    let hint = NearestName.of(word, in: names).map { "did you mean \($0)? " } ?? ""
+    throw CampaignError(.usage, "\(word): there is no such command; \(hint)volley help lists them")
+  }
+
   /// Of all commands. Each refuses those that it has not.
   private static let shortOptions: Set<Character> = ["h", "v", "y"]
 }
@@ -123,4 +136,6 @@ struct VolleyCommand: AsyncParsableCommand {
       PreviewCommand.self, SendCommand.self, StatusCommand.self, ReportCommand.self,
       SettleCommand.self, MockCommand.self,
     ])
+
+  static let names = configuration.subcommands.compactMap { $0.configuration.commandName }
 }

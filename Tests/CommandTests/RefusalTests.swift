@@ -92,6 +92,17 @@ import Testing
     #expect(!folder.exists("reports"))
   }
 
+  @Test(arguments: [
+    (["sned", "list.csv"], "sned: there is no such command; did you mean send?"),
+    (["list.csv", "--yes"], "list.csv: there is no such command; volley help lists them"),
+    (["help", "mock"], "mock: there is no such command; did you mean mock-api?"),
+  ])
+  func aCommandThatIsNotThereIsNoCallForHelp(_ arguments: [String], _ words: String) async throws {
+    let outcome = try await folder.volley(arguments)
+    #expect(outcome.code == 64, "\(outcome)")
+    #expect(outcome.errors.hasPrefix("volley: \(words)") && outcome.output.isEmpty, "\(outcome)")
+  }
+
   @Test func shortOptionsMayStandTogether() async throws {
     let help = try await folder.volley(["send", "-vh"])
     #expect(help.code == 0 && help.output.contains("USAGE: volley send"), "\(help)")
