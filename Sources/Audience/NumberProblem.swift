@@ -24,6 +24,9 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case scientificNotation(text: String, lost: Bool)
   /// `12025550123.0`
   case decimal(text: String)
+  case date(text: String)
+  /// Wrong in its region, as `reason` says, and a number of another country with a `+` before it.
+  case lostPlus(text: String, reason: String, meant: PhoneNumber)
   /// `#N/A` and its like.
   case spreadsheetError(text: String)
   /// A letter where a digit seems to be meant: `2O25550123`.
@@ -45,8 +48,9 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
       .tooShort(let text, _, _), .tooLong(let text, _, _), .impossibleLength(let text, _, _),
       .over15Digits(let text, _), .zeroAfterPlus(let text), .trunkZero(let text, _, _),
       .notInRegion(let text, _), .twoReadings(let text, _, _),
-      .scientificNotation(let text, _), .decimal(let text), .spreadsheetError(let text),
-      .lookalike(let text, _, _), .letters(let text), .twoNumbers(let text),
+      .scientificNotation(let text, _), .decimal(let text), .date(let text),
+      .lostPlus(let text, _, _), .spreadsheetError(let text), .lookalike(let text, _, _),
+      .letters(let text), .twoNumbers(let text),
       .extensionNumber(let text), .misplacedPlus(let text), .strangeCharacter(let text, _):
       text
     }
@@ -55,7 +59,9 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// The numbers that it may mean, all of them in use.
   package var meant: [PhoneNumber] {
     switch self {
-    case .noCountryCode(_, let number?), .trunkZero(_, _, let number): [number]
+    case .noCountryCode(_, let number?), .trunkZero(_, _, let number),
+      .lostPlus(_, _, let number):
+      [number]
     case .twoReadings(_, let national, let international): [national, international]
     default: []
     }
@@ -81,11 +87,8 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
       "no country code begins with 0; write + and the country code, without 0 or 00"
     case .trunkZero(_, let code, _):
       "the 0 after +\(code) is dialled in its own country only; leave it out"
-    case .twoReadings(let text, _, _) where text.hasPrefix("00"):
-      "can be dialled as it is, but where 00 is dialled for + it is another number; "
-        + "write + and the country code"
-    case .twoReadings:
-      "can be dialled as it is, but with its + lost it is another number; "
+    case .twoReadings(let text, _, _):
+      "can be dialled as it is, but \(otherReading(of: text)) it is another number; "
         + "write + and the country code"
     case .notInRegion(_, let region):
       "cannot be dialled in \(region); write + and the country code"
@@ -95,6 +98,9 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case .scientificNotation(_, false):
       "scientific notation, as Excel writes long numbers. "
         + "Format the column as text at its source and export it again"
+    case .date: "a date, not a number; look whether the columns are the right ones"
+    case .lostPlus(_, let reason, _):
+      "\(reason); with a + before it, which spreadsheets drop, it is one of another country: write the +"
     case .decimal: "ends like a decimal number; export the column as text"
     case .spreadsheetError: "an error of the spreadsheet, not a number"
     case .lookalike(_, let letter, let digit):
@@ -105,6 +111,12 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case .misplacedPlus: "has a + in the wrong place"
     case .strangeCharacter(_, let character): "has the character \(character) in it"
     }
+  }
+
+  private func otherReading(of text: String) -> String {
+    let digits = text.unicodeScalars.compactMap(NumberText.digit).prefix(2)
+    guard digits.first == 0 else { return "with its + lost" }
+    return "where \(digits.last == 0 ? "00" : "011") is dialled for +"
   }
 
   private func expected(_ lengths: [Int]) -> String {

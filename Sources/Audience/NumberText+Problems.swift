@@ -10,7 +10,23 @@ extension NumberText {
     if let lost = scientificNotation(text) {
       return .scientificNotation(text: shown, lost: lost)
     }
+    if isDate(text) { return .date(text: shown) }
     return isDecimal(text) ? .decimal(text: shown) : nil
+  }
+
+  /// `2026-12-31` and `31.12.2026`: in some regions such digits are a number.
+  private static func isDate(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
+    guard let sign = text.first(where: { digit($0) == nil }), "-./".unicodeScalars.contains(sign)
+    else { return false }
+    let parts = text.split(separator: sign, omittingEmptySubsequences: false)
+    let lengths = parts.map(\.count)
+    guard parts.count == 3, text.allSatisfy({ $0 == sign || digit($0) != nil }),
+      lengths[0] == 4 || lengths[2] == 4, lengths.filter({ (1...2).contains($0) }).count == 2
+    else { return false }
+    var numbers = parts.map { $0.reduce(0) { $0 * 10 + Int(digit($1) ?? 0) } }
+    let year = numbers.remove(at: lengths[0] == 4 ? 0 : 2)
+    return (1900...2099).contains(year) && numbers.allSatisfy { (1...31).contains($0) }
+      && numbers.contains { $0 <= 12 }
   }
 
   /// Whether `1.20256E+10` lost digits; nil for any other text.
@@ -38,16 +54,27 @@ extension NumberText {
   }
 
   /// Two parts that are long enough to be numbers, with something between them that separates
-  /// numbers; or a second `+`.
+  /// numbers; or a second `+`. `0049 (0)176/…` is a country and an area.
   static func holdsTwoNumbers(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
     let parts = text.split { scalar in
       scalar.properties.generalCategory == .control || ",;|&/\\".unicodeScalars.contains(scalar)
         || scalar.properties.isAlphabetic || pluses.contains(scalar)
     }
-    if parts.filter({ digitCount($0) >= 7 }).count >= 2 { return true }
+    let code = lengthOfPrefix(text)
+    let counts = parts.enumerated().map { digitCount($1) - ($0 == 0 ? code : 0) }
+    if counts.filter({ $0 >= 7 }).count >= 2 { return true }
     guard digitCount(text) > 15 else { return false }
     let words = text.split { $0.properties.isWhitespace }
     return words.filter { digitCount($0) >= 7 }.count >= 2
+  }
+
+  /// How many digits a prefix and a country code may take, where a number begins with one.
+  private static func lengthOfPrefix(_ text: ArraySlice<Unicode.Scalar>) -> Int {
+    let start = text.filter { digit($0) != nil || pluses.contains($0) }.prefix(3)
+    guard let first = start.first else { return 0 }
+    if pluses.contains(first) { return 3 }
+    let digits = start.compactMap(digit)
+    return digits == [0, 1, 1] ? 6 : digits.starts(with: [0, 0]) ? 5 : 0
   }
 
   private static func digitCount(_ text: ArraySlice<Unicode.Scalar>) -> Int {

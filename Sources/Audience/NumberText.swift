@@ -6,8 +6,11 @@ struct NumberText {
   private(set) var hasPlus = false
   /// ASCII digits.
   private(set) var digits: [UInt8] = []
-  /// `+44 (0) 20 …`: a digit that is not dialled from abroad.
-  private(set) var hasTrunkZero = false
+  /// `+44 (0) 20 …`: where among the digits one stands that is not dialled from abroad, behind the country
+  /// code.
+  private(set) var trunkZero: Int?
+  /// What stands before the last slash, which may part two numbers; nil without one.
+  private(set) var beforeSlash: String?
 
   /// Nobody writes a number with more bytes than this.
   private static let mostBytes = 200
@@ -37,8 +40,11 @@ struct NumberText {
   private mutating func read(_ scalars: ArraySlice<Unicode.Scalar>) throws(NumberProblem) {
     let scalars = Self.withoutScheme(scalars)
     if Self.holdsTwoNumbers(scalars) { throw .twoNumbers(text: shown) }
-    for scalar in scalars {
+    for (index, scalar) in zip(scalars.indices, scalars) {
       if let value = Self.digit(scalar) {
+        if value == 0, !digits.isEmpty, Self.isInParentheses(index, of: scalars) {
+          trunkZero = trunkZero ?? digits.count
+        }
         digits.append(0x30 + value)
       } else if Self.pluses.contains(scalar) {
         guard digits.isEmpty, !hasPlus else { throw .misplacedPlus(text: shown) }
@@ -48,14 +54,18 @@ struct NumberText {
       }
     }
     guard !digits.isEmpty else { throw .notANumber(text: shown) }
-    guard digits.count <= 17 else {
-      // 15, and an international prefix before them.
+    // 15, an international prefix before them, and such a zero.
+    guard digits.count <= (trunkZero == nil ? 17 : 18) else {
       throw .over15Digits(text: shown, digits: digits.count)
     }
-    hasTrunkZero = hasPlus && Self.hasZeroInParentheses(scalars)
+    beforeSlash = scalars.lastIndex(where: Self.slashes.contains).map {
+      String(String.UnicodeScalarView(scalars[..<$0]))
+    }
   }
 
   static let pluses: Set<Unicode.Scalar> = ["+", "\u{FF0B}", "\u{FE62}", "\u{207A}"]
+
+  static let slashes: Set<Unicode.Scalar> = ["/", "\u{FF0F}", "\u{2044}"]
 
   /// Hyphens, dashes, dots, brackets, slashes and tildes that people put between digits.
   static let separators: Set<Unicode.Scalar> = [
@@ -125,9 +135,14 @@ struct NumberText {
     }
   }
 
-  private static func hasZeroInParentheses(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
-    let dense = text.filter { !$0.properties.isWhitespace }
-    let pattern: [Unicode.Scalar] = ["(", "0", ")"]
-    return dense.indices.contains { dense[$0...].starts(with: pattern) }
+  /// Whether nothing but a digit stands between two brackets.
+  private static func isInParentheses(
+    _ index: Int, of text: ArraySlice<Unicode.Scalar>
+  ) -> Bool {
+    guard let before = text[..<index].last(where: { !$0.properties.isWhitespace }),
+      let after = text[(index + 1)...].first(where: { !$0.properties.isWhitespace })
+    else { return false }
+    return "([\u{FF08}".unicodeScalars.contains(before)
+      && ")]\u{FF09}".unicodeScalars.contains(after)
   }
 }

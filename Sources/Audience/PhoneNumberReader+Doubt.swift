@@ -1,3 +1,5 @@
+import CPhone
+
 /// Readings that are possible, but surely not, or not surely, what was meant.
 extension PhoneNumberReader {
   /// `+44 020 7946 0958`: the number without the zero that is dialled within a country only, if that
@@ -31,7 +33,42 @@ extension PhoneNumberReader {
 
   /// What a number without its `+` would be with it, if its country knows such numbers.
   mutating func withPlus(_ text: NumberText) -> PhoneNumber? {
-    text.digits.first == UInt8(ascii: "0") ? nil : known(text.international + text.digits)
+    text.digits.first == UInt8(ascii: "0") ? nil : meant(by: text.digits)
+  }
+
+  /// What a number would be where `00` or `011` is dialled for the `+`.
+  mutating func withPrefix(_ text: NumberText) -> PhoneNumber? {
+    for prefix in Self.prefixes where text.digits.starts(with: prefix.utf8) {
+      if let number = meant(by: text.digits.dropFirst(prefix.utf8.count)) { return number }
+    }
+    return nil
+  }
+
+  /// `0049 (0)30 …` and `49 (0)30 …`: what stands before a zero that is not dialled from abroad is a country
+  /// code, whatever the region would dial.
+  mutating func withTrunkZero(_ text: NumberText) -> Reading? {
+    guard let zero = text.trunkZero else { return nil }
+    let (before, rest) = (text.digits[..<zero], text.digits[zero...])
+    for prefix in [""] + Self.prefixes where before.starts(with: prefix.utf8) {
+      let code = before.dropFirst(prefix.utf8.count)
+      let digits = text.international + code + rest
+      guard (1...3).contains(code.count), code.first != UInt8(ascii: "0"),
+        codeLength(digits.span) == code.count,
+        let number = Self.parse(digits, region: "ZZ"), number.dropFirst().starts(with: code),
+        let reading = try? check(number.span, written: text.shown),
+        !prefix.isEmpty || !reading.isOutsideKnownRanges
+      else { continue }
+      return reading
+    }
+    return nil
+  }
+
+  /// Whether a text is a number of a known range, or more than one.
+  mutating func isNumber(_ text: String) -> Bool {
+    do throws(NumberProblem) { return try !read(text).isOutsideKnownRanges } catch {
+      if case .twoNumbers = error { return true }
+      return false
+    }
   }
 
   /// Whether a text that begins with `011` is a number of the region but for its last digit: in Brazil, that
@@ -47,12 +84,20 @@ extension PhoneNumberReader {
     return [code + shorter.dropFirst(), code + shorter].contains(national) && known(national) != nil
   }
 
-  /// `00` and `011` are dialled for the `+` in so many countries that they are written in others, too.
-  mutating func withForeignPrefix(_ text: NumberText) -> Reading? {
-    for prefix in ["00", "011"] where text.digits.starts(with: prefix.utf8) {
+  /// What is dialled for the `+` in so many countries that it is written in others, too.
+  private static let prefixes = ["00", "011"]
+
+  /// - Throws: For a zero after the country code that is not dialled from abroad.
+  mutating func withForeignPrefix(_ text: NumberText) throws(NumberProblem) -> Reading? {
+    for prefix in Self.prefixes where text.digits.starts(with: prefix.utf8) {
       let digits = text.international + text.digits.dropFirst(prefix.utf8.count)
-      guard known(digits) != nil else { continue }
-      return try? check(digits.span, written: text.shown)
+      guard Self.isLikeNumber(digits) else { continue }
+      do throws(NumberProblem) {
+        let reading = try check(digits.span, written: text.shown)
+        if !reading.isOutsideKnownRanges { return reading }
+      } catch {
+        if case .trunkZero = error { throw error }
+      }
     }
     return nil
   }
@@ -60,22 +105,54 @@ extension PhoneNumberReader {
   /// A number that the region dials differently, where others write `00`: one that no country is known to
   /// have is not meant when the other is known; between two known ones only who wrote it can tell.
   ///
-  /// `011` begins numbers of many regions, and ranges that are not known yet may be new.
+  /// `011` begins numbers of many regions, and ranges that are not known yet may be new: only one with
+  /// the region's own country code behind it is in doubt.
   mutating func checkForForeignPrefix(
-    _ text: NumberText, _ dialled: Reading
+    _ text: NumberText, _ dialled: Reading, region: String
   ) throws(NumberProblem) -> Reading {
-    guard text.digits.starts(with: "00".utf8), let other = withForeignPrefix(text),
-      other.number != dialled.number
-    else { return dialled }
-    if dialled.isOutsideKnownRanges { return other }
-    throw .twoReadings(text: text.shown, national: dialled.number, international: other.number)
+    let isDoubleZero = text.digits.starts(with: "00".utf8)
+    guard isDoubleZero || dialled.isOutsideKnownRanges else { return dialled }
+    let other: PhoneNumber
+    do throws(NumberProblem) {
+      guard let reading = try withForeignPrefix(text), reading.number != dialled.number else {
+        return dialled
+      }
+      if isDoubleZero, dialled.isOutsideKnownRanges { return reading }
+      other = reading.number
+    } catch {
+      guard case .trunkZero(_, _, let meant) = error, meant != dialled.number else {
+        return dialled
+      }
+      if isDoubleZero, dialled.isOutsideKnownRanges { throw error }
+      other = meant
+    }
+    let home = String(cphone_region_code(region))
+    guard isDoubleZero || String(other.digits).hasPrefix(home) else { return dialled }
+    throw .twoReadings(text: text.shown, national: dialled.number, international: other)
+  }
+
+  /// What digits are behind a `+`, without a zero after the country code that is not dialled from abroad.
+  private mutating func meant(by digits: some Sequence<UInt8>) -> PhoneNumber? {
+    let text = [UInt8(ascii: "+")] + digits
+    guard Self.isLikeNumber(text) else { return nil }
+    do throws(NumberProblem) {
+      let reading = try check(text.span, written: "")
+      return reading.isOutsideKnownRanges ? nil : reading.number
+    } catch {
+      if case .trunkZero(_, _, let number) = error { return number }
+      return nil
+    }
   }
 
   /// - Parameter digits: `+` and digits.
   private mutating func known(_ digits: [UInt8]) -> PhoneNumber? {
-    guard (8...16).contains(digits.count), digits[1] != UInt8(ascii: "0"),
-      let reading = try? check(digits.span, written: ""), !reading.isOutsideKnownRanges
+    guard Self.isLikeNumber(digits), let reading = try? check(digits.span, written: ""),
+      !reading.isOutsideKnownRanges
     else { return nil }
     return reading.number
+  }
+
+  private static func isLikeNumber(_ digits: [UInt8]) -> Bool {
+    (8...16).contains(digits.count) && digits[1] != UInt8(ascii: "0")
   }
 }

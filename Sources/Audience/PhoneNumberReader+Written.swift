@@ -4,16 +4,22 @@ extension PhoneNumberReader {
   /// Reads a number that is not just `+` and digits.
   mutating func readWritten(_ text: Span<UInt8>) throws(NumberProblem) -> Reading {
     let written = try NumberText(text)
+    if let first = written.beforeSlash, isNumber(first) { throw .twoNumbers(text: written.shown) }
     if written.hasPlus { return try readInternational(written) }
+    let coded = withTrunkZero(written)
     guard let region else {
-      throw .noCountryCode(text: written.shown, repaired: withPlus(written))
+      throw .noCountryCode(
+        text: written.shown, repaired: coded?.number ?? withPlus(written) ?? withPrefix(written))
     }
+    if let coded { return coded }
     return try readNational(written, region: region)
   }
 
   private mutating func readInternational(_ text: NumberText) throws(NumberProblem) -> Reading {
     if text.digits.first == UInt8(ascii: "0") { throw .zeroAfterPlus(text: text.shown) }
-    if text.hasTrunkZero, let number = Self.parse(text.international + text.digits, region: "ZZ") {
+    if text.trunkZero != nil,
+      let number = Self.parse(text.international + text.digits, region: "ZZ")
+    {
       return try check(number, written: text.shown)
     }
     return try check(text.international + text.digits, written: text.shown)
@@ -36,12 +42,15 @@ extension PhoneNumberReader {
     let dialled: Reading
     do throws(NumberProblem) { dialled = try readDialled(text, region: region) } catch {
       let home = Int(cphone_region_code(region))
-      guard !hasDigitTooMany(text, region: region, home: home),
-        let reading = withForeignPrefix(text)
-      else { throw error }
-      return reading
+      if !hasDigitTooMany(text, region: region, home: home),
+        let reading = try withForeignPrefix(text)
+      {
+        return reading
+      }
+      guard error.meant.isEmpty, let number = withPlus(text) else { throw error }
+      throw .lostPlus(text: text.shown, reason: error.reason, meant: number)
     }
-    return try checkForForeignPrefix(text, dialled)
+    return try checkForForeignPrefix(text, dialled, region: region)
   }
 
   private mutating func readDialled(

@@ -91,7 +91,7 @@ package struct PhoneNumberReader: Sendable {
 
   /// How many digits after the `+` are the country code; 0 if no country has it. Codes are prefix
   /// free, so that three digits decide.
-  private mutating func codeLength(_ text: Span<UInt8>) -> Int {
+  mutating func codeLength(_ text: Span<UInt8>) -> Int {
     var prefix = 0
     for position in 1...3 {
       prefix = prefix * 10 + (position < text.count ? Int(text[position] &- 0x30) : 0)

@@ -54,15 +54,20 @@ package final class Suppressions: Sendable {
   /// Reads the files again if one changed since; a few microseconds when none did. Numbers are added and
   /// none is taken away: a list that is found empty, or half written, was not meant to let anybody in.
   /// When it throws, the numbers known so far stay suppressed as well.
-  package func refresh() throws(ContactListError) {
-    let (files, known) = entries.withLock { ($0.files, $0.numbers) }
+  /// - Returns: Entries that are no numbers and that were not there before, of those that are kept.
+  @discardableResult
+  package func refresh() throws(ContactListError) -> [BadEntry] {
+    let (files, known, bad) = entries.withLock { ($0.files, $0.numbers, $0.bad) }
     var hasChanged = false
     for file in files {
       do { try file.checkUnchanged() } catch { hasChanged = true }
     }
-    guard hasChanged else { return }
+    guard hasChanged else { return [] }
     let fresh = try SuppressionReader.read(paths, reader: reader, copies: files, known: known)
     entries.withLock { $0 = fresh }
+    // Lines may have moved.
+    let told = Set(bad.map(\.problem))
+    return fresh.bad.filter { !told.contains($0.problem) }
   }
 
   /// A suppressed contact has claimed its key all the same.

@@ -8,6 +8,7 @@ import Ledger
 final class PlannedMessages: MessageSource {
   private let draft: Draft
   private let testTo: PhoneNumber?
+  private let onBadEntry: (Suppressions.BadEntry) -> Void
   private var pass: ContactPass
   private var composer: Composer
   /// Those that were read, from the one whose messages are made now.
@@ -28,9 +29,15 @@ final class PlannedMessages: MessageSource {
   /// How much is read ahead, in bytes.
   private static let room = 16 << 20
 
-  /// - Parameter testTo: where all messages go; nil: each to its recipient.
-  init(_ draft: Draft, testTo: PhoneNumber? = nil) throws(ContactListError) {
+  /// - Parameters:
+  ///   - testTo: where all messages go; nil: each to its recipient.
+  ///   - onBadEntry: called for what is added to a suppression list and is no number.
+  init(
+    _ draft: Draft, testTo: PhoneNumber? = nil,
+    onBadEntry: @escaping (Suppressions.BadEntry) -> Void = { _ in }
+  ) throws(ContactListError) {
     self.draft = draft
+    self.onBadEntry = onBadEntry
     self.testTo = testTo
     composer = draft.composer
     pass = try draft.list.pass()
@@ -43,7 +50,7 @@ final class PlannedMessages: MessageSource {
   }
 
   func next() throws -> Message? {
-    try draft.list.suppressions.refresh()
+    try draft.list.suppressions.refresh().forEach(onBadEntry)
     while true {
       guard let batch = batches.first else {
         if let failure { throw failure }

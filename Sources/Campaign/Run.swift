@@ -130,11 +130,18 @@ package struct Run: Sendable {
     _ campaign: CampaignID, _ run: Int, _ stop: StopSwitch, _ flow: Flow,
     _ progress: RunProgress
   ) throws(CampaignError) -> Desk {
+    let logger = options.delivery.logger
     do {
+      let source = try PlannedMessages(draft, testTo: options.testTo) { entry in
+        logger.warning(
+          """
+          an entry that was added to --suppress cannot be understood, so whoever is meant may get a \
+          message: \(entry.reason)
+          """)
+      }
       return Desk(
         lanes: options.delivery.concurrency, ledger: ledger, campaign: campaign, run: run,
-        repeating: options.retrying, limit: options.limit,
-        source: try PlannedMessages(draft, testTo: options.testTo), pace: options.pace,
+        repeating: options.retrying, limit: options.limit, source: source, pace: options.pace,
         stop: stop, flow: flow, progress: progress)
     } catch {
       throw CampaignError(error)

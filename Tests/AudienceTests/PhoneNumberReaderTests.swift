@@ -27,10 +27,76 @@ private func read(_ text: String, region: String? = nil) throws -> String {
     #expect(try read(text, region: region) == e164)
   }
 
-  @Test(arguments: [("KR", "0012015550123"), ("SG", "00441212345004"), ("TH", "00441212345004")])
+  /// Such a zero stands behind a country code and nowhere else.
+  @Test(arguments: [
+    ("KR", "0082 (0)10-1234-5678", "+821012345678"), ("TH", "0066 (0)81 234 5678", "+66812345678"),
+    ("SG", "0066 (0)81 234 5678", "+66812345678"), ("KH", "00855 (0)12 345 678", "+85512345678"),
+    ("ID", "0062 (0)812 345 678", "+62812345678"), ("JP", "0081 (0)90-1234-5678", "+819012345678"),
+    ("DE", "49 (0)30 123456", "+4930123456"), ("DE", "49 ( 0 ) 89 1234567", "+49891234567"),
+    ("DE", "44 (0)20 7946 0958", "+442079460958"),
+    ("US", "011 44 (0)20 7946 0958", "+442079460958"),
+    ("AT", "43 (0)664 1234567", "+436641234567"), ("PK", "92 [0]1220 44444", "+92122044444"),
+    ("DE", "（0）30 123456", "+4930123456"), ("GB", "0044（0）20 7946 0958", "+442079460958"),
+    ("FR", "0039 (0)6 1234 5678", "+390612345678"), ("CH", "0041 (0)44/1234567", "+41441234567"),
+  ])
+  func aZeroInParenthesesTellsTheCountryCode(_ region: String, text: String, e164: String) throws {
+    #expect(try read(text, region: region) == e164)
+  }
+
+  @Test(arguments: [
+    ("DE", "0049 176/12345678", "+4917612345678"), ("DE", "(0049) 176/1234567", "+491761234567"),
+    ("DE", "0049 (0)30/12345678", "+493012345678"), ("FR", "+49 (0)7031/1234567", "+4970311234567"),
+    ("DE", "06131/123456", "+496131123456"), ("US", "011 49 (0)30/12345678", "+493012345678"),
+    ("DE", "0176 1234/5678", "+4917612345678"),
+  ])
+  func aSlashBehindAnAreaPartsNoNumbers(_ region: String, text: String, e164: String) throws {
+    #expect(try read(text, region: region) == e164)
+  }
+
+  @Test(arguments: [
+    ("DE", "030 12345 / 12346"), ("DE", "030 12345/46"), ("AT", "01 234567 / 234568"),
+    ("DE", "030 1234/1235/1236"), ("DE", "+49 30 123456/123457"), ("US", "202 555 0123 / 0124"),
+    ("DE", "0049 30 1234567 / 0049 30 1234568"),
+  ])
+  func aSlashBehindANumberPartsTwo(_ region: String, text: String) throws {
+    let description = try read(text, region: region)
+    #expect(description.contains("more than one number"), "\(description)")
+  }
+
+  @Test func manySlashesAreNoDanger() throws {
+    let description = try read("0" + String(repeating: "/", count: 190) + "1", region: "DE")
+    #expect(!description.hasPrefix("+"))
+  }
+
+  @Test(arguments: ["2024-12-31", "31.12.2024", "12/31/2024", "1-2-2025", "'2025-05-01"])
+  func aDateIsNoNumber(_ text: String) throws {
+    #expect(try read(text, region: "DK").contains("a date, not a number"))
+  }
+
+  @Test(arguments: [("20 24 12 31", "+4520241231"), ("20-24-12-31", "+4520241231")])
+  func aNumberThatIsLikeADateIsOne(_ text: String, e164: String) throws {
+    #expect(try read(text, region: "DK") == e164)
+  }
+
+  @Test(arguments: [
+    ("KR", "0012015550123"), ("KR", "0082 010 1234 5678"), ("SG", "00441212345004"),
+    ("TH", "00441212345004"),
+  ])
   func aPrefixWithTwoMeaningsIsNoGuess(_ region: String, text: String) throws {
     let description = try read(text, region: region)
     #expect(description.contains("where 00 is dialled for +"), "\(description)")
+  }
+
+  @Test(arguments: [
+    ("DE", "011 49 30 123456"), ("JP", "011 81 3-1234-5678"), ("CV", "011 238 221 12 34"),
+  ])
+  func anAmericanPrefixAndTheRegionsOwnCodeAreNoGuess(_ region: String, text: String) throws {
+    let description = try read(text, region: region)
+    #expect(description.contains("where 011 is dialled for +"), "\(description)")
+  }
+
+  @Test func aTrunkZeroBehindAForeignPrefixIsNamed() throws {
+    #expect(try read("0066 081 234 5678", region: "TH").contains("the 0 after +66"))
   }
 
   @Test func spacesMayFillAColumn() throws {
@@ -177,7 +243,9 @@ private func read(_ text: String, region: String? = nil) throws -> String {
 
   @Test(arguments: [
     ("US", "555-0123", "too short for +1"), ("US", "911", "too short for +1"),
-    ("US", "447911123456", "too long for +1"), ("US", "1.20256E+10", "scientific notation"),
+    ("US", "447911123456", "too long for +1, which has 10 digits after it; with a + before it"),
+    ("GB", "12025550123", "with a + before it, which spreadsheets drop"),
+    ("US", "1.20256E+10", "scientific notation"),
     ("US", "20255501234", "too long for +1"), ("DE", "1", "cannot be dialled in DE"),
     ("US", "00 1 202 555 012", "too long for +1"), ("US", "00", "too short for +1"),
     ("US", "020 7946 0958", "cannot be dialled in US"),
@@ -215,6 +283,10 @@ private func read(_ text: String, region: String? = nil) throws -> String {
     let description = try read(text, region: region)
     #expect(description.contains("with its + lost it is another number"), "\(description)")
     #expect(try read("+" + text, region: region) == "+" + text.filter { $0 != " " })
+  }
+
+  @Test func aLostPlusBeforeATrunkZeroIsNoGuess() throws {
+    #expect(try read("490301234567", region: "DE").contains("with its + lost it is another number"))
   }
 
   @Test(arguments: ["XX", "", "USA", "1", "EU", "ÄÖ", "U\0"])

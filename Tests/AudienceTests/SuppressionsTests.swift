@@ -163,6 +163,17 @@ import Testing
     #expect(list.count == 2)
   }
 
+  @Test func anEntryThatIsAddedAndIsNoNumberIsToldOnce() throws {
+    let fixture = ListFixture("+12025550123\nhello\n", name: "stop.txt")
+    let list = try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: nil))
+    #expect(try list.refresh() == [])
+    fixture.write(
+      Array("+12025550124\n+12025550123\nhello\n(202) 555-0125\n".utf8), name: "stop.txt")
+    #expect(try list.refresh().map(\.line) == [4])
+    #expect(try list.refresh() == [])
+    #expect(list.badCount == 2)
+  }
+
   /// An export that failed, or a `>` instead of `>>`.
   @Test(arguments: ["", "+12025550124\n"])
   func aNumberThatIsGoneStaysSuppressed(text: String) throws {

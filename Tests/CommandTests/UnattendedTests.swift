@@ -59,6 +59,27 @@ import Testing
     }
   }
 
+  @Test func whatIsAddedToASuppressionListAndIsNoNumberIsToldDuringTheRun() async throws {
+    try folder.write("stop.txt", "+12025550199\nnobody\n")
+    let folder = folder
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue(.held)
+      let outcome = try await folder.send(
+        to: server, "--concurrency", "1", "--quiet", "--suppress", "stop.txt"
+      ) { _ in
+        try await server.wait { $0.requests == 1 }
+        try folder.write("stop.txt", "+12025550199\nnobody\n202 555 0123\n")
+        server.releaseAnswers()
+      }
+      #expect(outcome.code == 0, "\(outcome)")
+      let told =
+        "an entry that was added to --suppress cannot be understood, so whoever is meant may get a "
+        + "message: stop.txt: line 3: no + "
+      #expect(outcome.errors.components(separatedBy: told).count == 2, "\(outcome)")
+      #expect(!outcome.errors.contains("0123"), "\(outcome)")
+    }
+  }
+
   @Test func theDayIsPartOfTheCampaignsName() async throws {
     try await MockServer.withServer(MockConfiguration()) { server in
       let outcome = try await folder.send(
