@@ -178,6 +178,15 @@ extension DateReader {
     return readOffset()
   }
 
+  /// `-0500 (EST)`, as RFC 2822 has it: a name that says no more than the offset does.
+  mutating func readComment() -> Bool {
+    guard found.zone != nil, index < bytes.count, bytes[index] == UInt8(ascii: "("),
+      let end = bytes[index...].firstIndex(of: UInt8(ascii: ")"))
+    else { return false }
+    index = end + 1
+    return true
+  }
+
   private mutating func readOffset() -> Bool {
     let start = index
     let isNegative = take("-")

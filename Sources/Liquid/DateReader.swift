@@ -24,11 +24,17 @@ struct DateReader {
   /// What the text says; nil if it is no date from end to end.
   static func read(_ text: [UInt8]) -> Findings? {
     guard text.count <= 100 else { return nil }
-    var reader = DateReader(bytes: text.map(\.lowercased))
+    var reader = DateReader(bytes: withPlainSpaces(text).map(\.lowercased))
     while let more = reader.readPart() {
       if !more { return reader.isComplete ? reader.found : nil }
     }
     return nil
+  }
+
+  /// Browsers and spreadsheets write spaces that do not break: U+00A0 and U+202F.
+  private static func withPlainSpaces(_ text: [UInt8]) -> [UInt8] {
+    if text.allSatisfy({ $0 < 0x80 }) { return text }
+    return text.replacing([0xC2, 0xA0], with: [0x20]).replacing([0xE2, 0x80, 0xAF], with: [0x20])
   }
 
   private init(bytes: [UInt8]) { self.bytes = bytes }
@@ -40,8 +46,7 @@ struct DateReader {
   private mutating func readPart() -> Bool? {
     skipSeparators()
     guard index < bytes.count else { return false }
-    if readTime() || readZone() { return true }
-    if readNumericDate() {
+    if readTime() || readZone() || readComment() || readNumericDate() {
       isWithinDate = false
       return true
     }
@@ -49,7 +54,7 @@ struct DateReader {
       isWithinDate = true
       return true
     }
-    return readWeekday() || readLetterT() ? true : nil
+    return readWeekday() || readLetterT() || readAt() ? true : nil
   }
 
   private mutating func skipSeparators() {
@@ -57,12 +62,19 @@ struct DateReader {
       let isSeparator =
         switch bytes[index] {
         case UInt8(ascii: ","): true
-        case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "."): isWithinDate
+        case UInt8(ascii: "-"): isWithinDate && !isBeforeOffset
+        case UInt8(ascii: "/"), UInt8(ascii: "."): isWithinDate
         default: bytes[index].isSpace
         }
       guard isSeparator else { return }
       index += 1
     }
+  }
+
+  /// Whether a minus stands before the offset of a time, as in `10:30 2 Dec -0500`.
+  private var isBeforeOffset: Bool {
+    found.time != nil && found.zone == nil && index > 0 && bytes[index - 1].isSpace
+      && index + 1 < bytes.count && bytes[index + 1].isDigit
   }
 
   // MARK: Scanning
@@ -112,9 +124,7 @@ struct DateReader {
 
   static func place(of word: String, in names: [String]) -> Int? {
     guard word.utf8.count >= 3 else { return nil }
-    return names.firstIndex {
-      $0 == word || $0.prefix(3) == word || ($0.hasPrefix(word) && word.utf8.count == 4)
-    }
+    return names.firstIndex { $0.hasPrefix(word) }
   }
 
   private mutating func readMonth() -> Bool {
@@ -142,6 +152,16 @@ struct DateReader {
     guard let (value, digits) = number(most: 6), digits % 2 == 0 else { return false }
     let full = digits == 2 ? value * 10_000 : digits == 4 ? value * 100 : value
     return setTime(full / 10_000, full / 100 % 100, full % 100, 0)
+  }
+
+  /// `December 2, 2026 at 3:05 PM`.
+  private mutating func readAt() -> Bool {
+    let start = index
+    guard found.hasDate, take(word: "at") else { return false }
+    while take(" ") {}
+    if readTime() { return true }
+    index = start
+    return false
   }
 
   /// A day or a year that stands alone, beside a named month.

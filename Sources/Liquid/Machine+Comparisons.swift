@@ -48,9 +48,23 @@ extension Machine {
     default:
       guard let left = try number(in: left, beside: right),
         let right = try number(in: right, beside: left)
-      else { return false }
+      else {
+        try noteDoubt(left, beside: right)
+        try noteDoubt(right, beside: left)
+        return false
+      }
       return try compareNumbers(left, right) == 0
     }
+  }
+
+  /// A field that seems to be meant as a number and is none equals no number.
+  private mutating func noteDoubt(_ cell: Cell, beside other: Cell) throws(Fault) {
+    guard case .text(let text) = cell, text.isField else { return }
+    switch other {
+    case .integer, .decimal, .big: break
+    default: return
+    }
+    if try withBytes(of: text, { NumberText.isAlmostNumber($0) }) { notes.insert(.noNumber) }
   }
 
   /// Whether two values that are equal are so in the reference too, where a field is only a text.

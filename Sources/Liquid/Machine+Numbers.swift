@@ -20,7 +20,9 @@ extension Machine {
   func number(of cell: Cell) throws(Fault) -> Number {
     switch cell {
     case .integer(let value): return .integer(value)
-    case .decimal(let value): return .decimal(DecimalText(value).big)
+    case .decimal(let value):
+      guard value.isFinite else { throw .numberTooLarge }
+      return .decimal(DecimalText(value).big)
     case .text(let text), .big(let text):
       let parts = try withBytes(of: text) { (bytes) throws(Fault) in
         try NumberText.parts(bytes)

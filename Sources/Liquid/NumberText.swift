@@ -54,11 +54,27 @@ enum NumberText {
 
   /// Whether a text is a number from end to end, with white space around.
   static func isWhole(_ bytes: Span<UInt8>) -> Bool {
-    var range = inner(bytes)
-    if let first = range.first, bytes[first] == UInt8(ascii: "+") {
-      range = first + 1..<range.upperBound
+    (try? exact(bytes, in: withoutPlus(bytes, inner(bytes)), isInteger: true)) != nil
+  }
+
+  private static func withoutPlus(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    guard range.count > 1, bytes[range.lowerBound] == UInt8(ascii: "+"),
+      bytes[range.lowerBound + 1] != UInt8(ascii: "-")
+    else { return range }
+    return range.lowerBound + 1..<range.upperBound
+  }
+
+  /// Whether a text seems to be meant as a number, in a form that is none: `1,000`, `.5`, `1E+03`.
+  static func isAlmostNumber(_ bytes: Span<UInt8>) -> Bool {
+    var digits = 0
+    for index in bytes.indices {
+      if bytes[index].isDigit {
+        digits += 1
+      } else if !".,' +-eE%$".utf8.contains(bytes[index]) {
+        return false
+      }
     }
-    return (try? exact(bytes, in: range, isInteger: true)) != nil
+    return digits > 0 && !isWhole(bytes)
   }
 
   /// The number that `range` spells: digits with a point, or without one when `isInteger`.
@@ -87,7 +103,8 @@ enum NumberText {
 
   /// The number that the text of a field is, from end to end.
   static func cell(_ bytes: Span<UInt8>, of text: Text) -> Cell? {
-    guard let parts = try? exact(bytes, in: 0..<bytes.count, isInteger: true) else { return nil }
+    let range = withoutPlus(bytes, 0..<bytes.count)
+    guard let parts = try? exact(bytes, in: range, isInteger: true) else { return nil }
     if !parts.isDecimal { return parts.big.integer.map { .integer($0) } ?? .big(text) }
     return .decimal(parts.big.double)
   }

@@ -19,6 +19,7 @@ public struct RenderNotes: OptionSet, Sendable {
   /// A number was read as seconds since 1970, and they come to a time before 1973 or after 5138: it may be a
   /// year, a day as spreadsheets count them, or milliseconds.
   public static let unlikelySeconds = RenderNotes(rawValue: 64)
-  /// A value such as `1,234.50`, which is no number, was calculated with: as 0, or as what it begins with.
+  /// A value such as `1,234.50`, which is no number, was calculated with, as 0 or as what it begins with, or
+  /// was looked at for being equal to a number, as it never is.
   public static let noNumber = RenderNotes(rawValue: 128)
 }

@@ -44,11 +44,35 @@ struct DateFilterTests {
   }
 
   @Test(
+    "reads offsets west of Greenwich after named months",
+    arguments: [
+      ("Wed, 2 Dec 2026 15:30:00 -0500", "2026-12-02 15:30:00 -0500"),
+      ("Wed, 2 Dec 2026 15:30:00 -0500 (EST)", "2026-12-02 15:30:00 -0500"),
+      ("2 Dec 2026 15:30:00 -0000", "2026-12-02 15:30:00 +0000"),
+      ("2 Dec 2026 15:30-0330", "2026-12-02 15:30:00 -0330"),
+      ("Dec 2, 2026 5:00 PM -0800", "2026-12-02 17:00:00 -0800"),
+      ("31-Dec-2026 10:00 -0500", "2026-12-31 10:00:00 -0500"),
+      ("Wed Dec 02 15:30:00 -0500 2026", "2026-12-02 15:30:00 -0500"),
+      ("Feb 6 10:51 -0500", "2026-02-06 10:51:00 -0500"),
+      ("Dec 2 10:30-11", "2026-12-02 10:30:00 -1100"),
+      ("10:30 2 Dec -0500", "2026-12-02 10:30:00 -0500"),
+      ("10:30 2-Dec-2026", "2026-12-02 10:30:00 +0000"),
+      ("12/2/2026, 3:05:09\u{202F}PM", "2026-12-02 15:05:09 +0000"),
+      ("2\u{A0}Dec\u{A0}2026", "2026-12-02 00:00:00 +0000"),
+      ("December 2, 2026 at 3:05 PM", "2026-12-02 15:05:00 +0000"),
+      ("Thurs Dec 3 2026", "2026-12-03 00:00:00 +0000"),
+    ])
+  func westernOffsets(_ date: String, _ read: String) throws {
+    #expect(try lax("{{ d | date: '%F %T %z' }}", ["d": .string(date)]) == read)
+  }
+
+  @Test(
     "leaves what is no date as it is",
     arguments: [
       "", "x", "soon", "2026-13-01", "2026-02-30", "2/29/2025", "13/13/2026", "10:61", "25:00",
       "7 ", "3 apples",
       "2026-01-31 x", "99999999999999999999", "13:00 pm", "-5", "abc123",
+      "2 Dec 9:30 - 10", "2 Dec 2026 (EST)", "2 Dec 2026 10:00 -0500 (EST",
     ])
   func others(_ text: String) throws {
     #expect(try lax("{{ d | date: '%Y' }}", ["d": .string(text)]) == text)
@@ -228,6 +252,20 @@ struct DateFilterTests {
     #expect(try notes("{{ d | plus: 1 }}", value) == expected)
     #expect(try notes("{{ 1 | times: d }}", value) == expected)
     #expect(try notes("{{ d | upcase }}{{ '1,5' | plus: 1 }}", value) == [])
+  }
+
+  @Test(
+    "tells of values that seem to be numbers, are none, and so equal none",
+    arguments: [
+      ("1,000", .noNumber), (".5", .noNumber), ("7.", .noNumber), ("1E+03", .noNumber),
+      ("$5", .noNumber), ("5 %", .noNumber), ("gold", []), ("", []), ("1000", []), ("+7", []),
+      ("-7.5", []), ("-", []), ("A5", []), ("+-7", .noNumber),
+    ] as [(String, RenderNotes)])
+  func notesOfEquality(_ value: String, _ expected: RenderNotes) throws {
+    #expect(try notes("{% if d == 1000 %}x{% endif %}y", value) == expected)
+    #expect(try notes("{% if 7 != d %}x{% endif %}y", value) == expected)
+    #expect(try notes("{% case d %}{% when 1.5 %}x{% endcase %}y", value) == expected)
+    #expect(try notes("{% if d == '1,000' %}x{% endif %}y", value) == [])
   }
 
   @Test("tells no local time where a zone is named") func notesOfZones() throws {

@@ -110,4 +110,13 @@ struct NumberFilterTests {
     }
     #expect(throws: TemplateError.self) { try lax("{{ \(String(repeating: "9", count: 1001)) }}") }
   }
+
+  @Test("refuse a decimal that is too large for one")
+  func infinite() throws {
+    let number = String(repeating: "9", count: 400) + ".5"
+    for filter in ["times: 1", "plus: 1", "abs", "at_least: 1", "round"] {
+      #expect(throws: RenderError.self) { try lax("{{ \(number) | \(filter) }}") }
+    }
+    #expect(throws: RenderError.self) { try lax("{% if \(number) > 1 %}x{% endif %}") }
+  }
 }

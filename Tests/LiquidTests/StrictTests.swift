@@ -107,13 +107,16 @@ struct StrictTests {
     ("name contains 'd'", true), ("name contains none", false), ("five contains 5", true),
     ("big == 123456789012345678901", true), ("big > 123456789012345678900", true),
     ("big == 123456789012345678902", false), ("word == true", false),
+    ("signed == 7", true), ("signed > 6.5", true), ("signed < 6", false), ("five < signed", true),
+    ("large == 123456789012345678901", true), ("signed == '7'", false), ("signs == 7", false),
   ]
 
   @Test("takes an empty field for blank, and a number for a number", arguments: truths)
   func tests(_ condition: String, _ holds: Bool) throws {
     let row: KeyValuePairs = [
       "none": "", "name": "Ada", "word": "false", "five": "5", "ten": "10", "price": "2.50",
-      "minus": "-3", "padded": "007", "big": "123456789012345678901",
+      "minus": "-3", "padded": "007", "big": "123456789012345678901", "signed": "+7",
+      "large": "+123456789012345678901", "signs": "+-7",
     ]
     #expect(try send("{% if \(condition) %}1{% endif %}", row) == (holds ? "1" : ""))
   }
