@@ -24,6 +24,8 @@ package struct AdaptiveRate: Sendable {
   /// A share of refusals, of what is accepted, that is not worth slowing down for.
   static let rare = 0.02
   static let longestHold = Duration.seconds(30)
+  /// An API that says when to come back, and refuses then, is asked again after so many times that.
+  static let mistrust = 4
   /// What is refused at more than so many times what was ever accepted tells that the rate is far too high.
   static let excess = 2.0
 
@@ -79,22 +81,22 @@ package struct AdaptiveRate: Sendable {
   /// Slows down, unless the request had left before that was done last, or refusals are so rare
   /// that they tell of no limit.
   ///
-  /// - Parameter saysWhen: the API said when to come back, and so does count.
+  /// - Parameter asked: for how long the API told to stay away, and so does count; zero: it said nothing.
   /// - Returns: how long everyone is to hold back, so that what the API counted can run off.
   package mutating func noteRefused(
-    sentAt: Instant, at now: Instant, saysWhen: Bool
+    sentAt: Instant, at now: Instant, asked: Duration = .zero
   ) -> Duration {
     refused.add(at: now)
     answers.add(isRefusal: true)
-    if !saysWhen, isRare(at: now) { return .zero }
+    if asked == .zero, isRare(at: now) { return .zero }
     refusals += 1
     // Before there is such evidence, everyone holds back once.
-    if reduced == nil, !saysWhen, !answers.tellOfLimit {
+    if reduced == nil, asked == .zero, !answers.tellOfLimit {
       return refusals == 1 ? Self.window : .zero
     }
     if let reduced, sentAt <= reduced.at + Self.grace { return .zero }
     refusalsInARow += 1
-    slowDown(at: now)
+    slowDown(at: now, asked)
     flowing = nil
     undisturbed = .zero
     lastAccepted = nil
@@ -109,7 +111,7 @@ package struct AdaptiveRate: Sendable {
       || (answers.isMany && answers.share < Self.rare)
   }
 
-  private mutating func slowDown(at now: Instant) {
+  private mutating func slowDown(at now: Instant, _ asked: Duration) {
     let measured = accepted.count(at: now) / Self.window.inSeconds
     let isSettled = flowing.map { $0.duration(to: now) >= Self.window } ?? false
     let before = rate(at: now)
@@ -122,7 +124,8 @@ package struct AdaptiveRate: Sendable {
       ceiling = isSettled ? min(highest, max(measured + 1, highest * 0.9)) : highest
     }
     let share = refusalsInARow > 1 ? 0.5 : Self.decrease
-    let least = max(Self.least, most * Self.leastShare)
+    let told = asked > .zero ? 1 / min(asked * Self.mistrust, Self.longestHold).inSeconds : 0
+    let least = max(Self.least, most * Self.leastShare, told)
     reduced = (max(least, ceiling * share), ceiling, now, isSettled)
     isBlind = most == 0
   }

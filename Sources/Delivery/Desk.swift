@@ -32,8 +32,6 @@ package actor Desk {
     /// What the ledger knows the promise by.
     package var entry: EntryID
     package var at: Instant
-    /// Whether rate or hours made that moment, so that a later one is another matter.
-    package var isTimed = false
   }
 
   private let ledger: Ledger
@@ -171,9 +169,7 @@ package actor Desk {
       }
       switch next {
       case .message(let message, let moment):
-        round.turns[index] = entry.map {
-          Turn(message: message, entry: $0, at: moment, isTimed: agenda.isTimed)
-        }
+        round.turns[index] = entry.map { Turn(message: message, entry: $0, at: moment) }
       case .later(let moment):
         round.wait(index, until: moment)
         // Others may have to write to the ledger meanwhile.

@@ -31,7 +31,7 @@ package final class Flow: Sendable {
     backoff: Duration
   ) -> Duration {
     let found = adaptive.withLock {
-      $0?.noteRefused(sentAt: sentAt, at: now, saysWhen: asked > .zero)
+      $0?.noteRefused(sentAt: sentAt, at: now, asked: asked)
     }
     return holdBack.hold(for: asked > .zero ? asked : found ?? backoff)
   }

@@ -38,7 +38,7 @@ final class Lane {
     case done(Outcome, Times)
     /// The run was stopped, or all lanes were told to hold back.
     case heldBack
-    /// Its moment was over when the connection was open.
+    /// Others leave first, and then its connection is gone, or it would have to wait long.
     case late
   }
 
@@ -47,11 +47,10 @@ final class Lane {
   private func deliver(_ first: Desk.Turn) async -> Finding? {
     var turn = first
     var attempt = 1
-    var wasLate = false
     while true {
       var wait = Duration.zero
       let finding: Finding
-      switch await attemptOnce(turn, evenLate: wasLate) {
+      switch await attemptOnce(turn) {
       case .done(let outcome, let times):
         let step = sender.decide(
           after: outcome, of: turn.message, attempt: attempt, times: times)
@@ -59,13 +58,10 @@ final class Lane {
         guard case .retry(let asked) = step else { return finding }
         wait = asked
         attempt += 1
-        wasLate = false
       case .heldBack: finding = Finding(withdrawing: turn)
       case .late:
         finding = Finding(withdrawing: turn)
         sender.noteLate(turn.message)
-        // Once for a message: one that is late each time has to leave all the same.
-        wasLate = true
         opensEarly = true
       }
       guard let next = await retry(turn.message, after: wait, releasing: finding) else {
@@ -86,7 +82,7 @@ final class Lane {
   }
 
   /// Connects, where there is no connection, and then sends.
-  func attemptOnce(_ turn: Desk.Turn, evenLate: Bool) async -> Attempted {
+  func attemptOnce(_ turn: Desk.Turn) async -> Attempted {
     let request = sender.writer.request(for: turn.message, allocator: ByteBufferAllocator())
     var times = Times(start: wallClock(), instant: .now)
     var deadline = NIODeadline.now() + sender.timeout
@@ -107,7 +103,7 @@ final class Lane {
     }
     if case .success(let connection) = opened {
       let start = NIODeadline.now()
-      if let obstacle = await obstacle(turn, isNew: isNew, evenLate) { return obstacle }
+      if let obstacle = await obstacle(turn) { return obstacle }
       deadline = deadline + (.now() - start)
       times = Times(start: wallClock(), instant: .now)
       // An answer before there was a request is none.
@@ -137,28 +133,20 @@ final class Lane {
   }
 
   /// A promise and a connection may have taken long, so what was right when the message was promised is
-  /// looked at once more. Waits for those that left before, when its moment is over.
+  /// looked at once more. Waits for those that leave before, where there is a rate.
   ///
   /// - Returns: nil when the message may leave now, over the connection that is open.
-  func obstacle(
-    _ turn: Desk.Turn, isNew: Bool, _ evenLate: Bool
-  ) async -> Attempted? {
-    let onTime = turn.at.duration(to: .now) <= Self.latest
-    if turn.isTimed, isNew, !onTime, !evenLate { return .late }
-    var hasWaited = false
-    while true {
-      guard sender.allows(turn.message) else { return .heldBack }
-      guard let moment = sender.depart(turn, onTime: onTime) else { return nil }
-      // Those that keep their moments go first, so that waiting on might never end: it gets a new one.
-      if hasWaited { return .late }
+  func obstacle(_ turn: Desk.Turn) async -> Attempted? {
+    guard sender.allows(turn.message) else { return .heldBack }
+    if sender.isFree { return nil }
+    guard let booking = sender.book(turn.message) else { return .late }
+    while let moment = sender.wait(booking) {
       await sleep(until: moment)
-      hasWaited = true
+      guard sender.allows(turn.message) else { return .heldBack }
       guard connection?.isUsable == true else { return .late }
     }
+    return nil
   }
-
-  /// How long after its moment a message may still leave as if it were that.
-  private static let latest = Duration.milliseconds(20)
 
   private func sleep(until moment: Instant) async {
     let rest = Instant.now.duration(to: moment)

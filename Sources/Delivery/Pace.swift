@@ -12,19 +12,21 @@ package struct Pace: Sendable {
 
   /// Between two messages.
   private(set) var interval: Duration
+  /// What this one may be early by.
+  private let tolerance: Duration
   /// The theoretical arrival time of the next message; nil before the first.
   private var due: Instant?
 
-  package init(_ rate: Rate) {
-    self.init(perSecond: rate.perSecond)
+  /// - Parameter tolerance: nil: as it is for moments that are planned.
+  package init(_ rate: Rate, tolerance: Duration? = nil) {
+    self.init(perSecond: rate.perSecond, tolerance: tolerance)
   }
 
   /// - Parameter rate: messages a second, above 0.
-  package init(perSecond rate: Double) {
+  package init(perSecond rate: Double, tolerance: Duration? = nil) {
     interval = .seconds(1 / rate) * Self.reserve
+    self.tolerance = tolerance ?? min(Self.longestTolerance, interval / 2)
   }
-
-  private var tolerance: Duration { min(Self.longestTolerance, interval / 2) }
 
   /// The first moment from `now` on at which a message may leave.
   package func earliest(from now: Instant) -> Instant {

@@ -53,8 +53,11 @@ package struct SendWindow: Sendable, Equatable {
     let today = CalendarDay(ofSecond: moment + zone.offset(at: moment))
     for ahead in 0...Self.horizon {
       let day = CalendarDay(number: today.number + ahead)
-      let opening = changes(on: day, zone)
-        .filter { $0 > moment && isOpen(at: $0, in: zone) }.min()
+      // Those of another day by its clocks are found on that day, with those before them.
+      let opening = changes(on: day, zone).filter {
+        $0 > moment && CalendarDay(ofSecond: $0 + zone.offset(at: $0)) == day
+          && isOpen(at: $0, in: zone)
+      }.min()
       if let opening { return opening }
     }
     return nil

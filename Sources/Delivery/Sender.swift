@@ -61,8 +61,7 @@ package final class Sender: Sendable {
     var rules: StopRules
     /// What connecting takes.
     var connecting = Duration.zero
-    /// When messages left, and may leave, that have missed their moment.
-    var departures: Timetable
+    var departures: Departures
   }
 
   /// The most that a lane wants to be early by.
@@ -90,7 +89,7 @@ package final class Sender: Sendable {
         // All lanes may be refused at once before the API's limit is known, and once more after that.
         budget: RetryBudget(reserve: max(20, 2 * options.concurrency)),
         rules: StopRules(limit: options.errorLimit, recipients: recipients),
-        departures: Timetable(rate: desk.pace.rate, senderRate: desk.pace.ratePerSender)))
+        departures: Departures(rate: desk.pace.rate, senderRate: desk.pace.ratePerSender)))
   }
 
   /// One loop for all lanes: what it can send in a second, no ledger can promise, and answers that come
@@ -128,23 +127,19 @@ package final class Sender: Sendable {
   /// Whether messages leave as soon as there is a lane, as far as the options say.
   var isFree: Bool { desk.pace.rate == nil && desk.pace.ratePerSender == nil }
 
-  /// A message leaves now. One that has missed its moment keeps its distance from those that left, too.
-  ///
-  /// - Returns: when to ask again; nil: it leaves.
-  func depart(_ turn: Desk.Turn, onTime: Bool) -> Instant? {
-    guard !isFree else { return nil }
-    let now = Instant.now
-    return state.withLock { state in
-      let moment = state.departures.earliest(for: turn.message.from, from: now)
-      if !onTime, moment > now { return moment }
-      state.departures.take(turn.message.from, at: onTime ? turn.at : now)
-      return nil
-    }
+  /// Books the moment of a message that has a rate to keep; nil when that is far.
+  func book(_ message: Message) -> Departures.Booking? {
+    state.withLock { $0.departures.book(message.from, at: .now) }
+  }
+
+  /// - Returns: when to ask again; nil: the message leaves now.
+  func wait(_ booking: Departures.Booking) -> Instant? {
+    state.withLock { $0.departures.wait(booking, at: .now) }
   }
 
   func noteLate(_ message: Message) {
     logger.debug(
-      "connecting took too long for its moment, and it gets another one",
+      "its moment is over, and it gets another one",
       metadata: ["row": "\(message.row)"])
   }
 

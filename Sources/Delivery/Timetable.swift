@@ -33,11 +33,14 @@ struct Timetable {
 
   private var all: Pace?
   private let senderRate: Rate?
+  private let tolerance: Duration?
   private var senders: [PhoneNumber: Pace] = [:]
 
-  init(rate: Rate?, senderRate: Rate?) {
-    all = rate.map { Pace($0) }
+  /// - Parameter tolerance: nil: as it is for moments that are planned.
+  init(rate: Rate?, senderRate: Rate?, tolerance: Duration? = nil) {
+    all = rate.map { Pace($0, tolerance: tolerance) }
     self.senderRate = senderRate
+    self.tolerance = tolerance
   }
 
   /// Messages may leave whenever there is a lane.
@@ -59,10 +62,10 @@ struct Timetable {
   mutating func take(_ sender: PhoneNumber, at moment: Instant) {
     all?.take(at: moment)
     guard let senderRate else { return }
-    senders[sender, default: Pace(senderRate)].take(at: moment)
+    senders[sender, default: Pace(senderRate, tolerance: tolerance)].take(at: moment)
   }
 
-  /// What was taken leaves so much later, since the ledger took its time.
+  /// What was taken leaves so much later.
   mutating func slip(by delay: Duration) {
     all?.slip(by: delay)
     for sender in senders.keys { senders[sender]?.slip(by: delay) }

@@ -33,9 +33,10 @@ private struct Simulation {
         if answer.ok {
           adaptive.noteAccepted(at: moment)
         } else {
-          let found = adaptive.noteRefused(
-            sentAt: start + .seconds(answer.sent), at: moment, saysWhen: saysWhen)
           let asked = closing.map { $0.at <= now && $0.at + 1 > now ? $0.seconds : 1 } ?? 1
+          let found = adaptive.noteRefused(
+            sentAt: start + .seconds(answer.sent), at: moment,
+            asked: saysWhen ? .seconds(asked) : .zero)
           held = max(held, now + (saysWhen ? asked : found.inSeconds))
         }
       }
@@ -118,9 +119,26 @@ struct AdaptiveRateTests {
     var now = start
     for _ in 0..<200 {
       now += .seconds(30)
-      _ = adaptive.noteRefused(sentAt: now, at: now + .milliseconds(5), saysWhen: true)
+      _ = adaptive.noteRefused(sentAt: now, at: now + .milliseconds(5), asked: .seconds(20))
       #expect((adaptive.rate(at: now + .seconds(30)) ?? .infinity) <= 1)
     }
+  }
+
+  /// Three rows would take minutes otherwise, and the end of an outage would be noticed as late.
+  @Test(
+    "asks again when the API said, or a few times that later",
+    arguments: [(1.0, 4.0), (0.5, 2.0), (5.0, 20.0), (10.0, 30.0), (600.0, 30.0)])
+  func told(_ asked: Double, _ longest: Double) throws {
+    var adaptive = AdaptiveRate()
+    var now = start
+    for _ in 0..<20 {
+      now += .seconds(max(asked, longest))
+      _ = adaptive.noteRefused(sentAt: now, at: now, asked: .seconds(asked))
+      let rate = try #require(adaptive.rate(at: now))
+      #expect(rate >= 0.999 / longest)
+      #expect(rate <= 1)
+    }
+    #expect(try #require(adaptive.rate(at: now)) <= 1.001 / longest)
   }
 
   @Test("does not fall below a fiftieth of what was accepted") func floor() throws {
@@ -128,7 +146,7 @@ struct AdaptiveRateTests {
     for step in 0..<1_000 { adaptive.noteAccepted(at: start + .milliseconds(step)) }
     var now = start + .seconds(1)
     for _ in 0..<50 {
-      _ = adaptive.noteRefused(sentAt: now, at: now + .milliseconds(5), saysWhen: true)
+      _ = adaptive.noteRefused(sentAt: now, at: now + .milliseconds(5), asked: .seconds(1))
       now += .seconds(30)
     }
     #expect(try #require(adaptive.rate(at: now)) >= 20)
@@ -141,10 +159,10 @@ struct AdaptiveRateTests {
     for step in 1...3_000 {
       now = start + .milliseconds(step * 50)
       adaptive.noteAccepted(at: now)
-      if step == 1 { _ = adaptive.noteRefused(sentAt: now, at: now, saysWhen: true) }
+      if step == 1 { _ = adaptive.noteRefused(sentAt: now, at: now, asked: .seconds(1)) }
     }
     #expect(try #require(adaptive.rate(at: now)) > 1_000)
-    _ = adaptive.noteRefused(sentAt: now, at: now, saysWhen: true)
+    _ = adaptive.noteRefused(sentAt: now, at: now, asked: .seconds(1))
     #expect(try #require(adaptive.rate(at: now)) <= 2 * 42)
   }
 
@@ -155,7 +173,7 @@ struct AdaptiveRateTests {
       let now = start + .milliseconds(step)
       if step.isMultiple(of: 100) {
         let hold = adaptive.noteRefused(
-          sentAt: now - .milliseconds(5), at: now, saysWhen: false)
+          sentAt: now - .milliseconds(5), at: now)
         #expect(hold == .zero)
       } else {
         adaptive.noteAccepted(at: now)
@@ -170,12 +188,12 @@ struct AdaptiveRateTests {
     for step in 0..<1_000 { adaptive.noteAccepted(at: start + .milliseconds(step)) }
     let refused = start + .seconds(1)
     _ = adaptive.noteRefused(
-      sentAt: refused - .milliseconds(20), at: refused, saysWhen: true)
+      sentAt: refused - .milliseconds(20), at: refused, asked: .seconds(1))
     let rate = adaptive.rate(at: refused)
     for step in 1...9 {
       let hold = adaptive.noteRefused(
-        sentAt: refused - .milliseconds(step), at: refused + .milliseconds(step),
-        saysWhen: true)
+        sentAt: refused - .milliseconds(step), at: refused + .milliseconds(step), asked: .seconds(1)
+      )
       #expect(hold == .zero)
     }
     #expect(adaptive.rate(at: refused) == rate)
@@ -188,7 +206,7 @@ struct AdaptiveRateTests {
     let holds = (0..<8).map { _ in
       now += .seconds(1)
       return adaptive.noteRefused(
-        sentAt: now, at: now + .milliseconds(5), saysWhen: false)
+        sentAt: now, at: now + .milliseconds(5))
     }
     #expect(holds == [1, 0, 1, 2, 4, 8, 16, 30].map { .seconds($0) })
   }
@@ -204,7 +222,7 @@ struct AdaptiveRateTests {
       if random.next() % 100 > 0 {
         adaptive.noteAccepted(at: moment)
       } else {
-        moment += adaptive.noteRefused(sentAt: moment, at: moment, saysWhen: false)
+        moment += adaptive.noteRefused(sentAt: moment, at: moment)
       }
     }
     #expect(adaptive.rate(at: moment).map { $0 > 1_000 } ?? true)

@@ -86,6 +86,25 @@ struct SendWindowTests {
     #expect(day.nextOpening(after: change - 86_400) == (try moment("2026-03-28 08:00")))
   }
 
+  /// The change lies on the next day by the clocks, whose window opens before it.
+  @Test(
+    "on a day when clocks change, it opens when that day begins",
+    arguments: [
+      ("America/New_York", "2027-03-14 05:00"), ("America/New_York", "2026-11-01 04:00"),
+      ("Europe/Dublin", "2027-03-28 00:00"), ("Europe/Dublin", "2026-10-24 23:00"),
+      ("Pacific/Auckland", "2026-09-26 12:00"), ("Australia/Lord_Howe", "2026-10-03 13:30"),
+      ("America/Havana", "2027-03-14 05:00"), ("America/Havana", "2026-11-01 04:00"),
+    ])
+  func midnight(_ zone: String, _ opening: String) throws {
+    let opening = try moment(opening)
+    let day = SendWindow.Hours(days: [.sunday], start: 0, end: 4 * 3_600)
+    let window = SendWindow(hours: [day], zone: try #require(Zone(named: zone)))
+    for seconds: Int64 in [1, 3_600, 86_400, 3 * 86_400] {
+      #expect(window.nextOpening(after: opening - seconds) == opening)
+    }
+    #expect(!window.isOpen(at: opening - 1) && window.isOpen(at: opening))
+  }
+
   @Test("when clocks go back, an hour that comes twice is open twice")
   func back() throws {
     // In Berlin, 3:00 becomes 2:00 at 1:00 UTC on 25 October 2026.

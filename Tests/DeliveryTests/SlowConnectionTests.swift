@@ -142,77 +142,63 @@ struct SlowPromiseTests {
   }
 
   /// Its connection is no longer there after the wait, so that it cannot leave.
-  @Test("makes a message that has missed its moment wait for those that left")
+  @Test("makes a message wait for those that left")
   func waits() async throws {
     var settings = Rig.Settings()
-    settings.pace.rate = Rate("10/s")
+    settings.pace.rate = Rate("2/s")
     try await Rig.with(port: 1, settings) { rig async throws in
-      #expect(await obstacle(rig) == nil)
+      #expect(await obstacles(rig, 1) == [nil])
       let start = ContinuousClock.now
-      #expect(await obstacle(rig, behindOneIn: .seconds(3)) == "late")
-      #expect(ContinuousClock.now - start >= .seconds(3))
+      #expect(await obstacles(rig, 2) == ["late", "late"])
+      #expect(ContinuousClock.now - start >= .milliseconds(900))
       rig.stop.stop(.interrupted(signal: 2))
-      #expect(await obstacle(rig) == "heldBack")
+      #expect(await obstacles(rig, 1) == ["heldBack"])
     }
   }
 
-  /// What a lane finds in the way of a message that has missed its moment, by name.
-  ///
-  /// - Parameter delay: another one is to leave so much later.
-  private func obstacle(_ rig: Rig, behindOneIn delay: Duration? = nil) async -> String? {
+  @Test("gives a message another moment rather than let it wait long")
+  func waitsNotLong() async throws {
+    var settings = Rig.Settings()
+    settings.pace.rate = Rate("1/h")
+    try await Rig.with(port: 1, settings) { rig async throws in
+      #expect(await obstacles(rig, 3) == [nil, "late", "late"])
+    }
+  }
+
+  /// What a lane finds in the way of messages, one after another, by name.
+  private func obstacles(_ rig: Rig, _ count: Int) async -> [String?] {
     let executor = LoopExecutor(MultiThreadedEventLoopGroup.singleton.any())
     let sender = rig.sender
     return await Task(executorPreference: executor) {
-      func turn(in delay: Duration) -> Desk.Turn {
-        Desk.Turn(
-          message: .example(0), entry: EntryID(rawValue: 1), at: .now + delay, isTimed: true)
-      }
       let lane = Lane(on: executor, of: sender)
-      // Nothing comes between the two, so that a busy machine changes nothing.
-      if let delay { _ = sender.depart(turn(in: delay), onTime: true) }
-      return await lane.obstacle(turn(in: .seconds(-1)), isNew: false, false).map { "\($0)" }
+      var obstacles: [String?] = []
+      for _ in 0..<count {
+        let turn = Desk.Turn(message: .example(0), entry: EntryID(rawValue: 1), at: .now)
+        obstacles.append(await lane.obstacle(turn).map { "\($0)" })
+      }
+      return obstacles
     }.value
   }
 
-  @Test("keeps it over a connection that is open, too")
+  @Test("keeps the distance over a connection that is open, too")
   func distanceOverOpen() async throws {
     try await MockServer.withServer { server in
       var settings = Rig.Settings()
-      settings.pace.rate = Rate("100/s")
+      settings.pace.rate = Rate("2/s")
       try await Rig.with(port: server.port, settings) { rig async throws in
         let executor = LoopExecutor(MultiThreadedEventLoopGroup.singleton.any())
         let sender = rig.sender
         let time = await Task(executorPreference: executor) {
-          func turn(in delay: Duration) -> Desk.Turn {
-            Desk.Turn(message: .example(0), entry: EntryID(rawValue: 1), at: .now + delay)
-          }
           let lane = Lane(on: executor, of: sender)
-          _ = await lane.attemptOnce(turn(in: .zero), evenLate: true)
+          let turn = Desk.Turn(
+            message: .example(0), entry: EntryID(rawValue: 1), at: .now + .seconds(-9))
           let start = Instant.now
-          _ = sender.depart(turn(in: .seconds(2)), onTime: true)
-          _ = await lane.attemptOnce(turn(in: .seconds(-1)), evenLate: true)
+          for _ in 0..<3 { _ = await lane.attemptOnce(turn) }
           return start.duration(to: .now)
         }.value
-        #expect(time >= .seconds(2))
-        #expect(server.received.count == 2)
+        #expect(time >= .milliseconds(950))
+        #expect(server.received.count == 3)
       }
-    }
-  }
-
-  @Test("keeps the distance of messages that have missed their moments")
-  func distance() async throws {
-    var settings = Rig.Settings()
-    settings.pace.rate = Rate("6/m")
-    try await Rig.with(port: 1, settings) { rig async throws in
-      let start = Instant.now
-      let late = Desk.Turn(message: .example(0), entry: EntryID(rawValue: 1), at: start)
-      #expect(rig.sender.depart(late, onTime: true) == nil)
-      let next = try #require(rig.sender.depart(late, onTime: false))
-      #expect(next >= start + .seconds(9))
-      // One that keeps its moment does not wait, and the next one keeps its distance from both.
-      #expect(rig.sender.depart(late, onTime: true) == nil)
-      let last = try #require(rig.sender.depart(late, onTime: false))
-      #expect(last >= start + .seconds(19))
     }
   }
 }
