@@ -3,17 +3,18 @@
 /// What cannot be seen, or would turn the text around it, is shown by its name instead of obeyed. It is
 /// not escaped here: that is ``PageText``'s work, for every text alike.
 enum ForeignText {
-  /// One line of at most `limit` scalars; what is left out shows as `…`.
+  /// One line of at most `limit` scalars as they are shown; what is left out shows as `…`.
   static func line(_ text: some StringProtocol, limit: Int) -> String {
     var shown = String.UnicodeScalarView()
     var count = 0
     for scalar in text.unicodeScalars {
-      if count == limit {
+      let name = name(ofHidden: scalar)
+      count += name?.unicodeScalars.count ?? 1
+      guard count <= limit else {
         shown.append("…")
         break
       }
-      count += 1
-      if let name = name(ofHidden: scalar) {
+      if let name {
         shown.append(contentsOf: name.unicodeScalars)
       } else {
         shown.append(scalar)
@@ -38,7 +39,7 @@ enum ForeignText {
     case 0x00...0x1F: Unicode.Scalar(0x2400 + scalar.value).map { String($0) }
     case 0x7F: "\u{2421}"
     // Joiners hold emoji and some scripts together; variation selectors choose their looks.
-    case 0x200C, 0x200D, 0xFE00...0xFE0F: nil
+    case 0x200C, 0x200D, 0xFE00...0xFE0F, 0xE0100...0xE01EF, 0x180B...0x180D, 0x180F: nil
     default: isHidden(scalar) ? "[\(codePoint(scalar))]" : nil
     }
   }

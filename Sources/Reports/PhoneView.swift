@@ -100,16 +100,24 @@ private struct Drawing {
     let isForcing = forcing.contains { scalars + 1...scalars + length ~= $0.position }
     if character == "\n" || character == "\r\n" || character == "\t" {
       plain.append(character)
-    } else if let hidden = Self.hidden(character) {
-      add(PhoneView.Piece(hidden: hidden))
-    } else if isForcing {
-      add(
-        PhoneView.Piece(mark: String(String.UnicodeScalarView(character.unicodeScalars.prefix(64))))
-      )
     } else {
-      plain.unicodeScalars.append(contentsOf: character.unicodeScalars.prefix(64))
+      drawVisible(of: character, isForcing)
+      if let hidden = Self.hidden(character) { add(PhoneView.Piece(hidden: hidden)) }
     }
     scalars += length
+  }
+
+  /// A letter may carry something that cannot be seen.
+  private mutating func drawVisible(of character: Character, _ isForcing: Bool) {
+    let visible = character.unicodeScalars.prefix(64).filter {
+      ForeignText.name(ofHidden: $0) == nil
+    }
+    if visible.isEmpty { return }
+    if isForcing {
+      add(PhoneView.Piece(mark: String(String.UnicodeScalarView(visible))))
+    } else {
+      plain.unicodeScalars.append(contentsOf: visible)
+    }
   }
 
   /// A part may start within a character, such as a family of four: phones join them again.
@@ -130,7 +138,7 @@ private struct Drawing {
     plain = ""
   }
 
-  /// What stands for a character that cannot be seen; `nil` for those that can.
+  /// What stands for that of a character that cannot be seen; `nil` where all can.
   private static func hidden(_ character: Character) -> String? {
     let hidden = character.unicodeScalars.prefix(8).filter { ForeignText.name(ofHidden: $0) != nil }
     return hidden.isEmpty ? nil : hidden.map(ForeignText.codePoint).joined(separator: " ")

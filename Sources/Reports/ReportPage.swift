@@ -89,7 +89,10 @@ private struct ReportView {
     timeKeys = TimesView.keys(collector.latestTimes.map(\.buckets))
     latency = LatencyView(collector.latencies)
     sample = collector.sample.map { PhoneView($0, labels: ["The first message"]) }
-    runs = page.runs.prefix(RunFacts.mostShown).map { RunView($0, collector.runs[$0.number]) }
+    let last = page.runs.first?.number
+    runs = page.runs.prefix(RunFacts.mostShown).map {
+      RunView($0, collector.runs[$0.number], isLast: $0.number == last)
+    }
     hasRuns = !runs.isEmpty
     let more = page.runs.prefix(RunFacts.mostShown).last.map { $0.number - 1 } ?? 0
     earlier = more > 0 ? "And \(Figures.count(more, "earlier run"))." : nil

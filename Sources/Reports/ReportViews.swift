@@ -89,15 +89,22 @@ struct RunView {
   let ended: String
   let did: String
 
-  /// - Parameter counts: How the messages ended that it was the last to try.
-  init(_ run: RunFacts, _ counts: StatusCounts?) {
+  /// - Parameters:
+  ///   - counts: How the messages ended that it was the last to try.
+  ///   - isLast: No run came after it, that may have tried some of its messages once more.
+  init(_ run: RunFacts, _ counts: StatusCounts?, isLast: Bool) {
     number = Figures.grouped(run.number)
     let took = run.endedAt.map { ", took \(Figures.duration($0 - run.startedAt))" }
     when = Figures.moment(run.startedAt) + (took ?? "")
     ended = Self.ending(run)
     let shown = Status.shownOrder.filter { counts?[$0] ?? 0 > 0 }
     let words = shown.map { "\(Figures.grouped(counts?[$0] ?? 0)) \($0.rawValue)" }
-    did = words.isEmpty ? "Tried no message of this list." : words.joined(separator: " · ")
+    switch (words.isEmpty, isLast) {
+    case (true, true): did = "Tried no message of this list."
+    case (true, false): did = "Of this list, no message was last tried by it."
+    case (false, true): did = words.joined(separator: " · ")
+    case (false, false): did = "Of those last tried by it: " + words.joined(separator: " · ")
+    }
   }
 
   private static func ending(_ run: RunFacts) -> String {

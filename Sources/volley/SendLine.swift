@@ -22,6 +22,10 @@ struct SendLine {
       added += ["--campaign", CampaignName.suggestion(for: Self.stem(of: contacts)).description]
       notes.append("The name of the campaign is only a suggestion.")
     }
+    let previewing = ["dry-run", "output"].filter { ConfigFile.names($0, in: arguments) }
+    if !previewing.isEmpty {
+      notes.append("Take \(previewing.joined(separator: " and ")) out of the campaign file before.")
+    }
     if contacts == "-" { notes.append("It reads the same contacts from its standard input.") }
     added += ["--plan", plan]
     let end = words.firstIndex(of: "--") ?? words.endIndex
@@ -33,17 +37,24 @@ struct SendLine {
   private static func sending(_ arguments: [String]) -> [String] {
     var words: [String] = []
     var isValue = false
+    var isBehindDropped = false
     for (index, word) in arguments.enumerated() {
       if isValue {
         isValue = false
+        isBehindDropped = true
       } else if index == 1, word == PreviewCommand.configuration.commandName {
         words.append("send")
       } else if word == "--output" || word == "--plan" {
         isValue = true
-      } else if !["--output=", "--plan="].contains(where: word.hasPrefix),
-        !["--json", "--quiet", "--dry-run"].contains(word)
+      } else if ["--output=", "--plan="].contains(where: word.hasPrefix)
+        || ["--json", "--quiet", "--dry-run"].contains(word)
       {
-        words.append(word)
+        isBehindDropped = true
+      } else {
+        // The values of the option before would go on with it, where nothing stands between.
+        let isContacts = isBehindDropped && (word == "-" || !word.hasPrefix("-"))
+        words.insert(word, at: isContacts ? min(2, words.count) : words.count)
+        isBehindDropped = false
       }
     }
     return words

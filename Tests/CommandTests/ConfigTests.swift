@@ -172,6 +172,26 @@ import Testing
     #expect(own.code == 64 && !own.errors.contains("spring.yaml"), "\(own)")
   }
 
+  /// With them, the command of the page would only preview once more.
+  @Test func whatOnlyPreviewsIsToBeTakenOutOfThem() async throws {
+    let common = "contacts: spring/guests.csv\nmessage: Hi\nfrom: +12025550100\noutput: page.html\n"
+    try folder.write("dry.yaml", common + "dry-run: true\n")
+    let dry = try await folder.volley(["send", "--config", "dry.yaml"])
+    #expect(dry.code == 0, "\(dry)")
+    #expect(
+      try folder.read("page.html").contains("Take dry-run and output out of the campaign file"))
+    try folder.write("output.yaml", common)
+    let output = try await folder.volley(["preview", "--config", "output.yaml"])
+    #expect(output.code == 0, "\(output)")
+    #expect(try folder.read("page.html").contains("Take output out of the campaign file"))
+    let plain = try await folder.volley([
+      "preview", "spring/guests.csv", "--message", "Hi", "--from", "+12025550100", "--output",
+      "page.html",
+    ])
+    #expect(plain.code == 0, "\(plain)")
+    #expect(try !folder.read("page.html").contains("campaign file"))
+  }
+
   @Test func thatIsNotThereIsNamed() async throws {
     let outcome = try await folder.volley(["send", "--config", "nowhere.yaml"])
     #expect(outcome.code == 64, "\(outcome)")

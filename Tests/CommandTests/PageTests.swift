@@ -61,20 +61,28 @@ import Testing
     #expect(other.contains("and --plan says 0") && !other.contains("class=\"command\""))
   }
 
-  @Test func theCommandOfThePreviewSendsItsPlan() async throws {
+  /// An option that takes many values ends where one is left out.
+  @Test(arguments: [
+    ["LIST", "--output", "page.html", "--quiet"],
+    ["--key", "phone", "--output", "page.html", "LIST"],
+    ["--output=page.html", "--blackout", "2099-12-25", "--quiet", "LIST"],
+    ["--key", "phone", "--json", "--output", "page.html", "--", "LIST"],
+  ])
+  func theCommandOfThePreviewSendsItsPlan(_ options: [String]) async throws {
     let list = "guests of Ada's.csv"
     try folder.write(list, contacts(3))
-    let outcome = try await folder.volley([
-      "preview", list, "--output", "page.html", "--message", "Hi\n{{ name }}, it's “on”!", "--from",
-      "+12025550100", "--quiet",
-    ])
+    let outcome = try await folder.volley(
+      ["preview", "--message", "Hi\n{{ name }}, it's “on”!", "--from", "+12025550100"]
+        + options.map { $0 == "LIST" ? list : $0 })
     #expect(outcome.code == 0, "\(outcome)")
     let command = try await Chromium.run(in: folder) { browser in
       try await browser.open("\(folder.path)/page.html", on: Chromium.Screen.all[0])
       return try await browser.text("document.querySelector('.command').textContent")
     }
     try await MockServer.withServer(MockConfiguration()) { server in
-      let more = " --yes --api-url http://127.0.0.1:\(server.port)"
+      let options = " --yes --api-url http://127.0.0.1:\(server.port)"
+      let ending = command.ranges(of: " -- ").last?.lowerBound ?? command.endIndex
+      let (command, more) = (command[..<ending] + options, String(command[ending...]))
       let sent = try await folder.run(
         "/bin/bash", ["-c", command + more], ["FLUENTS_API_TOKEN": "secret-token"])
       #expect(sent.code == 0, "\(sent)")

@@ -42,6 +42,13 @@ import Testing
     #expect(drawn("a\u{202E}b\nc\td\u{1}") == "a{U+202E}b\nc\td{U+0001}")
   }
 
+  @Test func aLetterThatCarriesSomethingHiddenIsThere() {
+    #expect(drawn("e\u{34F}x") == "(e){U+034F}x")
+    #expect(drawn("葛\u{34F}x") == "(葛){U+034F}x")
+    #expect(drawn("葛\u{E0100}城x") == "(葛\u{E0100})(城)x")
+    #expect(drawn("ᠠ\u{180B}x") == "(ᠠ\u{180B})x")
+  }
+
   @Test func aLongTextIsCutWithItsLength() {
     let view = view(String(repeating: "word ", count: 200_000))
     #expect(view.pieces.compactMap(\.plain).joined().count == PhoneView.longest)

@@ -90,10 +90,27 @@ import Testing
     #expect(page.contains("rows were left for later") && page.contains("ended from outside"))
   }
 
-  @Test func aMillionRowsOfTheWorstKindStayUnderTwoMegabytes() throws {
+  /// What it tried may have been tried once more since.
+  @Test func anEarlierRunIsSaidToHaveTriedWhatItTriedLast() throws {
+    func row(of run: Int) -> ReportRow {
+      var row = sentRow(run + 1)
+      row.run = run
+      return row
+    }
+    let both = try html([row(of: 1), row(of: 2), row(of: 2)])
+    #expect(both.contains("Of those last tried by it: 1 sent<"))
+    #expect(both.contains(">2 sent<"))
+    let later = try html([row(of: 2)])
+    #expect(later.contains("Of this list, no message was last tried by it."))
+    #expect(!later.contains("Tried no message"))
+    #expect(try html([row(of: 1)]).contains("Tried no message of this list."))
+  }
+
+  @Test(arguments: ["\"&<", "\u{10FFFF}"])
+  func aMillionRowsOfTheWorstKindStayUnderTwoMegabytes(_ letters: String) throws {
     // Every bound is reached: reasons, rows of each status, runs; all of it text that grows when escaped.
     var collector = ReportCollector(numberColumns: [])
-    let name = String(repeating: "\"&<", count: 700)
+    let name = String(repeating: letters, count: 2_100 / letters.count)
     let many = batch([[name, name, name]])
     let statuses: [Status] = [.sent, .unknown, .rejected, .failed, .invalid]
     var summary = Summary(version: "1", campaign: "spring", contacts: "list.csv")
