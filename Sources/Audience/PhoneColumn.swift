@@ -60,12 +60,13 @@ enum PhoneColumn {
     mobilenumber mobileno mobilenr cell cellphone cellphonenumber cellnumber cellno cellular msisdn
     tel telno telnr telephone telephonenumber telephoneno e164 smsnumber smsphone customerphone
     customerphonenumber contactnumber contactphone contactphonenumber primaryphone whatsapp
-    whatsappnumber phonee164
+    whatsappnumber phonee164 phonenumbere164 primaryphonenumber smsphonenumber mobilecell cellmobile
     telefon telefonnummer telefonnr telnummer rufnummer handy handynummer handynr mobil mobilnummer
     mobilnr mobiltelefon mobilfunk mobilfunknummer mobilrufnummer
     telefonenummer mobiltelefonnummer tlf tlfnr tlfnummer mobiltlf
     téléphone numérodetéléphone ndetéléphone ntéléphone ntel numtel numérotéléphone portable téléphoneportable
     téléphonemobile telportable telmobile numérodeportable gsm
+    nmobile nportable nºdeteléfono nºteléfono nºdemóvil nºmóvil nºdetelefone
     teléfono númerodeteléfono númerotelefónico móvil teléfonomóvil númerodemóvil celular
     teléfonocelular númerodecelular númerocelular numcelular
     telefone númerodetelefone telefonecelular telemóvel númerodetelemóvel

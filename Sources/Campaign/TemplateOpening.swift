@@ -43,9 +43,11 @@ struct TemplateOpening {
     let end = after.ranges(of: "}}").first?.lowerBound ?? after.endIndex
     let inner = error.sourceLine[opening..<end].prefix { $0 != "|" }
     let name = String(inner).trimming { $0 == "-" || $0.isWhitespace }
-    return header.index(of: name).map {
-      "the column \(header.names[$0]) is written \(output(header.variables[$0]))"
-    }
+    guard let column = header.index(of: name) else { return nil }
+    let written = output(header.variables[column])
+    // Where that is how it was written, something else is wrong.
+    guard written != "{{ \(name) }}" else { return nil }
+    return "the column \(header.names[column]) is written \(written)"
   }
 
   /// How a column is printed.

@@ -99,10 +99,8 @@ struct ExpressionParser {
     case .name: return try named()
     case .openSquare: return try bracketed()
     case .openRound:
-      let found = "a range"
-      throw TemplateError(
-        .unexpected(found: found, expected: "a value; ranges belong to loops"), at: offset,
-        in: source)
+      let found = "`(`: conditions have no parentheses, and ranges belong to loops"
+      throw TemplateError(.unexpected(found: found, expected: "a value"), at: offset, in: source)
     default: throw fail(expecting: "a value")
     }
   }

@@ -44,7 +44,7 @@ extension TemplateError: CustomStringConvertible {
       "the filter `\(filter)` takes \(words(accepted)), but has \(given)"
     case .unknownOption(let filter, let option):
       "the filter `\(filter)` has no option `\(short(option))`"
-    case .nothingToPrint: "there is nothing to print between `{{` and `}}`"
+    case .nothingToPrint: "there is nothing to print"
     default: ""
     }
   }

@@ -59,9 +59,10 @@ private struct Drawing {
   private let isWhole: Bool
   private let starts: [Int]
   private let first: ForcingCharacter?
-  /// The first that force UCS-2, and how many there are in what is known of the text.
+  /// Those that force UCS-2, in what is known of the text; of many, the first.
   private let forcing: [ForcingCharacter]
-  private let forcingCount: Int
+  /// How many different ones there are.
+  private let forcingKinds: Int
 
   private(set) var pieces: [PhoneView.Piece] = []
   private(set) var isCut = false
@@ -75,7 +76,7 @@ private struct Drawing {
     starts = sample.segments.partStarts(in: sample.text.span)
     first = sample.forcing
     let all = first == nil ? [] : Self.forcing(in: sample.text)
-    forcingCount = all.count
+    forcingKinds = Set(all.map(\.scalar)).count
     forcing = all.count > PhoneView.mostMarks ? Array(all.prefix(1)) : all
   }
 
@@ -154,11 +155,10 @@ private struct Drawing {
   /// Why the message is UCS-2; `nil` when it is not.
   var because: String? {
     guard let first else { return nil }
-    let others = Set(forcing.map(\.scalar)).count - 1
+    let others = forcingKinds - 1
     let more =
-      forcingCount > forcing.count
-      ? ", as do \(Figures.grouped(forcingCount - 1)) other characters"
-      : others == 1 ? ", as does another" : others > 1 ? ", as do \(others) others" : ""
+      others == 1
+      ? ", as does another" : others > 1 ? ", as do \(Figures.grouped(others)) others" : ""
     return "\(first) forces UCS-2\(more): 70 units in a segment, not 160."
   }
 }

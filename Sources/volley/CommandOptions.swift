@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Liquid
 
 /// The long options of a command, as its help has them.
 struct CommandOptions {
@@ -30,6 +31,28 @@ struct CommandOptions {
         ? .flag : argument.parsingStrategy == "upToNextOption" ? .list : .option
       for name in argument.names ?? [] where name.kind == "long" { known[name.name] = kind }
     }
+  }
+
+  /// The first long option on the command line that its command has not, and the one that was probably
+  /// meant. Nil for commands that plan no campaign.
+  static func unknown(in arguments: [String]) -> (name: String, nearest: String?)? {
+    guard let command = arguments.first, let options = CommandOptions(of: command) else {
+      return nil
+    }
+    let known = options.known.keys.filter { $0 != "version" }
+    for (index, argument) in arguments.prefix(while: { $0 != "--" }).enumerated()
+    where argument.hasPrefix("--") {
+      let name = argument.dropFirst(2).prefix { $0 != "=" }
+      // What follows an option may be its value, however it looks.
+      if index > 0, options.takesValue(arguments[index - 1]) { continue }
+      guard !name.isEmpty, !known.contains(String(name)) else { continue }
+      return (String(name), NearestName.of(String(name), in: known.sorted()))
+    }
+    return nil
+  }
+
+  private func takesValue(_ argument: String) -> Bool {
+    argument.hasPrefix("--") && known[String(argument.dropFirst(2))] == .option
   }
 
   /// The value that an option has on the command line.

@@ -119,8 +119,9 @@ enum Console {
     fflush(terminal)
     var answer = [CChar](repeating: 0, count: 100)
     guard fgets(&answer, Int32(answer.count), terminal) != nil else { return false }
-    return answer[0] == CChar(bitPattern: UInt8(ascii: "y"))
-      || answer[0] == CChar(bitPattern: UInt8(ascii: "Y"))
+    let words = answer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    let word = String(decoding: words, as: UTF8.self).filter { !$0.isWhitespace }.lowercased()
+    return word == "y" || word == "yes"
   }
 
   /// Whether there is somebody to ask.

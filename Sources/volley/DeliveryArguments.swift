@@ -74,11 +74,12 @@ struct DeliveryArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The API's token; else $CREDENTIALS_DIRECTORY/fluents-token; else $FLUENTS_API_TOKEN.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var tokenFile: String?
 
   @Option(
-    help: ArgumentHelp("Certificates (PEM) to trust besides the system's.", valueName: "file"))
+    help: ArgumentHelp("Certificates (PEM) to trust besides the system's.", valueName: "file"),
+    completion: .file())
   var caFile: String?
 
   func validate() throws {

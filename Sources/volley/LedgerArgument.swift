@@ -8,7 +8,8 @@ struct LedgerArgument: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The ledger. $XDG_STATE_HOME/volley/ledger.sqlite without. Until a run has ended, and after a "
-        + "kill, FILE-wal beside it belongs to it.", valueName: "file"))
+        + "kill, FILE-wal beside it belongs to it.", valueName: "file"),
+    completion: .file())
   var ledger: String?
 
   /// Whether there is a ledger, or the log of one, or what may not be looked at: to open it says more.

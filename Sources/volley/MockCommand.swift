@@ -33,7 +33,9 @@ struct MockCommand: AsyncParsableCommand {
     help: "How long every answer takes, such as 50ms.", transform: DurationText.parse)
   var latency: Duration = .zero
 
-  @Option(help: ArgumentHelp("Append every accepted message as a JSON line.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Append every accepted message as a JSON line.", valueName: "file"),
+    completion: .file())
   var log: String?
 
   @Option(help: ArgumentHelp("How to misbehave, such as reset=1%,429:2=1%.", valueName: "faults"))

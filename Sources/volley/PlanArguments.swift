@@ -8,7 +8,9 @@ import Reports
 
 /// What shapes a plan: shared by `preview` and `send`.
 struct PlanArguments: ParsableArguments {
-  @Argument(help: ArgumentHelp("The contacts, or - for standard input.", valueName: "contacts.csv"))
+  @Argument(
+    help: ArgumentHelp("The contacts, or - for standard input.", valueName: "contacts.csv"),
+    completion: .file())
   var contacts: String
 
   /// Its options are among the arguments by the time that these are read.
@@ -16,7 +18,7 @@ struct PlanArguments: ParsableArguments {
     help: ArgumentHelp(
       "A YAML file with options by their long names, and contacts. Options given here win; only "
         + "--suppress adds to the file's.",
-      valueName: "campaign.yaml"))
+      valueName: "campaign.yaml"), completion: .file())
   var config: String?
 
   @Option(help: "The column with the numbers to send to. Found by its usual names without.")
@@ -43,7 +45,7 @@ struct PlanArguments: ParsableArguments {
     help: ArgumentHelp(
       "A file of numbers that get nothing. May be repeated. One that is added while messages are sent "
         + "gets none either; one that is taken out then gets none before the next run.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var suppress: [String] = []
 
   @Flag(
@@ -52,7 +54,9 @@ struct PlanArguments: ParsableArguments {
         + "number."))
   var strict = false
 
-  @Option(help: ArgumentHelp("The file with the message, a Liquid template.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The file with the message, a Liquid template.", valueName: "file"),
+    completion: .file())
   var template: String?
 
   @Option(help: ArgumentHelp("The message itself, a Liquid template.", valueName: "text"))

@@ -18,7 +18,7 @@ struct PreviewCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Write a page to look at (.html), or every row (.csv or .json), as the file's name ends.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var output: String?
 
   func validate() throws {

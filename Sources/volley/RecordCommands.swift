@@ -80,16 +80,20 @@ struct ReportCommand: AsyncParsableCommand {
 
   @Argument(help: "The campaign.") var campaign: String
 
-  @Option(help: ArgumentHelp("Where the contacts are now.", valueName: "contacts.csv"))
+  @Option(
+    help: ArgumentHelp("Where the contacts are now.", valueName: "contacts.csv"),
+    completion: .file())
   var contacts: String?
 
   @Option(
     help: ArgumentHelp(
-      "Where a suppression list is now; if one is named, all have to be.", valueName: "file"))
+      "Where a suppression list is now; if one is named, all have to be.", valueName: "file"),
+    completion: .file())
   var suppress: [String] = []
 
   @Option(
-    help: ArgumentHelp("Where reports go; where they went before without.", valueName: "folder"))
+    help: ArgumentHelp("Where reports go; where they went before without.", valueName: "folder"),
+    completion: .directory)
   var reports: String?
 
   @OptionGroup var ledger: LedgerArgument

@@ -27,7 +27,8 @@ struct SendCommand: AsyncParsableCommand {
   @Flag(help: "Only preview: no network, no ledger, no reports.")
   var dryRun = false
 
-  @Option(help: ArgumentHelp("With --dry-run: as of preview.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("With --dry-run: as of preview.", valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
@@ -46,7 +47,9 @@ struct SendCommand: AsyncParsableCommand {
   @Flag(help: "Go on although the campaign was run with another template or sender.")
   var acceptChanges = false
 
-  @Option(help: ArgumentHelp("Where reports go, a folder for each campaign.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Where reports go, a folder for each campaign.", valueName: "folder"),
+    completion: .directory)
   var reports = "reports"
 
   @OptionGroup var ledger: LedgerArgument
@@ -54,7 +57,7 @@ struct SendCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Write the run in numbers for Prometheus, such as for node_exporter's textfile collector.",
-      valueName: "file.prom"))
+      valueName: "file.prom"), completion: .file())
   var metricsFile: String?
 
   @OptionGroup(title: "Log") var logging: LogArguments

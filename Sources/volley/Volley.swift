@@ -30,6 +30,7 @@ enum Start {
       let words = VolleyCommand.message(for: error)
       if VolleyCommand.exitCode(for: error) == .validationFailure, !words.isEmpty {
         let own = Array(CommandLine.arguments.dropFirst())
+        if let unknown = CommandOptions.unknown(in: own) { refuse(unknown) }
         let place = ConfigFile.place(ofOptionIn: words, own)
         if place != nil || Log.early.format == .json {
           Log.early.say((place.map { "\($0): " } ?? "") + words)
@@ -38,6 +39,13 @@ enum Start {
       }
       VolleyCommand.exit(withError: error)
     }
+  }
+
+  /// What is missing may be what is misspelt.
+  private static func refuse(_ unknown: (name: String, nearest: String?)) -> Never {
+    let hint = unknown.nearest.map { "; did you mean --\($0)?" } ?? ""
+    Log.early.say("--\(unknown.name): there is no such option\(hint)")
+    exit(ArgumentParser.ExitCode.validationFailure.rawValue)
   }
 
   /// With the options of a campaign file, where one is named.

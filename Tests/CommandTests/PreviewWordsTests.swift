@@ -255,4 +255,13 @@ import Testing
     #expect(outcome.code == 65 && outcome.errors.contains(words), "\(outcome)")
     #expect(outcome.errors.utf8.count < 1_000)
   }
+
+  @Test func aColumnThatIsWrittenRightIsNotExplained() async throws {
+    try folder.write("list.csv", "First Name,phone\nAda,+12025550123\n")
+    let outcome = try await folder.volley([
+      "preview", "list.csv", "--message", "Hi {{ first_name | default \"x\" }}", "--from",
+      "+12025550100",
+    ])
+    #expect(outcome.code == 65 && !outcome.errors.contains("is written"), "\(outcome)")
+  }
 }

@@ -96,11 +96,41 @@ import Testing
     (["sned", "list.csv"], "sned: there is no such command; did you mean send?"),
     (["list.csv", "--yes"], "list.csv: there is no such command; volley help lists them"),
     (["help", "mock"], "mock: there is no such command; did you mean mock-api?"),
+    (
+      ["send", "list.csv", "--temlate", "x"],
+      "--temlate: there is no such option; did you mean --template?"
+    ),
+    (
+      ["preview", "list.csv", "--mesage=x"],
+      "--mesage: there is no such option; did you mean --message?"
+    ),
+    (
+      ["send", "list.csv", "--message", "x", "--from", "+12025550100", "--token", "x"],
+      "--token: there is no such option; did you mean --token-file?"
+    ), (["preview", "list.csv", "--zzzzzzzzz"], "--zzzzzzzzz: there is no such option\n"),
   ])
-  func aCommandThatIsNotThereIsNoCallForHelp(_ arguments: [String], _ words: String) async throws {
+  func aCommandOrOptionThatIsNotThereIsNamed(_ arguments: [String], _ words: String) async throws {
     let outcome = try await folder.volley(arguments)
     #expect(outcome.code == 64, "\(outcome)")
     #expect(outcome.errors.hasPrefix("volley: \(words)") && outcome.output.isEmpty, "\(outcome)")
+  }
+
+  @Test(arguments: [
+    ("y", true), (" Yes ", true), ("YES", true), ("n", false), ("", false), ("yolo", false),
+    ("yes please", false), ("ja", false),
+  ])
+  func onlyYesIsYes(_ answer: String, _ sends: Bool) async throws {
+    let folder = folder
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let command =
+        "exec \(Workdir.binary) send list.csv --message Hi --from +12025550100 "
+        + "--api-url http://127.0.0.1:\(server.port)"
+      let outcome = try await folder.run(
+        "script", ["-qec", command, "/dev/null"], Workdir.token, "\(answer)\n")
+      #expect(outcome.code == (sends ? 0 : 5), "\(outcome)")
+      #expect(outcome.output.contains("[y/N]"), "\(outcome)")
+      #expect(server.received.count == (sends ? 3 : 0), "\(outcome)")
+    }
   }
 
   @Test func shortOptionsMayStandTogether() async throws {

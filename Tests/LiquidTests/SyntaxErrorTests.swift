@@ -61,7 +61,12 @@ struct SyntaxErrorTests {
       ("{% assign a %}", .unexpected(found: "the end of the tag", expected: "`=` after the name")),
       ("{% # a\nb %}", .unexpected(found: "`b`", expected: "`#` before every line of the comment")),
       ("{% raw x %}{% endraw %}", .unexpected(found: "`x`", expected: "the end of the tag")),
-      ("{{ (1..3) }}", .unexpected(found: "a range", expected: "a value; ranges belong to loops")),
+      (
+        "{{ (1..3) }}",
+        .unexpected(
+          found: "`(`: conditions have no parentheses, and ranges belong to loops",
+          expected: "a value")
+      ),
       ("{{ a | sort }}", .refusedFilter("sort")),
     ] as [(String, TemplateError.Kind)])
   func kinds(_ template: String, _ kind: TemplateError.Kind) throws {

@@ -27,7 +27,10 @@ import Testing
   @Test func inAnotherScriptOnlyTheFirstIsMarked() {
     let word = String(repeating: "ж", count: 30)
     #expect(drawn(word) == "(ж)" + word.dropFirst())
-    #expect(view(word).because?.contains("29 other characters") == true)
+    #expect(view(word).because?.contains("ж (U+0436) at character 1 forces UCS-2: 70") == true)
+    #expect(view(word + "и").because?.contains("UCS-2, as does another: 70") == true)
+    let all = String(String.UnicodeScalarView((0x430...0x44F).compactMap(Unicode.Scalar.init)))
+    #expect(view(all).because?.contains("UCS-2, as do 31 others: 70") == true)
   }
 
   @Test func partsAreMarkedWhereTheyStart() {
