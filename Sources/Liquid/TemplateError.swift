@@ -59,7 +59,9 @@ public struct TemplateError: Error, Sendable, Hashable {
 
   /// The source line with a caret under the fault.
   public var excerpt: String {
-    let pad = sourceLine.prefix(caret).map { $0 == "\t" ? "\t" : " " }.joined()
-    return "\(sourceLine)\n\(pad)^"
+    // As wide as a space everywhere.
+    let line = sourceLine.map { $0 == "\t" ? " " : $0 }
+    let columns = line.prefix(caret).reduce(0) { $0 + ColumnWidth.of($1) }
+    return "\(String(line))\n\(String(repeating: " ", count: columns))^"
   }
 }

@@ -1,3 +1,5 @@
+import Liquid
+
 /// Breaks lines that a terminal would break in the middle of a word.
 struct Wrapping {
   /// Columns of the terminal.
@@ -33,7 +35,7 @@ struct Wrapping {
   private func fitting(_ line: ArraySlice<Character>) -> Int {
     var used = 0
     let end = line.firstIndex { character in
-      used += Self.width(of: character)
+      used += ColumnWidth.of(character)
       return used > width
     }
     return max(end ?? line.endIndex, line.startIndex + SampleText.margin.count + 1)
@@ -50,17 +52,6 @@ struct Wrapping {
   }
 
   private static func width(of text: ArraySlice<Character>) -> Int {
-    text.reduce(0) { $0 + width(of: $1) }
-  }
-
-  /// Two columns for what East Asian scripts and emoji take.
-  private static func width(of character: Character) -> Int {
-    guard let scalar = character.unicodeScalars.first, scalar.value >= 0x1100 else { return 1 }
-    switch scalar.value {
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-      0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-      return 2
-    default: return scalar.properties.isEmojiPresentation ? 2 : 1
-    }
+    text.reduce(0) { $0 + ColumnWidth.of($1) }
   }
 }

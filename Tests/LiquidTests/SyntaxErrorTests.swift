@@ -17,6 +17,18 @@ struct SyntaxErrorTests {
         """)
   }
 
+  /// Of a terminal, where wide characters take two.
+  @Test(
+    "stand above their caret",
+    arguments: [
+      ("日本語 {{ a | }}", "日本語 {{ a | }}\n              ^"), ("\t{{ a | }}", " {{ a | }}\n        ^"),
+      ("😀é {{ a | }}", "😀é {{ a | }}\n           ^"),
+      ("e\u{301} {{ a | }}", "e\u{301} {{ a | }}\n         ^"),
+    ])
+  func columns(_ template: String, _ excerpt: String) throws {
+    #expect(try #require(fault(template)).excerpt == excerpt)
+  }
+
   @Test("count columns in characters, not bytes") func characters() throws {
     let error = try #require(fault("日本語 {{ a b }}"))
     #expect(error.column == 10)
