@@ -141,6 +141,9 @@ extension ContactListError {
 
   /// The headers for somebody who looks for the right one, cut to what can be read.
   private func listed(_ headers: [String]) -> String {
+    if headers.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) {
+      return "The first row must name the columns, and is blank"
+    }
     let most = 40
     let names = headers.prefix(most).map(cut)
     let rest = headers.count > most ? " and \(headers.count - most) more" : ""

@@ -165,6 +165,13 @@ import Testing
     #expect(!words.contains("2025550123"), "\(words)")
   }
 
+  @Test(arguments: [",,", " , ", "\u{A0},\t"])
+  func aFirstRowThatIsBlankIsSaidToBe(_ row: String) {
+    let list = ListFixture("\(row)\nname,phone\nAda,+12025550123\n")
+    let error = #expect(throws: ContactListError.self) { try list.open() }
+    #expect(error?.description.contains("must name the columns, and is blank") == true)
+  }
+
   @Test func valuesBesideTheColumnsAreNamed() throws {
     let contacts = try ListFixture("name,phone,,\nAda,+12025550123,,x\n").read()
     #expect(contacts[0].standing == .invalid(.valueWithoutHeader(column: 4)))
