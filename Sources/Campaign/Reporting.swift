@@ -73,7 +73,7 @@ struct Reporting {
       delimiter: draft.options.rejectsDelimiter)
     let runs = lastRuns()
     var rows = RowWriter(draft, ledger: ledger, campaign: campaign)
-    try write(&rows, to: &folder, &ending.summary, &ending.left)
+    try write(&rows, to: &folder, &ending)
     ending.summary.plan = ending.summary.plan ?? draft.fingerprint()
     if !ending.isOpen {
       ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
@@ -83,10 +83,10 @@ struct Reporting {
   }
 
   private func write(
-    _ rows: inout RowWriter, to folder: inout ReportFolder, _ summary: inout Summary,
-    _ left: inout Int
+    _ rows: inout RowWriter, to folder: inout ReportFolder, _ ending: inout Ending
   ) throws(CampaignError) {
     let repeating = repeating
+    var (summary, left) = (ending.summary, 0)
     var hasSent = false
     try rows.eachRow { (row, contact, batch) throws(CampaignError) in
       summary.count(row, of: contact)
@@ -104,7 +104,8 @@ struct Reporting {
       }
     }
     // The same messages would be tried first again, and come to the same end.
-    if !hasSent { left = 0 }
+    if !hasSent, !ending.isLeftByHours { left = 0 }
+    (ending.summary, ending.left) = (summary, left)
   }
 }
 

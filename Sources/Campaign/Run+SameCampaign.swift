@@ -13,15 +13,21 @@ extension Run {
     return settings.contacts
   }
 
-  /// Reports of later runs than the ledger knows, in the folder where this one's will go: it is another ledger
-  /// than theirs, or an older copy, and would have their messages sent again.
-  package var laterReport: PastReport? {
-    guard options.testTo == nil, let last = try? lastRun?.number ?? 0,
+  /// Reports of a run that the ledger does not know, in the folder where this one's will go: it is another
+  /// ledger than theirs, or an older copy, and would have their messages sent again.
+  package var strangeReport: PastReport? {
+    guard options.testTo == nil,
       let report = PastReport(
         reports: options.reports, campaign: options.campaign.description),
-      report.run > last, report.reached > 0
+      report.reached > 0,
+      let runs = try? reading({ view in
+        try view.campaign(named: options.campaign).map { try view.runs(of: $0) } ?? []
+      })
     else { return nil }
-    return report
+    let isKnown = runs.contains {
+      $0.number == report.run && report.isOf(runStartedAt: $0.startedAt)
+    }
+    return isKnown ? nil : report
   }
 
   func refuseAnotherCampaign() throws(CampaignError) {

@@ -103,7 +103,8 @@ package struct Run: Sendable {
     ending.summary.nextOpening = await desk.nextOpening.map { $0 * 1_000_000 }
     ending.summary.stopReason = stop.reason?.description
     var reporting = Reporting(draft, ledger, campaign, reports: options.reports)
-    if options.limit != nil, !options.retrying.isEmpty {
+    ending.isLeftByHours = await desk.hasLeft
+    if options.limit != nil || ending.isLeftByHours, !options.retrying.isEmpty {
       reporting.repeating = (Set(options.retrying.map(Status.init)), number)
     }
     do {
@@ -299,8 +300,9 @@ package struct Ending: Sendable {
   package var unwritten: [Finding]
   /// Messages of the campaign whose contacts are not in the list, as far as the reports tell.
   package var elsewhere = 0
-  /// Messages that were to be tried again, and that a limit kept from it.
+  /// Messages that were to be tried again, and that a limit or the hour kept from it.
   package var left = 0
+  package var isLeftByHours = false
   /// Why the reports could not be written, in words.
   package var reportProblem: String?
   /// The run that is told of goes on, or was killed: when and how it ends is not known.

@@ -90,10 +90,7 @@ struct Agenda {
     begin: (Message) throws -> Bool
   ) throws -> Next {
     self.early = early
-    if isPastDeadline(now) {
-      left.note(nil)
-      return .nothing
-    }
+    if isPastDeadline(now) { return .nothing }
     if let closed = closed(for: message, at: now) {
       guard options.waits, let opening = closed.opening, isBeforeDeadline(opening) else {
         left.note(closed.opening)
@@ -239,6 +236,7 @@ struct Agenda {
     guard let notAfter = options.notAfter,
       (now.wall + ahead.microseconds) / 1_000_000 >= notAfter
     else { return false }
+    left.note(nil)
     isExhausted = true
     return true
   }

@@ -32,6 +32,8 @@ package actor Desk {
     /// What the ledger knows the promise by.
     package var entry: EntryID
     package var at: Instant
+    /// An earlier request for it may have been accepted.
+    package var isDoubted = false
   }
 
   private let ledger: Ledger
@@ -90,6 +92,8 @@ package actor Desk {
   /// Of the messages that were left because of the hour, when the first one may leave: seconds
   /// since 1970.
   package var nextOpening: Int64? { agenda.left.opening }
+  /// Whether any was left because of the hour.
+  package var hasLeft: Bool { agenda.left.isAny }
 
   /// Hands over a finding, if there is one, and returns the message that the wish leads to, as soon
   /// as pace and hours allow: promised in the ledger, and to be sent at its time. Nil: there is
@@ -161,15 +165,22 @@ package actor Desk {
         round.wait(index, until: now.instant)
         continue
       }
-      var entry: EntryID?
+      var begun = Begun.taken(.unknown)
       let visitor = round.visitors[index]
       let next = try next(for: visitor, at: now) { message throws in
-        entry = try begin(message, isRetry: visitor.wish.isForRepeat, transaction)
-        return entry != nil
+        begun = try begin(message, isRetry: visitor.wish.isForRepeat, transaction)
+        if case .taken = begun { return false }
+        return true
       }
       switch next {
       case .message(let message, let moment):
-        round.turns[index] = entry.map { Turn(message: message, entry: $0, at: moment) }
+        round.turns[index] =
+          switch begun {
+          case .begun(let entry): Turn(message: message, entry: entry, at: moment)
+          case .doubted(let entry):
+            Turn(message: message, entry: entry, at: moment, isDoubted: true)
+          case .taken: nil
+          }
       case .later(let moment):
         round.wait(index, until: moment)
         // Others may have to write to the ledger meanwhile.
@@ -261,15 +272,13 @@ package actor Desk {
 
   private func begin(
     _ message: Message, isRetry: Bool, _ transaction: borrowing LedgerTransaction
-  ) throws -> EntryID? {
-    guard !stop.isStopped else { return nil }
+  ) throws -> Begun {
+    guard !stop.isStopped else { return .taken(.released) }
     if place.isAmongNew { try leases.cover(message.row, transaction) }
     let intent = Intent(message, at: wallClock())
-    let begun = try transaction.begin(
+    return try transaction.begin(
       intent, of: campaign, run: run, repeating: repeating, isRetry: isRetry, after: &place,
       leased: leases.block)
-    if case .begun(let entry) = begun { return entry }
-    return nil
   }
 }
 

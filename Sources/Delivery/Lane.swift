@@ -49,12 +49,13 @@ final class Lane {
     var attempt = 1
     while true {
       var wait = Duration.zero
-      let finding: Finding
+      var finding: Finding
       switch await attemptOnce(turn) {
       case .done(let outcome, let times):
         let step = sender.decide(
           after: outcome, of: turn.message, attempt: attempt, times: times)
         finding = Finding(of: outcome, step: step, for: turn, times: times)
+        if turn.isDoubted { finding.keepDoubt() }
         guard case .retry(let asked) = step else { return finding }
         wait = asked
         attempt += 1
@@ -64,6 +65,7 @@ final class Lane {
         sender.noteLate(turn.message)
         opensEarly = true
       }
+      if turn.isDoubted { finding.keepDoubt() }
       guard let next = await retry(turn.message, after: wait, releasing: finding) else {
         return nil
       }
@@ -214,6 +216,15 @@ extension Finding {
     self.init(entry: turn.entry, row: turn.message.row, state: .released, at: wallClock())
     isAttempt = false
   }
+
+  /// An earlier request may have been accepted, whatever came of this one.
+  mutating func keepDoubt() {
+    guard state != .sent, state != .unknown else { return }
+    state = .unknown
+    error = "\(Self.doubt): \(error ?? "the run ended before it left")"
+  }
+
+  static let doubt = "an earlier request may have been accepted; this one was not"
 
   /// What is added to the words of an answer after which a message had tries left.
   static let withheld = "not tried again, since retries are at most a tenth of all requests"

@@ -61,10 +61,11 @@ package struct LedgerTransaction: ~Copyable {
   private static let following = columns + " WHERE id > ? ORDER BY id LIMIT 1"
 
   /// Promises one message of `campaign`, if its key is free: new, or brought by an earlier run into
-  /// ``EntryState/released`` or one of the states that `repeating` names.
+  /// ``EntryState/released`` or one of the states that `repeating` names. Whoever promises one that is
+  /// ``EntryState/unknown`` answers it with that again, unless it is sent now.
   ///
   /// - Parameters:
-  ///   - isRetry: Whether it is tried again by whoever released it in this run. To all others it is
+  ///   - isRetry: Whether it is tried again by whoever answered it in this run. To all others it is
   ///     taken, since a promise has one who answers it.
   ///   - place: Of the last key that was known; moved on. A list is read in the order in which it was
   ///     promised, so the next key is most often that of the entry which follows: that one is looked at
@@ -95,10 +96,10 @@ package struct LedgerTransaction: ~Copyable {
     let isFree =
       found.run < run
       ? found.state == .released || repeating.contains(found.state)
-      : found.state == .released && isRetry
+      : isRetry && (found.state == .released || found.state == .unknown)
     guard isFree else { return .taken(found.state) }
     try renew(found.id, intent, run: run)
-    return .begun(found.id)
+    return found.state == .unknown ? .doubted(found.id) : .begun(found.id)
   }
 
   /// Numbers the entries that the keys of a block will have, in the order of their list.

@@ -4,6 +4,7 @@ import Foundation
 package struct PastReport: Sendable {
   /// Of its campaign, counted from 1.
   package let run: Int
+  private let startedAt: String?
   /// Messages that reached somebody by then, or may have.
   package let reached: Int
 
@@ -18,7 +19,13 @@ package struct PastReport: Sendable {
       summary.campaign == campaign
     else { return nil }
     run = summary.run
+    startedAt = summary.startedAt
     reached = (summary.counts["sent"] ?? 0) + (summary.counts["unknown"] ?? 0)
+  }
+
+  /// Whether it may be of the run of that number which started then, in microseconds since 1970.
+  package func isOf(runStartedAt moment: Int64) -> Bool {
+    startedAt == nil || startedAt == Timestamp.text(microseconds: moment)
   }
 
   /// In bytes; a summary has about a thousand.
@@ -27,6 +34,12 @@ package struct PastReport: Sendable {
   private struct Facts: Decodable {
     let campaign: String
     let run: Int
+    let startedAt: String?
     let counts: [String: Int]
+
+    private enum CodingKeys: String, CodingKey {
+      case campaign, run, counts
+      case startedAt = "started_at"
+    }
   }
 }

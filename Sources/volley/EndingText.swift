@@ -70,8 +70,10 @@ struct EndingText {
         then: "; correct a copy of it, and send that with \(ending.summary.resending)")
     }
     if ending.left > 0 {
+      let words = ending.isLeftByHours ? "to try again" : "to try again, beyond --limit"
+      let isTold = counts[.pending] > 0 || !ending.isLeftByHours
       lines.append(
-        "  \(number(ending.left, "message")) to try again, beyond --limit: run the same command again"
+        "  \(number(ending.left, "message")) \(words): run the same command again\(isTold ? "" : opening)"
       )
     }
     if counts[.pending] > 0 {

@@ -140,7 +140,7 @@ struct SendCommand: AsyncParsableCommand {
 
   /// A ledger of another user or machine knows nothing of what was sent.
   private func checkReports(_ run: Run) {
-    guard let report = run.laterReport else { return }
+    guard let report = run.strangeReport else { return }
     let folder = ReportFolder.path(
       reports: run.options.reports, campaign: run.options.campaign.description)
     log.say(

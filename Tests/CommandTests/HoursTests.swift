@@ -142,6 +142,28 @@ import Testing
     }
   }
 
+  @Test(arguments: ["rejected", "unknown"])
+  func outsideTheWindowRetriesAreLeftForLaterToo(_ state: String) async throws {
+    try folder.write("list.csv", contacts(3))
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: state == "unknown" ? "reset=#2" : "400=#2")
+    try await MockServer.withServer(configuration) { server in
+      let first = try await folder.send(to: server, "--concurrency", "1")
+      #expect(first.code == (state == "unknown" ? 4 : 3), "\(first)")
+      let retry = ["--retry", state, "--timezone", "UTC"]
+      for hours in [["--window", later], ["--not-after", "2020-01-01 00:00"]] {
+        let closed = try await folder.send(to: server, retry + hours)
+        #expect(closed.code == 75, "\(closed)")
+        #expect(closed.output.contains("1 message to try again: run the same command"), "\(closed)")
+        #expect(closed.output.contains("becomes due at") == (hours[0] == "--window"), "\(closed)")
+        #expect(try folder.counts() == ["sent": 2, state: 1])
+      }
+      #expect(server.statistics.requests == 3)
+      let open = try await folder.send(to: server, retry + ["--window", now])
+      #expect(open.code == 0, "\(open)")
+    }
+  }
+
   @Test func eachRecipientHasTheHoursOfItsZone() async throws {
     // Kiritimati is at UTC+14, so its clocks never show the hour that UTC's show.
     try folder.write(

@@ -82,6 +82,13 @@ import Testing
         mixed.errors.contains(
           "volley: reports/list tells of run 2 of this campaign, which reached 3 recipients, and the "
             + "ledger yours.sqlite does not know it"), "\(mixed)")
+      // That one has a run 1 too, and it was another.
+      let third = try await folder.send(
+        to: server, "--ledger", "third.sqlite", "--reports", "third")
+      #expect(third.code == 0, "\(third)")
+      let strange = try await folder.send(
+        to: server, "--ledger", "third.sqlite", "--reports", "yours")
+      #expect(strange.errors.contains("yours/list tells of run 1 of this campaign"), "\(strange)")
     }
   }
 

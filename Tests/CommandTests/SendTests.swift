@@ -163,6 +163,66 @@ import Testing
     }
   }
 
+  /// What an API that refuses now did with the request before is as unknown as it was.
+  @Test(
+    arguments: zip(
+      ["400=100%", "401=100%", "302=100%", "429:1=100%", "500=100%", ""], [4, 5, 5, 4, 4, 4]))
+  func whatMayHaveBeenAcceptedStaysInDoubtUntilItIsSent(_ faults: String, _ code: Int32)
+    async throws
+  {
+    try folder.write("list.csv", contacts(1))
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "reset=#1")
+    try await MockServer.withServer(configuration) { server in
+      let first = try await folder.send(to: server)
+      #expect(first.code == 4, "\(first)")
+      let port = server.port
+      configuration.faults = try FaultRules(parsing: faults)
+      try await MockServer.withServer(configuration) { refusing in
+        // Without faults, nobody listens any more.
+        if faults.isEmpty { await refusing.stop() }
+        let again = try await folder.send(
+          to: refusing, "--retry", "unknown", "--max-errors", "100%")
+        #expect(again.code == code, "\(again)")
+        #expect(try folder.counts() == ["unknown": 1])
+        let report = try folder.read("reports/list/delivery.csv")
+        #expect(
+          faults == "500=100%" || report.contains("an earlier request may have been accepted; this")
+        )
+        let plain = try await folder.send(to: refusing, "--retry", "failed,rejected")
+        #expect(plain.code == 4, "\(plain)")
+        #expect(try folder.counts() == ["unknown": 1])
+      }
+      #expect(server.port == port && server.statistics.requests == 1)
+      let settled = try await folder.volley(["settle", "list", "--unknown", "sent"])
+      #expect(settled.output.contains("1 message settled"), "\(settled)")
+      let last = try await folder.send(to: server, "--retry", "failed,rejected,unknown")
+      #expect(last.code == 0 && server.statistics.requests == 1, "\(last)")
+    }
+  }
+
+  @Test func whatWaitsToBeTriedOnceMoreStaysInDoubtToo() async throws {
+    try folder.write("list.csv", contacts(1))
+    let folder = folder
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "reset=#1,429:20=#2,429:1=#3")
+    try await MockServer.withServer(configuration) { server in
+      _ = try await folder.send(to: server)
+      let stopped = try await folder.send(to: server, "--retry", "unknown") { process in
+        try await server.wait { $0.requests == 2 }
+        kill(process, SIGTERM)
+      }
+      #expect(stopped.code == 143, "\(stopped)")
+      #expect(try folder.counts() == ["unknown": 1])
+      let plain = try await folder.send(to: server)
+      #expect(plain.code == 4 && server.statistics.requests == 2, "\(plain)")
+      // It is tried twice in one run.
+      let sent = try await folder.send(to: server, "--retry", "unknown")
+      #expect(sent.code == 0 && server.statistics.requests == 4, "\(sent)")
+      #expect(try folder.counts() == ["sent": 1])
+    }
+  }
+
   @Test func aLimitLeavesTheRestForTheNextRun() async throws {
     try folder.write("list.csv", contacts(7))
     try await MockServer.withServer(MockConfiguration()) { server in

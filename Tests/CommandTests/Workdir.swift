@@ -104,6 +104,14 @@ final class Workdir: Sendable {
       ] + more, during: during)
   }
 
+  func send(to server: MockServer, _ more: [String]) async throws -> Outcome {
+    try await volley(
+      [
+        "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
+        "--api-url", "http://127.0.0.1:\(server.port)",
+      ] + more)
+  }
+
   func run(
     _ program: String, _ arguments: [String], _ environment: [String: String] = [:],
     _ input: String = "", _ during: @escaping @Sendable (pid_t) async throws -> Void = { _ in }

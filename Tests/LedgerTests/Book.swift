@@ -51,6 +51,9 @@ struct Book {
     case .begun(let entry):
       entries.note(entry, as: key)
       return nil
+    case .doubted(let entry):
+      entries.note(entry, as: key, isDoubted: true)
+      return nil
     case .taken(let state): return state
     }
   }
@@ -71,6 +74,9 @@ struct Book {
     guard let entry = entries.entry(key) else { throw BookError.neverPromised }
     return entry
   }
+
+  /// Whether it was in doubt when it was promised last.
+  func isDoubted(_ key: String) -> Bool { entries.isDoubted(key) }
 
   func finish(_ finding: Finding) throws {
     try ledger.commit { try $0.finish(finding) }
@@ -119,7 +125,14 @@ private final class Entries: Sendable {
   private let known = Mutex<[String: EntryID]>([:])
   private let place = Mutex(EntryPlace())
 
-  func note(_ entry: EntryID, as key: String) { known.withLock { $0[key] = entry } }
+  private let doubted = Mutex<Set<String>>([])
+
+  func note(_ entry: EntryID, as key: String, isDoubted: Bool = false) {
+    known.withLock { $0[key] = entry }
+    doubted.withLock { if isDoubted { $0.insert(key) } else { $0.remove(key) } }
+  }
+
+  func isDoubted(_ key: String) -> Bool { doubted.withLock { $0.contains(key) } }
 
   func entry(_ key: String) -> EntryID? { known.withLock { $0[key] } }
 

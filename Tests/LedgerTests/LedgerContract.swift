@@ -86,6 +86,21 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
       #expect(try book.begin("+1", repeating: [.failed]) == .failed)
       #expect(try book.nextRun().begin("+1", repeating: [.failed]) == nil)
     },
+    LedgerContract("what may have been accepted is promised again in doubt") { open in
+      let book = try Book(open())
+      for state in [EntryState.unknown, .rejected] { try book.record("+\(state.rawValue)", state) }
+      let next = try book.nextRun()
+      #expect(try next.begin("+4", repeating: [.unknown]) == nil)
+      #expect(next.isDoubted("+4"))
+      #expect(try next.state("+4") == .intent)
+      // What the one who promised it says of it, to try it once more.
+      try next.finish(Finding(entry: next.id("+4"), state: .unknown, at: 30))
+      #expect(try next.begin("+4", repeating: [.unknown]) == .unknown)
+      #expect(try next.begin("+4", isRetry: true) == nil)
+      #expect(next.isDoubted("+4"))
+      #expect(try next.begin("+2", repeating: [.rejected]) == nil)
+      #expect(!next.isDoubted("+2"))
+    },
     LedgerContract("a promise that was withdrawn is no attempt") { open in
       let book = try Book(open())
       for _ in 1...2 {
