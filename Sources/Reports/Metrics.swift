@@ -36,8 +36,10 @@ package struct Metrics: Sendable {
         [("", attempts.heldSeconds)]) + ends
   }
 
+  /// None where they could not be counted, since zeros would say that there are none.
   private var rows: String {
-    family(
+    if summary.counts.total == 0 { return "" }
+    return family(
       "volley_rows", "gauge", "Rows of the contacts by status, after the last run.",
       Status.allCases.filter { $0 != .ready }.map { status in
         (label("status", status.rawValue), Double(summary.counts[status]))
