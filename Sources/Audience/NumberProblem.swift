@@ -25,14 +25,15 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// `12025550123.0`
   case decimal(text: String)
   case date(text: String)
-  /// Wrong in its region, as `reason` says, and a number of another country with a `+` before it.
+  /// Wrong in its region, as `reason` says, and a number of another country if there were a `+` before it.
   case lostPlus(text: String, reason: String, meant: PhoneNumber)
   /// `#N/A` and its like.
   case spreadsheetError(text: String)
   /// A letter where a digit seems to be meant: `2O25550123`.
   case lookalike(text: String, letter: Character, digit: Int)
   case letters(text: String)
-  case twoNumbers(text: String)
+  /// `whole`: all of it read as one, where that makes one.
+  case twoNumbers(text: String, whole: PhoneNumber? = nil)
   case extensionNumber(text: String)
   case misplacedPlus(text: String)
   case strangeCharacter(text: String, character: Character)
@@ -50,7 +51,7 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
       .notInRegion(let text, _), .twoReadings(let text, _, _),
       .scientificNotation(let text, _), .decimal(let text), .date(let text),
       .lostPlus(let text, _, _), .spreadsheetError(let text), .lookalike(let text, _, _),
-      .letters(let text), .twoNumbers(let text),
+      .letters(let text), .twoNumbers(let text, _),
       .extensionNumber(let text), .misplacedPlus(let text), .strangeCharacter(let text, _):
       text
     }
@@ -60,12 +61,15 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
   package var meant: [PhoneNumber] {
     switch self {
     case .noCountryCode(_, let number?), .trunkZero(_, _, let number),
-      .lostPlus(_, _, let number):
+      .lostPlus(_, _, let number), .twoNumbers(_, let number?):
       [number]
     case .twoReadings(_, let national, let international): [national, international]
     default: []
     }
   }
+
+  /// Whether parts of the text may be numbers by themselves.
+  var hasParts: Bool { if case .twoNumbers = self { true } else { meant.isEmpty } }
 
   /// In words without the number: fit for logs.
   package var reason: String {
@@ -100,7 +104,7 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
         + "Format the column as text at its source and export it again"
     case .date: "a date, not a number; look whether the columns are the right ones"
     case .lostPlus(_, let reason, _):
-      "\(reason); with a + before it, which spreadsheets drop, it is one of another country: write the +"
+      "\(reason); if it is one of another country, whose + a spreadsheet dropped, write the +"
     case .decimal: "ends like a decimal number; export the column as text"
     case .spreadsheetError: "an error of the spreadsheet, not a number"
     case .lookalike(_, let letter, let digit):

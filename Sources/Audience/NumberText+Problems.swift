@@ -15,10 +15,13 @@ extension NumberText {
   }
 
   /// `2026-12-31` and `31.12.2026`: in some regions such digits are a number.
-  private static func isDate(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
-    guard let sign = text.first(where: { digit($0) == nil }), "-./".unicodeScalars.contains(sign)
+  private static func isDate(_ cell: ArraySlice<Unicode.Scalar>) -> Bool {
+    let text = cell.filter { !$0.properties.isWhitespace }
+    guard let sign = text.first(where: { digit($0) == nil }), dateSigns.contains(sign)
     else { return false }
-    let parts = text.split(separator: sign, omittingEmptySubsequences: false)
+    var parts = text.split(separator: sign, omittingEmptySubsequences: false)
+    // `31.12.2026.`
+    if parts.count == 4, parts[3].isEmpty { parts.removeLast() }
     let lengths = parts.map(\.count)
     guard parts.count == 3, text.allSatisfy({ $0 == sign || digit($0) != nil }),
       lengths[0] == 4 || lengths[2] == 4, lengths.filter({ (1...2).contains($0) }).count == 2
@@ -52,6 +55,10 @@ extension NumberText {
     return whole.count >= 7 && whole.allSatisfy { digit($0) != nil }
       && (1...2).contains(fraction.count) && fraction.allSatisfy { $0 == "0" }
   }
+
+  private static let dateSigns: Set<Unicode.Scalar> = [
+    "-", ".", "/", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2212}",
+  ]
 
   /// Two parts that are long enough to be numbers, with something between them that separates
   /// numbers; or a second `+`. `0049 (0)176/…` is a country and an area.

@@ -6,10 +6,10 @@ struct NumberText {
   private(set) var hasPlus = false
   /// ASCII digits.
   private(set) var digits: [UInt8] = []
-  /// `+44 (0) 20 …`: where among the digits one stands that is not dialled from abroad, behind the country
-  /// code.
+  /// `+44 (0) 20 …`: where among the digits the first zero between brackets stands that has others before
+  /// it. Behind a country code, it is not dialled from abroad.
   private(set) var trunkZero: Int?
-  /// What stands before the last slash, which may part two numbers; nil without one.
+  /// What stands before the last slash that has digits behind it, and may part two numbers; nil without.
   private(set) var beforeSlash: String?
 
   /// Nobody writes a number with more bytes than this.
@@ -58,9 +58,10 @@ struct NumberText {
     guard digits.count <= (trunkZero == nil ? 17 : 18) else {
       throw .over15Digits(text: shown, digits: digits.count)
     }
-    beforeSlash = scalars.lastIndex(where: Self.slashes.contains).map {
-      String(String.UnicodeScalarView(scalars[..<$0]))
-    }
+    guard let slash = scalars.lastIndex(where: Self.slashes.contains),
+      scalars[slash...].contains(where: { Self.digit($0) != nil })
+    else { return }
+    beforeSlash = String(String.UnicodeScalarView(scalars[..<slash]))
   }
 
   static let pluses: Set<Unicode.Scalar> = ["+", "\u{FF0B}", "\u{FE62}", "\u{207A}"]

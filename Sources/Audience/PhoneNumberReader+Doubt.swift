@@ -36,6 +36,14 @@ extension PhoneNumberReader {
     text.digits.first == UInt8(ascii: "0") ? nil : meant(by: text.digits)
   }
 
+  /// The same, if that is none of the region's.
+  mutating func ofAnotherCountry(_ text: NumberText, home: Int) -> PhoneNumber? {
+    guard let number = known(text.international + text.digits),
+      !String(number.digits).hasPrefix(String(home))
+    else { return nil }
+    return number
+  }
+
   /// What a number would be where `00` or `011` is dialled for the `+`.
   mutating func withPrefix(_ text: NumberText) -> PhoneNumber? {
     for prefix in Self.prefixes where text.digits.starts(with: prefix.utf8) {
@@ -56,11 +64,19 @@ extension PhoneNumberReader {
         codeLength(digits.span) == code.count,
         let number = Self.parse(digits, region: "ZZ"), number.dropFirst().starts(with: code),
         let reading = try? check(number.span, written: text.shown),
-        !prefix.isEmpty || !reading.isOutsideKnownRanges
+        !prefix.isEmpty || isSurelyCoded(reading, code)
       else { continue }
       return reading
     }
     return nil
+  }
+
+  /// Whether digits without any prefix begin with a country code: two of a short number may be like one.
+  private func isSurelyCoded(_ reading: Reading, _ code: ArraySlice<UInt8>) -> Bool {
+    if reading.isOutsideKnownRanges { return false }
+    let home = region.map { String(cphone_region_code($0)) }
+    return home.map { code.elementsEqual($0.utf8) } == true
+      || reading.number.digits >= 1_000_000_000
   }
 
   /// Whether a text is a number of a known range, or more than one.

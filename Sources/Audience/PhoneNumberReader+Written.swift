@@ -4,7 +4,21 @@ extension PhoneNumberReader {
   /// Reads a number that is not just `+` and digits.
   mutating func readWritten(_ text: Span<UInt8>) throws(NumberProblem) -> Reading {
     let written = try NumberText(text)
-    if let first = written.beforeSlash, isNumber(first) { throw .twoNumbers(text: written.shown) }
+    guard slashPartsNumbers(written) else { return try readWhole(written) }
+    throw .twoNumbers(text: written.shown, whole: (try? readWhole(written))?.number)
+  }
+
+  /// Whether a number stands before the last slash. Where slashes part all groups of one that is known, as
+  /// in `06/1234/5678`, the first of them may make one by chance.
+  private mutating func slashPartsNumbers(_ text: NumberText) -> Bool {
+    guard let first = text.beforeSlash, isNumber(first) else { return false }
+    guard first.unicodeScalars.contains(where: NumberText.slashes.contains),
+      let whole = try? readWhole(text)
+    else { return true }
+    return whole.isOutsideKnownRanges
+  }
+
+  private mutating func readWhole(_ written: NumberText) throws(NumberProblem) -> Reading {
     if written.hasPlus { return try readInternational(written) }
     let coded = withTrunkZero(written)
     guard let region else {
@@ -47,7 +61,9 @@ extension PhoneNumberReader {
       {
         return reading
       }
-      guard error.meant.isEmpty, let number = withPlus(text) else { throw error }
+      guard error.meant.isEmpty, let number = ofAnotherCountry(text, home: home) else {
+        throw error
+      }
       throw .lostPlus(text: text.shown, reason: error.reason, meant: number)
     }
     return try checkForForeignPrefix(text, dialled, region: region)

@@ -222,7 +222,8 @@ struct SuppressionReader {
       entries.add(.init(path: path, line: line, problem: error))
       // Somebody who asked for silence gets it, even where a spreadsheet took the + away, or where
       // another number or a name stands beside it.
-      let meant = error.meant.isEmpty ? numbers.numbers(within: whole(cell, error)) : error.meant
+      var meant = error.meant
+      if error.hasParts { meant += numbers.numbers(within: whole(cell, error)) }
       for number in meant { entries.suppress(number) }
     }
   }

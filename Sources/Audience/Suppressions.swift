@@ -30,6 +30,24 @@ package final class Suppressions: Sendable {
     }
   }
 
+  /// Entries that are no numbers, and were added while the files were in use.
+  package struct Added: Sendable, Equatable {
+    package let count: Int
+    /// Nil when there were too many before to tell.
+    package let first: BadEntry?
+
+    init?(to before: Entries, in after: Entries) {
+      // Lines may have moved.
+      let told = Set(before.bad.map(\.problem))
+      let new = after.bad.filter { !told.contains($0.problem) }
+      let more = max(0, after.badCount - before.badCount)
+      let areAllKept = max(before.badCount, after.badCount) <= Entries.mostKept
+      count = areAllKept ? max(new.count, more) : more
+      first = new.first
+      if count == 0 { return nil }
+    }
+  }
+
   private let paths: [String]
   private let reader: PhoneNumberReader
   private let entries: Mutex<Entries>
@@ -54,20 +72,18 @@ package final class Suppressions: Sendable {
   /// Reads the files again if one changed since; a few microseconds when none did. Numbers are added and
   /// none is taken away: a list that is found empty, or half written, was not meant to let anybody in.
   /// When it throws, the numbers known so far stay suppressed as well.
-  /// - Returns: Entries that are no numbers and that were not there before, of those that are kept.
+  /// - Returns: Entries that are no numbers and were not there before; nil: there are none.
   @discardableResult
-  package func refresh() throws(ContactListError) -> [BadEntry] {
-    let (files, known, bad) = entries.withLock { ($0.files, $0.numbers, $0.bad) }
+  package func refresh() throws(ContactListError) -> Added? {
+    let (files, known, before) = entries.withLock { ($0.files, $0.numbers, $0) }
     var hasChanged = false
     for file in files {
       do { try file.checkUnchanged() } catch { hasChanged = true }
     }
-    guard hasChanged else { return [] }
+    guard hasChanged else { return nil }
     let fresh = try SuppressionReader.read(paths, reader: reader, copies: files, known: known)
     entries.withLock { $0 = fresh }
-    // Lines may have moved.
-    let told = Set(bad.map(\.problem))
-    return fresh.bad.filter { !told.contains($0.problem) }
+    return Added(to: before, in: fresh)
   }
 
   /// A suppressed contact has claimed its key all the same.

@@ -8,7 +8,7 @@ import Ledger
 final class PlannedMessages: MessageSource {
   private let draft: Draft
   private let testTo: PhoneNumber?
-  private let onBadEntry: (Suppressions.BadEntry) -> Void
+  private let onBadEntries: (Suppressions.Added) -> Void
   private var pass: ContactPass
   private var composer: Composer
   /// Those that were read, from the one whose messages are made now.
@@ -31,13 +31,13 @@ final class PlannedMessages: MessageSource {
 
   /// - Parameters:
   ///   - testTo: where all messages go; nil: each to its recipient.
-  ///   - onBadEntry: called for what is added to a suppression list and is no number.
+  ///   - onBadEntries: called for what is added to a suppression list and is no number.
   init(
     _ draft: Draft, testTo: PhoneNumber? = nil,
-    onBadEntry: @escaping (Suppressions.BadEntry) -> Void = { _ in }
+    onBadEntries: @escaping (Suppressions.Added) -> Void = { _ in }
   ) throws(ContactListError) {
     self.draft = draft
-    self.onBadEntry = onBadEntry
+    self.onBadEntries = onBadEntries
     self.testTo = testTo
     composer = draft.composer
     pass = try draft.list.pass()
@@ -50,7 +50,7 @@ final class PlannedMessages: MessageSource {
   }
 
   func next() throws -> Message? {
-    try draft.list.suppressions.refresh().forEach(onBadEntry)
+    try draft.list.suppressions.refresh().map(onBadEntries)
     while true {
       guard let batch = batches.first else {
         if let failure { throw failure }

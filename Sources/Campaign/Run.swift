@@ -133,11 +133,12 @@ package struct Run: Sendable {
   ) throws(CampaignError) -> Desk {
     let logger = options.delivery.logger
     do {
-      let source = try PlannedMessages(draft, testTo: options.testTo) { entry in
+      let source = try PlannedMessages(draft, testTo: options.testTo) { added in
+        let first = added.first.map { "; the first: \($0.reason)" } ?? ""
         logger.warning(
           """
-          an entry that was added to --suppress cannot be understood, so whoever is meant may get a \
-          message: \(entry.reason)
+          of the entries added to --suppress since, \(added.count) cannot be understood, so whoever is \
+          meant may get a message\(first)
           """)
       }
       return Desk(

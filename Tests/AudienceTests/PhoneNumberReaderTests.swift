@@ -47,7 +47,9 @@ private func read(_ text: String, region: String? = nil) throws -> String {
     ("DE", "0049 176/12345678", "+4917612345678"), ("DE", "(0049) 176/1234567", "+491761234567"),
     ("DE", "0049 (0)30/12345678", "+493012345678"), ("FR", "+49 (0)7031/1234567", "+4970311234567"),
     ("DE", "06131/123456", "+496131123456"), ("US", "011 49 (0)30/12345678", "+493012345678"),
-    ("DE", "0176 1234/5678", "+4917612345678"),
+    ("DE", "0176 1234/5678", "+4917612345678"), ("DE", "030 1234567/", "+49301234567"),
+    ("IT", "06/1234/5678", "+390612345678"), ("AT", "+43 (0)732/7720/11111", "+43732772011111"),
+    ("IR", "021/2345/5581", "+982123455581"), ("RS", "011/384/804/77", "+3811138480477"),
   ])
   func aSlashBehindAnAreaPartsNoNumbers(_ region: String, text: String, e164: String) throws {
     #expect(try read(text, region: region) == e164)
@@ -63,12 +65,25 @@ private func read(_ text: String, region: String? = nil) throws -> String {
     #expect(description.contains("more than one number"), "\(description)")
   }
 
+  @Test(arguments: [("RU", "7 0495 1234567"), ("US", "1 (0) 202 555 0123")])
+  func aNumberOfTheRegionIsNoneOfAnotherCountry(_ region: String, _ text: String) throws {
+    #expect(try !read(text, region: region).contains("another country"))
+  }
+
+  /// Two digits of a short number may be like a country code.
+  @Test func aShortNumberWithAZeroInParenthesesIsOfTheRegion() throws {
+    #expect(try !read("43 (0) 16780", region: "BG").hasPrefix("+43"))
+  }
+
   @Test func manySlashesAreNoDanger() throws {
     let description = try read("0" + String(repeating: "/", count: 190) + "1", region: "DE")
     #expect(!description.hasPrefix("+"))
   }
 
-  @Test(arguments: ["2024-12-31", "31.12.2024", "12/31/2024", "1-2-2025", "'2025-05-01"])
+  @Test(arguments: [
+    "2024-12-31", "31.12.2024", "12/31/2024", "1-2-2025", "'2025-05-01", "31. 12. 2024.",
+    "2024. 12. 31.", "31–12–2024",
+  ])
   func aDateIsNoNumber(_ text: String) throws {
     #expect(try read(text, region: "DK").contains("a date, not a number"))
   }
@@ -243,8 +258,11 @@ private func read(_ text: String, region: String? = nil) throws -> String {
 
   @Test(arguments: [
     ("US", "555-0123", "too short for +1"), ("US", "911", "too short for +1"),
-    ("US", "447911123456", "too long for +1, which has 10 digits after it; with a + before it"),
-    ("GB", "12025550123", "with a + before it, which spreadsheets drop"),
+    (
+      "US", "447911123456",
+      "too long for +1, which has 10 digits after it; if it is one of another country"
+    ),
+    ("GB", "12025550123", "whose + a spreadsheet dropped, write the +"),
     ("US", "1.20256E+10", "scientific notation"),
     ("US", "20255501234", "too long for +1"), ("DE", "1", "cannot be dialled in DE"),
     ("US", "00 1 202 555 012", "too long for +1"), ("US", "00", "too short for +1"),

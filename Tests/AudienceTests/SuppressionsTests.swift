@@ -166,12 +166,43 @@ import Testing
   @Test func anEntryThatIsAddedAndIsNoNumberIsToldOnce() throws {
     let fixture = ListFixture("+12025550123\nhello\n", name: "stop.txt")
     let list = try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: nil))
-    #expect(try list.refresh() == [])
+    #expect(try list.refresh() == nil)
     fixture.write(
       Array("+12025550124\n+12025550123\nhello\n(202) 555-0125\n".utf8), name: "stop.txt")
-    #expect(try list.refresh().map(\.line) == [4])
-    #expect(try list.refresh() == [])
+    let added = try list.refresh()
+    #expect(added?.first?.line == 4 && added?.count == 1)
+    #expect(try list.refresh() == nil)
     #expect(list.badCount == 2)
+  }
+
+  /// A hundred entries are kept.
+  @Test func ofManyEntriesThatAreNoNumbersNewOnesAreToldAllTheSame() throws {
+    let many = (1...130).map { "nobody \($0)\n" }.joined()
+    let fixture = ListFixture(many, name: "stop.txt")
+    let list = try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: nil))
+    fixture.write(Array((many + "hello\n").utf8), name: "stop.txt")
+    let added = try list.refresh()
+    #expect(added?.count == 1 && added?.first == nil)
+    // What moves into the first hundred is not new.
+    fixture.write(
+      Array(many.split(separator: "\n").dropFirst(40).joined(separator: "\n").utf8),
+      name: "stop.txt")
+    #expect(try list.refresh() == nil)
+    let flood = (1...200).map { "somebody \($0)\n" }.joined()
+    fixture.write(Array(flood.utf8), name: "stop.txt")
+    #expect(try list.refresh()?.count == 110)
+  }
+
+  /// The old reading of it, too: somebody asked for silence.
+  @Test(
+    arguments: [
+      ("IT", "06/1234/5678", 390_612_345_678), ("DE", "030 12345/46", 49_301_234_546),
+      ("DE", "030 12345/46", 493_012_345), ("AT", "01/53115/2525", 431_531_152_525),
+    ] as [(String, String, UInt64)])
+  func whatASlashMayPartIsHonouredAsAWholeToo(_ region: String, _ text: String, _ digits: UInt64)
+    throws
+  {
+    #expect(try suppressions(text + "\n", region: region).contains(PhoneNumber(digits: digits)))
   }
 
   /// An export that failed, or a `>` instead of `>>`.

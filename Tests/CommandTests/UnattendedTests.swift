@@ -73,8 +73,8 @@ import Testing
       }
       #expect(outcome.code == 0, "\(outcome)")
       let told =
-        "an entry that was added to --suppress cannot be understood, so whoever is meant may get a "
-        + "message: stop.txt: line 3: no + "
+        "of the entries added to --suppress since, 1 cannot be understood, so whoever is meant may get a "
+        + "message; the first: stop.txt: line 3: no + "
       #expect(outcome.errors.components(separatedBy: told).count == 2, "\(outcome)")
       #expect(!outcome.errors.contains("0123"), "\(outcome)")
     }
