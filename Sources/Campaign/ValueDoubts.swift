@@ -28,8 +28,8 @@ struct ValueDoubts: Sendable {
   )
   private var noNumber = Plan.Trouble(
     reason:
-      "that is no number, and is calculated with as 0 or as the number that it begins with, and equal to "
-      + "none: write numbers as 1234.50")
+      "that is no number: it equals none, and is calculated with as 0 or as the number that it begins "
+      + "with; write numbers as 1234.50")
 
   mutating func note(_ notes: RenderNotes, row: Int) {
     slashes.note(notes.contains(.guessedSlashes), notes.contains(.daySlashes), row: row)

@@ -1,8 +1,8 @@
 import struct Audience.PhoneNumber
 
 /// When messages leave that have a rate to keep, whatever was planned: connections open late, and timers
-/// fire late. None leaves nearer to those before it than the rate allows, and none has to leave at all when
-/// it would have to wait long: then it is planned once more.
+/// fire late. No more leave in any time than the rate allows, and none has to leave at all when it would have
+/// to wait long: then it is planned once more.
 ///
 /// Pure: whoever asks says what time it is.
 struct Departures {
@@ -15,9 +15,11 @@ struct Departures {
   /// A message may leave so much before its time, which evens out timers that fire late. With the reserve
   /// of a pace, in a second that is no message more than the rate.
   static let tolerance = Duration.milliseconds(4)
-  /// How long a promised message may wait for those before it.
-  static let patience = Duration.seconds(1)
+  /// How long a promised message may wait for those before it, at first.
+  static let longestPatience = Duration.seconds(1)
+  static let leastPatience = Duration.milliseconds(20)
 
+  private var patience = Self.longestPatience
   private var timetable: Timetable
   /// What messages were late by, altogether.
   private var slipped = Duration.zero
@@ -29,9 +31,14 @@ struct Departures {
   /// Books the first moment from `now` on for a message of `sender`; nil when that is far.
   mutating func book(_ sender: PhoneNumber, at now: Instant) -> Booking? {
     let moment = timetable.earliest(for: sender, from: now)
-    guard now.duration(to: moment) <= Self.patience else { return nil }
+    guard now.duration(to: moment) <= patience else { return nil }
     timetable.take(sender, at: moment)
     return Booking(moment: moment, slipped: slipped)
+  }
+
+  /// The connection of a message was closed while it waited so long: others had better not.
+  mutating func noteClosed(after waiting: Duration) {
+    patience = max(Self.leastPatience, min(patience, waiting / 2))
   }
 
   /// - Returns: when to ask again; nil: the message leaves now.

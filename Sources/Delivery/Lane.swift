@@ -142,10 +142,14 @@ final class Lane {
     guard sender.allows(turn.message) else { return .heldBack }
     if sender.isFree { return nil }
     guard let booking = sender.book(turn.message) else { return .late }
+    let start = Instant.now
     while let moment = sender.wait(booking) {
       await sleep(until: moment)
       guard sender.allows(turn.message) else { return .heldBack }
-      guard connection?.isUsable == true else { return .late }
+      guard connection?.isUsable == true else {
+        sender.noteClosed(since: start)
+        return .late
+      }
     }
     return nil
   }

@@ -137,6 +137,11 @@ package final class Sender: Sendable {
     state.withLock { $0.departures.wait(booking, at: .now) }
   }
 
+  /// The connection was closed while a message waited over it since then.
+  func noteClosed(since start: Instant) {
+    state.withLock { $0.departures.noteClosed(after: start.duration(to: .now)) }
+  }
+
   func noteLate(_ message: Message) {
     logger.debug(
       "its moment is over, and it gets another one",

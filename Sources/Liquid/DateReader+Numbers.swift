@@ -187,7 +187,9 @@ extension DateReader {
     return true
   }
 
-  private mutating func readOffset() -> Bool {
+  /// From the west of Hawaii to Kiritimati. `2 Dec 18:00-20:00` is from one time to another, as people write
+  /// it, and nobody writes an offset so behind the name of a month.
+  mutating func readOffset() -> Bool {
     let start = index
     let isNegative = take("-")
     guard isNegative || take("+"), let (value, digits) = number(most: 4) else {
@@ -195,8 +197,12 @@ extension DateReader {
       return false
     }
     var (hours, minutes) = digits > 2 ? (value / 100, value % 100) : (value, 0)
-    if digits <= 2, take(":") { minutes = number(most: 2)?.value ?? 60 }
-    guard hours < 24, minutes < 60 else {
+    var isTime = false
+    if digits <= 2, take(":") {
+      minutes = number(most: 2)?.value ?? 60
+      isTime = isNegative && isMonthNamed
+    }
+    guard !isTime, hours <= (isNegative ? 12 : 14), minutes < 60 else {
       index = start
       return false
     }

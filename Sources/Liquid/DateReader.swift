@@ -20,6 +20,7 @@ struct DateReader {
   var found = Findings()
   /// Whether what was just read is a day or a named month, after which `-`, `/` and `.` separate.
   private var isWithinDate = false
+  private(set) var isMonthNamed = false
 
   /// What the text says; nil if it is no date from end to end.
   static func read(_ text: [UInt8]) -> Findings? {
@@ -71,10 +72,13 @@ struct DateReader {
     }
   }
 
-  /// Whether a minus stands before the offset of a time, as in `10:30 2 Dec -0500`.
+  /// Whether a minus stands before the offset of a time, as in `10:30 2 Dec -0500`, and not before a year.
   private var isBeforeOffset: Bool {
-    found.time != nil && found.zone == nil && index > 0 && bytes[index - 1].isSpace
-      && index + 1 < bytes.count && bytes[index + 1].isDigit
+    guard found.time != nil, found.zone == nil, index > 0, bytes[index - 1].isSpace else {
+      return false
+    }
+    var reader = self
+    return reader.readOffset()
   }
 
   // MARK: Scanning
@@ -133,6 +137,7 @@ struct DateReader {
       return false
     }
     found.month = month + 1
+    isMonthNamed = true
     index += word.utf8.count
     return true
   }

@@ -1,3 +1,5 @@
+import RegexBuilder
+
 /// Numbers as they are written.
 enum NumberText {
   /// The sign and digits of a number, without leading zeros.
@@ -64,17 +66,29 @@ enum NumberText {
     return range.lowerBound + 1..<range.upperBound
   }
 
-  /// Whether a text seems to be meant as a number, in a form that is none: `1,000`, `.5`, `1E+03`.
+  /// Whether a text seems to be meant as a number, in a form that is none: `1,000`, `.5`, `$5`, `1E+03`.
   static func isAlmostNumber(_ bytes: Span<UInt8>) -> Bool {
-    var digits = 0
-    for index in bytes.indices {
-      if bytes[index].isDigit {
-        digits += 1
-      } else if !".,' +-eE%$".utf8.contains(bytes[index]) {
-        return false
+    guard (1...40).contains(bytes.count), !isWhole(bytes) else { return false }
+    let text = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+    guard text.utf8.contains(where: \.isDigit) else { return false }
+    let grouped = /[0-9]{1,3}([,.'’ \u{A0}\u{202F}][0-9]{3})+([.,][0-9]+)?/
+    let plain = /[0-9]+[.,]?[0-9]*|[.,][0-9]+/
+    let power = /[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+/
+    let mark = /[$€£%]/
+    let space = /[ \u{A0}\u{202F}]?/
+    let number = Regex {
+      Optionally(/[+-]/)
+      Optionally(mark)
+      space
+      ChoiceOf {
+        grouped
+        power
+        plain
       }
+      space
+      Optionally(mark)
     }
-    return digits > 0 && !isWhole(bytes)
+    return text.wholeMatch(of: number) != nil
   }
 
   /// The number that `range` spells: digits with a point, or without one when `isInteger`.

@@ -144,10 +144,10 @@ struct SendCommand: AsyncParsableCommand {
     let folder = ReportFolder.path(
       reports: run.options.reports, campaign: run.options.campaign.description)
     log.say(
-      "\(folder) tells of run \(report.run) of this campaign, which reached "
-        + "\(number(report.reached, "recipient")), and the ledger \(run.options.ledgerPath) does not know "
-        + "it: who got a message then gets one again. If another ledger knows it, name that one with "
-        + "--ledger", level: .warning)
+      "\(folder) tells of run \(report.run) of this campaign, which the ledger "
+        + "\(run.options.ledgerPath) does not know. \(number(report.reached, "recipient")) had been reached "
+        + "by then, and whom this ledger does not know gets a message again. If another ledger knows that "
+        + "run, name it with --ledger", level: .warning)
   }
 
   private func runOptions() throws -> RunOptions {

@@ -43,6 +43,10 @@ enum Start {
 
   /// What is missing may be what is misspelt.
   private static func refuse(_ unknown: (name: String, nearest: String?)) -> Never {
+    if CommandOptions(of: "send")?.known[unknown.name] != nil {
+      Log.early.say("--\(unknown.name): belongs to send; preview has no such option")
+      exit(ArgumentParser.ExitCode.validationFailure.rawValue)
+    }
     let hint = unknown.nearest.map { "; did you mean --\($0)?" } ?? ""
     Log.early.say("--\(unknown.name): there is no such option\(hint)")
     exit(ArgumentParser.ExitCode.validationFailure.rawValue)

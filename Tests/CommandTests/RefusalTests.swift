@@ -107,7 +107,12 @@ import Testing
     (
       ["send", "list.csv", "--message", "x", "--from", "+12025550100", "--token", "x"],
       "--token: there is no such option; did you mean --token-file?"
-    ), (["preview", "list.csv", "--zzzzzzzzz"], "--zzzzzzzzz: there is no such option\n"),
+    ),
+    (
+      ["preview", "list.csv", "--concurrency", "3"],
+      "--concurrency: belongs to send; preview has no"
+    ),
+    (["preview", "list.csv", "--zzzzzzzzz"], "--zzzzzzzzz: there is no such option\n"),
   ])
   func aCommandOrOptionThatIsNotThereIsNamed(_ arguments: [String], _ words: String) async throws {
     let outcome = try await folder.volley(arguments)

@@ -99,6 +99,23 @@ struct DeparturesTests {
     #expect(last == nil)
   }
 
+  @Test("wait less where connections are closed meanwhile")
+  func impatience() {
+    var departures = Departures(rate: Rate("100/s"), senderRate: nil)
+    func bookings(_ departures: inout Departures, at now: Instant) -> Int {
+      var booked = 0
+      while departures.book(sender, at: now) != nil { booked += 1 }
+      return booked
+    }
+    #expect(bookings(&departures, at: start) == 100)
+    departures.noteClosed(after: .milliseconds(400))
+    #expect(bookings(&departures, at: start + .seconds(10)) == 21)
+    departures.noteClosed(after: .milliseconds(600))
+    #expect(bookings(&departures, at: start + .seconds(20)) == 21)
+    departures.noteClosed(after: .milliseconds(1))
+    #expect(bookings(&departures, at: start + .seconds(30)) == 3)
+  }
+
   @Test("keep the rate of each sender")
   func senders() throws {
     let other = PhoneNumber(digits: 12_025_550_101)
