@@ -73,7 +73,9 @@ struct Reporting {
       delimiter: draft.options.rejectsDelimiter)
     let runs = lastRuns()
     var rows = RowWriter(draft, ledger: ledger, campaign: campaign)
-    try write(&rows, to: &folder, &ending)
+    let hasSent = try write(&rows, to: &folder, &ending.summary, &ending.left)
+    // The same messages would be tried first again, and come to the same end.
+    if !hasSent, !ending.isLeftByHours { ending.left = 0 }
     ending.summary.plan = ending.summary.plan ?? draft.fingerprint()
     if !ending.isOpen {
       ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
@@ -82,11 +84,12 @@ struct Reporting {
     ending.elsewhere = try rows.elsewhere()
   }
 
+  /// - Returns: whether a message was sent that was tried again.
   private func write(
-    _ rows: inout RowWriter, to folder: inout ReportFolder, _ ending: inout Ending
-  ) throws(CampaignError) {
+    _ rows: inout RowWriter, to folder: inout ReportFolder, _ summary: inout Summary,
+    _ left: inout Int
+  ) throws(CampaignError) -> Bool {
     let repeating = repeating
-    var (summary, left) = (ending.summary, 0)
     var hasSent = false
     try rows.eachRow { (row, contact, batch) throws(CampaignError) in
       summary.count(row, of: contact)
@@ -103,9 +106,7 @@ struct Reporting {
         throw CampaignError(.stopped, error.description)
       }
     }
-    // The same messages would be tried first again, and come to the same end.
-    if !hasSent, !ending.isLeftByHours { left = 0 }
-    (ending.summary, ending.left) = (summary, left)
+    return hasSent
   }
 }
 
