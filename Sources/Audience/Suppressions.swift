@@ -75,13 +75,14 @@ package final class Suppressions: Sendable {
   /// - Returns: Entries that are no numbers and were not there before; nil: there are none.
   @discardableResult
   package func refresh() throws(ContactListError) -> Added? {
-    let (files, known, before) = entries.withLock { ($0.files, $0.numbers, $0) }
+    let before = entries.withLock { $0 }
     var hasChanged = false
-    for file in files {
+    for file in before.files {
       do { try file.checkUnchanged() } catch { hasChanged = true }
     }
     guard hasChanged else { return nil }
-    let fresh = try SuppressionReader.read(paths, reader: reader, copies: files, known: known)
+    let fresh = try SuppressionReader.read(
+      paths, reader: reader, copies: before.files, known: before.numbers)
     entries.withLock { $0 = fresh }
     return Added(to: before, in: fresh)
   }

@@ -12,8 +12,8 @@ package struct Pace: Sendable {
 
   /// Between two messages.
   private(set) var interval: Duration
-  /// What this one may be early by.
-  private let tolerance: Duration
+  /// What this one may be early by; nil: what planned moments may.
+  private let ownTolerance: Duration?
   /// The theoretical arrival time of the next message; nil before the first.
   private var due: Instant?
 
@@ -25,8 +25,10 @@ package struct Pace: Sendable {
   /// - Parameter rate: messages a second, above 0.
   package init(perSecond rate: Double, tolerance: Duration? = nil) {
     interval = .seconds(1 / rate) * Self.reserve
-    self.tolerance = tolerance ?? min(Self.longestTolerance, interval / 2)
+    ownTolerance = tolerance
   }
+
+  private var tolerance: Duration { ownTolerance ?? min(Self.longestTolerance, interval / 2) }
 
   /// The first moment from `now` on at which a message may leave.
   package func earliest(from now: Instant) -> Instant {

@@ -1,5 +1,3 @@
-import RegexBuilder
-
 /// Numbers as they are written.
 enum NumberText {
   /// The sign and digits of a number, without leading zeros.
@@ -68,28 +66,52 @@ enum NumberText {
 
   /// Whether a text seems to be meant as a number, in a form that is none: `1,000`, `.5`, `$5`, `1E+03`.
   static func isAlmostNumber(_ bytes: Span<UInt8>) -> Bool {
-    guard (1...40).contains(bytes.count), !isWhole(bytes) else { return false }
+    guard bytes.count <= 40, bytes.indices.contains(where: { bytes[$0].isDigit }), !isWhole(bytes)
+    else { return false }
     let text = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
-    guard text.utf8.contains(where: \.isDigit) else { return false }
-    let grouped = /[0-9]{1,3}([,.'’ \u{A0}\u{202F}][0-9]{3})+([.,][0-9]+)?/
-    let plain = /[0-9]+[.,]?[0-9]*|[.,][0-9]+/
-    let power = /[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+/
-    let mark = /[$€£%]/
-    let space = /[ \u{A0}\u{202F}]?/
-    let number = Regex {
-      Optionally(/[+-]/)
-      Optionally(mark)
-      space
-      ChoiceOf {
-        grouped
-        power
-        plain
-      }
-      space
-      Optionally(mark)
-    }
-    return text.wholeMatch(of: number) != nil
+    var rest = Array(text.unicodeScalars)[...]
+    if let sign = rest.first, sign == "+" || sign == "-" { rest.removeFirst() }
+    if let mark = rest.first, marks.contains(mark) { rest.removeFirst() }
+    if let mark = rest.last, marks.contains(mark) { rest.removeLast() }
+    if let space = rest.first, spaces.contains(space) { rest.removeFirst() }
+    if let space = rest.last, spaces.contains(space) { rest.removeLast() }
+    return isGrouped(rest) || isPower(rest)
   }
+
+  private static let marks: Set<Unicode.Scalar> = ["$", "€", "£", "%"]
+  /// Of thousands.
+  private static let spaces: Set<Unicode.Scalar> = [" ", "\u{A0}", "\u{202F}"]
+  private static let points: Set<Unicode.Scalar> = [".", ","]
+  private static let groupSigns = spaces.union(points).union(["'", "’"])
+
+  /// `1,234.50`, `1 000`, `12,50`, `.5` and `7.`: only the last part may have any length, behind a point.
+  private static func isGrouped(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
+    let signs = text.filter { !isDigit($0) }
+    let parts = text.split(omittingEmptySubsequences: false) { !isDigit($0) }
+    guard signs.allSatisfy(groupSigns.contains), let first = parts.first, let last = parts.last
+    else { return false }
+    guard signs.count > 1 || !(signs.last.map(points.contains) ?? true) else {
+      return first.count + last.count > 0
+    }
+    let isFraction = signs.last.map(points.contains) == true
+    let groups = isFraction ? parts.dropFirst().dropLast() : parts.dropFirst()
+    return (1...3).contains(first.count) && groups.allSatisfy { $0.count == 3 }
+      && (!isFraction || !last.isEmpty)
+  }
+
+  /// `1E+03`.
+  private static func isPower(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
+    guard let e = text.firstIndex(where: { $0 == "e" || $0 == "E" }), e > text.startIndex else {
+      return false
+    }
+    var power = text[(e + 1)...]
+    if let sign = power.first, sign == "+" || sign == "-" { power.removeFirst() }
+    let parts = text[..<e].split(omittingEmptySubsequences: false, whereSeparator: points.contains)
+    return parts.count <= 2
+      && (parts + [power]).allSatisfy { !$0.isEmpty && $0.allSatisfy(isDigit) }
+  }
+
+  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
   /// The number that `range` spells: digits with a point, or without one when `isInteger`.
   private static func exact(

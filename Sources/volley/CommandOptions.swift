@@ -39,14 +39,14 @@ struct CommandOptions {
     guard let command = arguments.first, let options = CommandOptions(of: command) else {
       return nil
     }
-    let known = options.known.keys.filter { $0 != "version" }
     for (index, argument) in arguments.prefix(while: { $0 != "--" }).enumerated()
     where argument.hasPrefix("--") {
       let name = argument.dropFirst(2).prefix { $0 != "=" }
       // What follows an option may be its value, however it looks.
       if index > 0, options.takesValue(arguments[index - 1]) { continue }
-      guard !name.isEmpty, !known.contains(String(name)) else { continue }
-      return (String(name), NearestName.of(String(name), in: known.sorted()))
+      guard !name.isEmpty, options.known[String(name)] == nil else { continue }
+      let meant = options.known.keys.filter { $0 != "version" }.sorted()
+      return (String(name), NearestName.of(String(name), in: meant))
     }
     return nil
   }
