@@ -118,9 +118,9 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   private func otherReading(of text: String) -> String {
-    let digits = text.unicodeScalars.compactMap(NumberText.digit).prefix(2)
-    guard digits.first == 0 else { return "with its + lost" }
-    return "where \(digits.last == 0 ? "00" : "011") is dialled for +"
+    let digits = text.unicodeScalars.compactMap(NumberText.digit).map { $0 + 0x30 }
+    let prefix = NumberText.prefixes.first { digits.starts(with: $0.utf8) }
+    return prefix.map { "where \($0) is dialled for +" } ?? "with its + lost"
   }
 
   private func expected(_ lengths: [Int]) -> String {

@@ -77,11 +77,10 @@ extension NumberText {
 
   /// How many digits a prefix and a country code may take, where a number begins with one.
   private static func lengthOfPrefix(_ text: ArraySlice<Unicode.Scalar>) -> Int {
-    let start = text.filter { digit($0) != nil || pluses.contains($0) }.prefix(3)
-    guard let first = start.first else { return 0 }
-    if pluses.contains(first) { return 3 }
-    let digits = start.compactMap(digit)
-    return digits == [0, 1, 1] ? 6 : digits.starts(with: [0, 0]) ? 5 : 0
+    let start = text.filter { digit($0) != nil || pluses.contains($0) }
+    if let first = start.first, pluses.contains(first) { return longestCode }
+    let digits = start.compactMap(digit).map { $0 + 0x30 }
+    return prefixes.first { digits.starts(with: $0.utf8) }.map { $0.utf8.count + longestCode } ?? 0
   }
 
   private static func digitCount(_ text: ArraySlice<Unicode.Scalar>) -> Int {

@@ -64,6 +64,12 @@ struct NumberText {
     beforeSlash = String(String.UnicodeScalarView(scalars[..<slash]))
   }
 
+  /// What is dialled for the `+` in so many countries that it is written in others, too.
+  static let prefixes = ["00", "011"]
+
+  /// How many digits country codes have at most.
+  static let longestCode = 3
+
   static let pluses: Set<Unicode.Scalar> = ["+", "\u{FF0B}", "\u{FE62}", "\u{207A}"]
 
   static let slashes: Set<Unicode.Scalar> = ["/", "\u{FF0F}", "\u{2044}"]

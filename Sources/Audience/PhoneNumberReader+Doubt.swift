@@ -33,7 +33,9 @@ extension PhoneNumberReader {
 
   /// What a number without its `+` would be with it, if its country knows such numbers.
   mutating func withPlus(_ text: NumberText) -> PhoneNumber? {
-    text.digits.first == UInt8(ascii: "0") ? nil : meant(by: text.digits)
+    do throws(NumberProblem) {
+      return try knownReading(text.international + text.digits, written: "")?.number
+    } catch { return error.meant.first }
   }
 
   /// The same, if that is none of the region's.
@@ -46,10 +48,9 @@ extension PhoneNumberReader {
 
   /// What a number would be where `00` or `011` is dialled for the `+`.
   mutating func withPrefix(_ text: NumberText) -> PhoneNumber? {
-    for prefix in Self.prefixes where text.digits.starts(with: prefix.utf8) {
-      if let number = meant(by: text.digits.dropFirst(prefix.utf8.count)) { return number }
+    do throws(NumberProblem) { return try withForeignPrefix(text)?.number } catch {
+      return error.meant.first
     }
-    return nil
   }
 
   /// `0049 (0)30 …` and `49 (0)30 …`: what stands before a zero that is not dialled from abroad is a country
@@ -57,7 +58,7 @@ extension PhoneNumberReader {
   mutating func withTrunkZero(_ text: NumberText) -> Reading? {
     guard let zero = text.trunkZero else { return nil }
     let (before, rest) = (text.digits[..<zero], text.digits[zero...])
-    for prefix in [""] + Self.prefixes where before.starts(with: prefix.utf8) {
+    for prefix in [""] + NumberText.prefixes where before.starts(with: prefix.utf8) {
       let code = before.dropFirst(prefix.utf8.count)
       let digits = text.international + code + rest
       guard (1...3).contains(code.count), code.first != UInt8(ascii: "0"),
@@ -100,20 +101,11 @@ extension PhoneNumberReader {
     return [code + shorter.dropFirst(), code + shorter].contains(national) && known(national) != nil
   }
 
-  /// What is dialled for the `+` in so many countries that it is written in others, too.
-  private static let prefixes = ["00", "011"]
-
   /// - Throws: For a zero after the country code that is not dialled from abroad.
   mutating func withForeignPrefix(_ text: NumberText) throws(NumberProblem) -> Reading? {
-    for prefix in Self.prefixes where text.digits.starts(with: prefix.utf8) {
+    for prefix in NumberText.prefixes where text.digits.starts(with: prefix.utf8) {
       let digits = text.international + text.digits.dropFirst(prefix.utf8.count)
-      guard Self.isLikeNumber(digits) else { continue }
-      do throws(NumberProblem) {
-        let reading = try check(digits.span, written: text.shown)
-        if !reading.isOutsideKnownRanges { return reading }
-      } catch {
-        if case .trunkZero = error { throw error }
-      }
+      if let reading = try knownReading(digits, written: text.shown) { return reading }
     }
     return nil
   }
@@ -147,28 +139,22 @@ extension PhoneNumberReader {
     throw .twoReadings(text: text.shown, national: dialled.number, international: other)
   }
 
-  /// What digits are behind a `+`, without a zero after the country code that is not dialled from abroad.
-  private mutating func meant(by digits: some Sequence<UInt8>) -> PhoneNumber? {
-    let text = [UInt8(ascii: "+")] + digits
-    guard Self.isLikeNumber(text) else { return nil }
+  private mutating func known(_ digits: [UInt8]) -> PhoneNumber? {
+    try? knownReading(digits, written: "")?.number
+  }
+
+  /// Of `+` and digits, where a country is known to have such numbers.
+  /// - Throws: Only for a zero after the country code that is not dialled from abroad.
+  private mutating func knownReading(
+    _ digits: [UInt8], written: String
+  ) throws(NumberProblem) -> Reading? {
+    guard (8...16).contains(digits.count), digits[1] != UInt8(ascii: "0") else { return nil }
     do throws(NumberProblem) {
-      let reading = try check(text.span, written: "")
-      return reading.isOutsideKnownRanges ? nil : reading.number
+      let reading = try check(digits.span, written: written)
+      return reading.isOutsideKnownRanges ? nil : reading
     } catch {
-      if case .trunkZero(_, _, let number) = error { return number }
+      if case .trunkZero = error { throw error }
       return nil
     }
-  }
-
-  /// - Parameter digits: `+` and digits.
-  private mutating func known(_ digits: [UInt8]) -> PhoneNumber? {
-    guard Self.isLikeNumber(digits), let reading = try? check(digits.span, written: ""),
-      !reading.isOutsideKnownRanges
-    else { return nil }
-    return reading.number
-  }
-
-  private static func isLikeNumber(_ digits: [UInt8]) -> Bool {
-    (8...16).contains(digits.count) && digits[1] != UInt8(ascii: "0")
   }
 }
