@@ -90,10 +90,55 @@ package struct Record: Sendable {
       throw CampaignError(
         .error, "\(Run.words(forLogOf: name, lackingAt: path)); no report was written")
     }
-    let (campaign, run) = try lastRun(of: name, in: ledger)
-    guard let settings = Settings(run.settings) else {
-      throw CampaignError(.error, "the ledger has no usable options of campaign \(name)")
+    for _ in 0..<Self.tries {
+      let (campaign, run) = try lastRun(of: name, in: ledger)
+      guard let settings = Settings(run.settings) else {
+        throw CampaignError(.error, "the ledger has no usable options of campaign \(name)")
+      }
+      try checkInputs(of: settings, contacts: contacts, suppressions: suppressions, name)
+      let draft = try Draft(settings.options(contacts: contacts, suppressions: suppressions))
+      let folder = reports ?? settings.reports
+      try Reporting.check(draft.options, reports: folder, campaign: name.description)
+      var ending = Ending(summary: Summary(draft, of: run, settings, campaign: name))
+      ending.isOpen = run.endedAt == nil
+      ending.holder = CampaignLock.holder(of: name, beside: path)
+      let isInPlace = try Reporting(draft, ledger, campaign, reports: folder).write(&ending) {
+        isOutdated(run, of: name, in: ledger, reports: folder)
+      }
+      if isInPlace {
+        return (ending, ReportFolder.path(reports: folder, campaign: name.description))
+      }
+      // The run that wrote newer ones has yet to take note of its end.
+      usleep(Self.pause)
     }
+    throw CampaignError(
+      .held,
+      "campaign \(name) went on while its reports were written, and newer ones are in place; "
+        + "no other report was written")
+  }
+
+  /// How often reports are begun that somebody else's overtake, and how long to wait between, in
+  /// microseconds.
+  private static let tries = 3
+  private static let pause: UInt32 = 200_000
+
+  /// Whether a run ended, or began, after its reports were begun: those that it wrote itself know more.
+  private static func isOutdated(
+    _ run: RunRecord, of name: CampaignName, in ledger: Ledger, reports: String
+  ) -> Bool {
+    guard let (_, last) = try? lastRun(of: name, in: ledger) else { return false }
+    if last.number != run.number || last.endedAt != run.endedAt { return true }
+    guard run.endedAt == nil, CampaignLock.holder(of: name, beside: ledger.path) != nil,
+      let present = PastReport(reports: reports, campaign: name.description)
+    else { return false }
+    return present.run == run.number && present.isOf(runStartedAt: run.startedAt)
+      && present.isOfEnd
+  }
+
+  /// Refuses what cannot be read again.
+  private static func checkInputs(
+    of settings: Settings, contacts: String?, suppressions: [String], _ name: CampaignName
+  ) throws(CampaignError) {
     if contacts == nil, isPipe(settings.contacts) {
       throw CampaignError(
         .usage,
@@ -107,21 +152,6 @@ package struct Record: Sendable {
           + (isPipe(gone) ? "came through standard input or a pipe" : "is no longer at \(gone)")
           + "; name each list with --suppress, or /dev/null for none")
     }
-    let draft = try Draft(settings.options(contacts: contacts, suppressions: suppressions))
-    var summary = Summary(draft, campaign: name.description)
-    summary.run = run.number
-    summary.startedAt = run.startedAt
-    summary.endedAt = run.endedAt
-    summary.exitCode = run.exitCode
-    summary.stopReason = run.stop
-    summary.testTo = settings.testTo.flatMap { PhoneNumber($0.utf8.span) }
-    var ending = Ending(summary: summary)
-    ending.isOpen = run.endedAt == nil
-    ending.holder = CampaignLock.holder(of: name, beside: path)
-    let folder = reports ?? settings.reports
-    try Reporting.check(draft.options, reports: folder, campaign: name.description)
-    try Reporting(draft, ledger, campaign, reports: folder).write(&ending)
-    return (ending, ReportFolder.path(reports: folder, campaign: name.description))
   }
 
   /// What was read there cannot be read again.
@@ -152,5 +182,18 @@ package struct Record: Sendable {
         .usage, "the ledger \(ledger.path) knows no campaign \(name); see volley status")
     }
     return found
+  }
+}
+
+extension Summary {
+  /// What the ledger knows of a run, before the rows are counted.
+  fileprivate init(_ draft: Draft, of run: RunRecord, _ settings: Settings, campaign: CampaignName) {
+    self.init(draft, campaign: campaign.description)
+    self.run = run.number
+    startedAt = run.startedAt
+    endedAt = run.endedAt
+    exitCode = run.exitCode
+    stopReason = run.stop
+    testTo = settings.testTo.flatMap { PhoneNumber($0.utf8.span) }
   }
 }

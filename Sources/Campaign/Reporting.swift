@@ -52,9 +52,15 @@ struct Reporting {
   }
 
   /// Writes and counts in one go; what was counted is put in its place at the end.
-  func write(_ ending: inout Ending) throws(CampaignError) {
+  ///
+  /// - Parameter isOutdated: asked before anything is replaced.
+  /// - Returns: whether the reports are in place; outdated ones are not.
+  @discardableResult
+  func write(
+    _ ending: inout Ending, unless isOutdated: () -> Bool = { false }
+  ) throws(CampaignError) -> Bool {
     do {
-      try writeAll(&ending)
+      return try writeAll(&ending, unless: isOutdated)
     } catch {
       let failure = error as? CampaignError ?? CampaignError(.stopped, "\(error)")
       throw CampaignError(
@@ -65,7 +71,7 @@ struct Reporting {
     }
   }
 
-  private func writeAll(_ ending: inout Ending) throws {
+  private func writeAll(_ ending: inout Ending, unless isOutdated: () -> Bool) throws -> Bool {
     if !ending.isOpen { ending.summary.endedAt = ending.summary.endedAt ?? wallClock() }
     var folder = try ReportFolder.start(
       reports: reports, header: draft.list.header, summary: ending.summary,
@@ -80,8 +86,10 @@ struct Reporting {
     if !ending.isOpen {
       ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
     }
-    try folder.commit(ending.summary, runs: runs.facts(ending.summary))
+    let isDone = try folder.commit(
+      ending.summary, runs: runs.facts(ending.summary), unless: isOutdated)
     ending.elsewhere = try rows.elsewhere()
+    return isDone
   }
 
   /// - Returns: whether a message was sent that was tried again.

@@ -59,19 +59,31 @@ package struct Run: Sendable {
       throw CampaignError(.usage, "--ca-file \(error)")
     }
     ledger = try Self.openLedger(options.ledgerPath, or: "; nothing was sent")
+    do throws(CampaignError) {
+      (self.options, lock) = try Self.take(options, in: ledger)
+    } catch {
+      Self.close(ledger)
+      throw error
+    }
+    do throws(CampaignError) {
+      if options.testTo == nil { try refuseAnotherCampaign() }
+      try Reporting.check(
+        draft.options, reports: self.options.reports, campaign: self.options.campaign.description)
+    } catch {
+      close()
+      throw error
+    }
+  }
+
+  private static func take(
+    _ options: RunOptions, in ledger: Ledger
+  ) throws(CampaignError) -> (RunOptions, CampaignLock) {
     if let name = ledger.lacking.first {
       throw CampaignError(
-        .error, "\(Self.words(forLogOf: name, lackingAt: ledger.path)); nothing was sent")
+        .error, "\(words(forLogOf: name, lackingAt: ledger.path)); nothing was sent")
     }
-    if options.testTo != nil {
-      (self.options, lock) = try TestRun.take(options, in: ledger)
-    } else {
-      self.options = options
-      lock = try Self.takeLock(options)
-      try refuseAnotherCampaign()
-    }
-    try Reporting.check(
-      draft.options, reports: self.options.reports, campaign: self.options.campaign.description)
+    if options.testTo != nil { return try TestRun.take(options, in: ledger) }
+    return (options, try takeLock(options))
   }
 
   /// Lets go of the ledger, which is one whole file then; the last thing to do.

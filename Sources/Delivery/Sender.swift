@@ -153,14 +153,16 @@ package final class Sender: Sendable {
     after outcome: Outcome, of message: Message, attempt: Int, times: Times
   ) -> NextStep {
     let now = Moment.now
-    let step = state.withLock { state in
+    let (step, rule) = state.withLock { state -> (NextStep, StopReason?) in
       if attempt == 1 { state.budget.deposit() }
       let step = policy.next(
         after: outcome, attempt: attempt, budget: { state.budget.withdraw() },
         jitter: .random(in: 0..<1), now: now.second)
-      if case .retry = step { return step }
-      return state.rules.note(outcome).map { finish(step, $0) } ?? step
+      if case .retry = step { return (step, nil) }
+      return (step, state.rules.note(outcome))
     }
+    // The message keeps its own end; the run gets the rule's.
+    if let rule { stop.stop(rule) }
     if case .stop(let reason) = step { stop.stop(reason) }
     steer(after: outcome, step, times: times, at: now)
     progress.note(outcome, step, times)
@@ -217,11 +219,5 @@ package final class Sender: Sendable {
     case .unknown: logger.info("unknown", metadata: facts)
     case .stop: logger.info("to be stopped", metadata: facts)
     }
-  }
-
-  /// The message keeps its own end; the run gets the rule's.
-  private func finish(_ step: NextStep, _ reason: StopReason) -> NextStep {
-    stop.stop(reason)
-    return step
   }
 }

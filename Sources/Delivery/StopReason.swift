@@ -6,8 +6,10 @@ package enum StopReason: Sendable, Equatable {
   case notAuthorized(status: Int, words: String)
   case redirected(status: Int, location: String?)
   case proxyRefused(status: Int)
-  /// So many messages in a row met the same end, and none was accepted.
-  case sameEnd(count: Int, words: String)
+  /// So many messages in a row were rejected in the same words, and none was accepted before.
+  case sameRejection(count: Int, words: String)
+  /// So many messages in a row failed or are in doubt. `last`: what was said of the last one.
+  case trouble(count: Int, last: String)
   /// `--max-errors` was passed.
   case tooManyErrors(count: Int, limit: String)
   case ledger(String)
@@ -27,8 +29,10 @@ extension StopReason: CustomStringConvertible {
         + "check --api-url"
     case .proxyRefused(let status):
       "the proxy answered \(status): check HTTPS_PROXY and its user and password"
-    case .sameEnd(let count, let words):
-      "\(count) messages in a row met the same end (\(words))"
+    case .sameRejection(let count, let words):
+      "\(count) messages in a row were rejected alike (\(words))"
+    case .trouble(let count, let last):
+      "\(count) messages in a row failed or are in doubt; the last: \(last)"
     case .tooManyErrors(let count, let limit):
       "\(count) \(count == 1 ? "message was" : "messages were") not accepted, and --max-errors is \(limit)"
     case .ledger(let words): words
@@ -49,8 +53,10 @@ extension StopReason: CustomStringConvertible {
       "\(StopReason.notAuthorized(status: status, words: PhoneNumber.masked(in: words)))"
     case .redirected(let status, let location):
       "\(StopReason.redirected(status: status, location: location.map(PhoneNumber.masked(in:))))"
-    case .sameEnd(let count, let words):
-      "\(StopReason.sameEnd(count: count, words: PhoneNumber.masked(in: words)))"
+    case .sameRejection(let count, let words):
+      "\(StopReason.sameRejection(count: count, words: PhoneNumber.masked(in: words)))"
+    case .trouble(let count, let last):
+      "\(StopReason.trouble(count: count, last: PhoneNumber.masked(in: last)))"
     default: description
     }
   }

@@ -10,11 +10,12 @@ package struct StopRules: Sendable {
   private let recipients: Int
   private var accepted = false
   private var errors = 0
-  private var row: (end: End, count: Int)?
+  private var row: (kind: Kind, count: Int)?
 
-  private struct End: Equatable {
-    var kind: String
-    var words: String
+  /// Ends of the same kind are counted in a row.
+  private enum Kind: Equatable {
+    case rejected(words: String)
+    case trouble
   }
 
   /// - Parameter recipients: the messages of the plan, of which a percentage is taken.
@@ -34,32 +35,29 @@ package struct StopRules: Sendable {
       return nil
     case .rejected(let status, let words):
       errors += 1
-      repeated(End(kind: "rejected", words: "\(status): \(words)"))
-      return tooMany ?? sameRejections
+      let words = "\(status): \(words)"
+      let count = count(.rejected(words: words))
+      if let tooMany { return tooMany }
+      guard !accepted, count >= Self.rejectionsAtStart else { return nil }
+      return .sameRejection(count: count, words: words)
     case .notAccepted(_, let words, _), .unknown(_, let words, _):
       errors += 1
-      repeated(End(kind: "trouble", words: ""))
-      return tooMany ?? trouble(words)
+      let count = count(.trouble)
+      if let tooMany { return tooMany }
+      return count >= Self.troubleInARow ? .trouble(count: count, last: words) : nil
     }
   }
 
-  private mutating func repeated(_ end: End) {
-    row = row?.end == end ? (end, (row?.count ?? 0) + 1) : (end, 1)
+  /// - Returns: how many were of this kind in a row, this one included.
+  private mutating func count(_ kind: Kind) -> Int {
+    let count = row?.kind == kind ? (row?.count ?? 0) + 1 : 1
+    row = (kind, count)
+    return count
   }
 
   private var tooMany: StopReason? {
     guard let limit, limit.isPassed(by: errors, of: recipients) else { return nil }
     return .tooManyErrors(count: errors, limit: limit.description)
-  }
-
-  private var sameRejections: StopReason? {
-    guard !accepted, let row, row.count >= Self.rejectionsAtStart else { return nil }
-    return .sameEnd(count: row.count, words: row.end.words)
-  }
-
-  private func trouble(_ words: String) -> StopReason? {
-    guard let row, row.count >= Self.troubleInARow else { return nil }
-    return .sameEnd(count: row.count, words: words)
   }
 }
 

@@ -45,6 +45,7 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
 
 /// SQLite's reasons, in words that say what to look at.
 func words(for error: any Error) -> String {
+  if error is RowDecodingError { return "it holds what volley never wrote" }
   guard let error = error as? DatabaseError else { return "\(error)" }
   switch error.resultCode {
   case .SQLITE_FULL: return "the disk is full"

@@ -67,8 +67,9 @@ package struct LedgerView: ~Copyable {
         SELECT ifnull(state, 0) AS known, count(*) FROM \(LedgerSchema.promises) GROUP BY known
         """,
       arguments: [campaign.rawValue])
-    return rows.reduce(into: [:]) { counts, row in
-      if let state = EntryState(rawValue: row[0]) { counts[state] = row[1] }
+    return try rows.reduce(into: [:]) { counts, row in
+      guard let state = EntryState(rawValue: try row.decode(atIndex: 0)) else { return }
+      counts[state] = try row.decode(atIndex: 1)
     }
   }
 
@@ -81,7 +82,7 @@ package struct LedgerView: ~Copyable {
     try Row.fetchAll(
       database,
       sql: """
-        SELECT number, process, started_at, ended_at, exit_code, stop, plan, definition, settings
+        SELECT number, started_at, ended_at, exit_code, stop, definition, settings
         FROM run WHERE campaign = ? ORDER BY number DESC LIMIT ?
         """,
       arguments: [campaign.rawValue, limit]
@@ -119,29 +120,25 @@ package struct LedgerView: ~Copyable {
 /// One run of a campaign, as the ledger keeps it.
 package struct RunRecord: Sendable, Equatable {
   package var number: Int
-  package var process: Int32
   /// Microseconds since 1970, as are all times of the ledger.
   package var startedAt: Int64
   /// nil while it runs, and for ever if it was killed.
   package var endedAt: Int64?
   package var exitCode: Int?
   package var stop: String?
-  package var plan: String
   package var definition: String
   package var settings: String
 
   /// What stops a run that cannot say so itself.
   static let killed = "it was killed, or the machine stopped"
 
-  init(_ row: Row) {
-    number = row[0]
-    process = row[1]
-    startedAt = row[2]
-    endedAt = row[3]
-    exitCode = row[4]
-    stop = row[5]
-    plan = row[6]
-    definition = row[7]
-    settings = row[8]
+  init(_ row: Row) throws {
+    number = try row.decode(atIndex: 0)
+    startedAt = try row.decode(atIndex: 1)
+    endedAt = try row.decode(atIndex: 2)
+    exitCode = try row.decode(atIndex: 3)
+    stop = try row.decode(atIndex: 4)
+    definition = try row.decode(atIndex: 5)
+    settings = try row.decode(atIndex: 6)
   }
 }

@@ -32,6 +32,9 @@ package struct RateLimit: Sendable, Equatable {
   /// The form of `Retry-After` in the 429; it names the time at which the window has room again.
   package enum Form: Sendable, Equatable { case none, seconds, date }
 
+  /// What `count` may be: the moments of so many requests are kept.
+  package static let counts = 1...1_000_000
+
   package var count: Int
   package var retryAfter: Form
 

@@ -104,8 +104,9 @@ extension MockConfiguration {
     guard ["127.0.0.1", "::1"].contains(host) else { throw .notLoopback(host) }
     guard (0...65535).contains(port) else { throw .badSetting("There is no port \(port).") }
     guard (1...64).contains(threads) else { throw .badSetting("Threads must be 1 to 64.") }
-    if let rateLimit, rateLimit.count < 1 {
-      throw .badSetting("A rate limit must be 1 or more requests a second.")
+    if let rateLimit, !RateLimit.counts.contains(rateLimit.count) {
+      throw .badSetting(
+        "A rate limit must be 1 to \(RateLimit.counts.upperBound) requests a second.")
     }
     if token?.isEmpty ?? false { throw .badSetting("The token to demand must not be empty.") }
     if let bad = numbers?.sorted().first(where: { !Contract.isE164($0) }) {

@@ -5,6 +5,8 @@ package struct PastReport: Sendable {
   /// Of its campaign, counted from 1.
   package let run: Int
   private let startedAt: String?
+  /// Whether that run had ended.
+  package let isOfEnd: Bool
   /// Messages that reached somebody by then, or may have.
   package let reached: Int
 
@@ -20,7 +22,10 @@ package struct PastReport: Sendable {
     else { return nil }
     run = summary.run
     startedAt = summary.startedAt
-    reached = (summary.counts["sent"] ?? 0) + (summary.counts["unknown"] ?? 0)
+    isOfEnd = summary.endedAt != nil
+    let reached = ["sent", "unknown"].map { UInt32(exactly: summary.counts[$0] ?? 0) }
+    guard let sent = reached[0], let unknown = reached[1] else { return nil }
+    self.reached = Int(sent) + Int(unknown)
   }
 
   /// Whether it may be of the run of that number which started then, in microseconds since 1970.
@@ -35,11 +40,13 @@ package struct PastReport: Sendable {
     let campaign: String
     let run: Int
     let startedAt: String?
+    let endedAt: String?
     let counts: [String: Int]
 
     private enum CodingKeys: String, CodingKey {
       case campaign, run, counts
       case startedAt = "started_at"
+      case endedAt = "ended_at"
     }
   }
 }

@@ -98,9 +98,12 @@ package struct ReportFolder: ~Copyable {
   /// - Parameters:
   ///   - summary: As it is to be reported, with all rows counted.
   ///   - runs: The last runs of the campaign, the very last one first.
+  ///   - isOutdated: Asked at the last moment, when nobody else puts reports into the folder.
+  /// - Returns: whether they are in place; outdated ones go, and what stands there stays.
+  @discardableResult
   package consuming func commit(
-    _ summary: Summary, runs: [RunFacts] = []
-  ) throws(FileProblem) {
+    _ summary: Summary, runs: [RunFacts] = [], unless isOutdated: () -> Bool = { false }
+  ) throws(FileProblem) -> Bool {
     let start = start(of: summary, length: startLength)
     guard start.count == startLength else {
       throw FileProblem(cannot: "write", path, because: "its summary outgrew its room")
@@ -110,7 +113,12 @@ package struct ReportFolder: ~Copyable {
     try files.summary.append { summary.appendPretty(to: &$0) }
     let html = try ReportPage(summary: summary, runs: runs, folder: path).html(collector)
     try files.page.append { $0.append(contentsOf: html) }
-    try files.commit()
+    try files.sync()
+    let turn = FolderTurn(path)
+    defer { withExtendedLifetime(turn) {} }
+    if isOutdated() { return false }
+    try files.publish()
+    return true
   }
 }
 
@@ -146,12 +154,15 @@ private struct Files: ~Copyable {
     try AtomicFile(path: "\(folder)/\(name.rawValue)")
   }
 
-  consuming func commit() throws(FileProblem) {
+  mutating func sync() throws(FileProblem) {
     try deliveryCSV.sync()
     try deliveryJSON.sync()
     try rejectsCSV.sync()
     try page.sync()
     try summary.sync()
+  }
+
+  mutating func publish() throws(FileProblem) {
     try deliveryCSV.publish()
     try deliveryJSON.publish()
     try rejectsCSV.publish()

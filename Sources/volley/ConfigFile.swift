@@ -45,10 +45,11 @@ struct ConfigFile {
   /// Whether the campaign file among the arguments, if there is one, has an option.
   static func names(_ option: String, in arguments: [String]) -> Bool {
     guard let path = CommandOptions.value(of: "config", in: arguments),
-      let options = CommandOptions(of: "send"),
-      let entries = try? ConfigFile(path: path, options: options).entries()
+      let options = CommandOptions(of: "send")
     else { return false }
-    return entries.contains { $0.name == option }
+    let file = ConfigFile(path: path, options: options)
+    guard let entries = try? file.entries() else { return false }
+    return entries.contains { $0.name == option && file.gives($0) }
   }
 
   /// Where the campaign file among the arguments, if there is one, has an option that the words name as
@@ -70,7 +71,7 @@ struct ConfigFile {
     // Of one file for both commands, `output` is for the preview.
     let isPreview =
       arguments[0] != "send" || given.names.contains("dry-run")
-      || entries.contains { $0.name == "dry-run" }
+      || entries.contains { $0.name == "dry-run" && gives($0) }
     var contacts: [String] = []
     var added: [String] = []
     for entry in entries where !isReplaced(entry.name, by: given.names) {
@@ -90,6 +91,11 @@ struct ConfigFile {
     if name == "suppress" { return false }
     return given.contains(name)
       || Self.alternatives.contains { $0.contains(name) && !$0.isDisjoint(with: given) }
+  }
+
+  /// A flag that is off is as one that is not there.
+  private func gives(_ entry: Entry) -> Bool {
+    options.known[entry.name] != .flag || (try? arguments(entry)) != []
   }
 
   private func arguments(_ entry: Entry) throws(CampaignError) -> [String] {

@@ -46,7 +46,9 @@ struct MockCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port must be 0 to 65535") }
-    guard rateLimit ?? 1 > 0 else { throw ValidationError("--rate-limit must be 1 or more") }
+    guard RateLimit.counts.contains(rateLimit ?? 1) else {
+      throw ValidationError("--rate-limit must be 1 to \(RateLimit.counts.upperBound)")
+    }
   }
 
   func run() async throws {

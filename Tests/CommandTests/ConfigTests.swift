@@ -180,7 +180,7 @@ import Testing
     #expect(dry.code == 0, "\(dry)")
     #expect(
       try folder.read("page.html").contains("Take dry-run and output out of the campaign file"))
-    try folder.write("output.yaml", common)
+    try folder.write("output.yaml", common + "dry-run: false\n")
     let output = try await folder.volley(["preview", "--config", "output.yaml"])
     #expect(output.code == 0, "\(output)")
     #expect(try folder.read("page.html").contains("Take output out of the campaign file"))

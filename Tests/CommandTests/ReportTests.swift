@@ -135,6 +135,44 @@ import Testing
     }
   }
 
+  /// They know more than what was begun before its end.
+  @Test func replaceNoneOfARunThatEndedMeanwhile() async throws {
+    let pipe = "\(folder.path)/pipe"
+    try #require(mkfifo(pipe, 0o600) == 0)
+    let end = open(pipe, O_RDWR | O_CLOEXEC)
+    let list = try folder.read("list.csv")
+    try #require(write(end, list, list.utf8.count) == list.utf8.count)
+    let link = "\(folder.path)/contacts.csv"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: pipe)
+    let folder = folder
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue(.held)
+      let sent = try await folder.send(to: server, "--concurrency", "1") { run in
+        try await server.wait { $0.requests == 1 }
+        let report = try await folder.volley(
+          ["report", "list", "--contacts", "contacts.csv"], environment: ["TMPDIR": folder.path]
+        ) { process in
+          // From here on it knows the ledger, and waits for the rest of the contacts.
+          await whileAlive(process) {
+            while !holdsCopy(process, of: list.utf8.count) {
+              try await Task.sleep(for: .milliseconds(5))
+            }
+          }
+          server.releaseAnswers()
+          while !hasEnded(run) { try await Task.sleep(for: .milliseconds(5)) }
+          #expect(try folder.counts() == ["sent": 3])
+          unlink(link)
+          symlink("\(folder.path)/list.csv", link)
+          close(end)
+        }
+        #expect(report.code == 0, "\(report)")
+      }
+      #expect(sent.code == 0, "\(sent)")
+      #expect(try folder.counts() == ["sent": 3])
+      #expect(try folder.json("reports/list/summary.json")["exit_code"] as? Int == 0)
+    }
+  }
+
   private static func expectNoEnd(in folder: Workdir) throws {
     let summary = try folder.json("reports/list/summary.json")
     #expect(summary["run"] as? Int == 1)

@@ -20,15 +20,6 @@ import Testing
     get throws { try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/tmp") }
   }
 
-  /// Whether the process holds a file of this size that has no name.
-  private func holdsCopy(_ process: pid_t, of size: Int) -> Bool {
-    (3..<64).contains { number in
-      var status = stat()
-      return stat("/proc/\(process)/fd/\(number)", &status) == 0
-        && status.st_mode & S_IFMT == S_IFREG && status.st_nlink == 0 && status.st_size == size
-    }
-  }
-
   @Test func killedWhileCopyingItLeavesNothing() async throws {
     let list = contacts(1000)
     let pipe = "\(folder.path)/pipe"

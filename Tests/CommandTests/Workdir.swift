@@ -174,6 +174,15 @@ func hasEnded(_ process: pid_t) -> Bool {
   return status?.contains("State:\tZ") ?? true
 }
 
+/// Whether the process holds a file of this size that has no name.
+func holdsCopy(_ process: pid_t, of size: Int) -> Bool {
+  (3..<64).contains { number in
+    var status = stat()
+    return stat("/proc/\(process)/fd/\(number)", &status) == 0
+      && status.st_mode & S_IFMT == S_IFREG && status.st_nlink == 0 && status.st_size == size
+  }
+}
+
 /// Whether this user may have a namespace with mounts of its own.
 func canMount() async throws -> Bool {
   let folder = try Workdir()

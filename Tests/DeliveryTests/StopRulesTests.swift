@@ -22,7 +22,7 @@ struct StopRulesTests {
     var rules = StopRules()
     #expect(reasons(&rules, times(19, Self.rejected)).isEmpty)
     #expect(
-      rules.note(Self.rejected) == .sameEnd(count: 20, words: "400: bad from_number"))
+      rules.note(Self.rejected) == .sameRejection(count: 20, words: "400: bad from_number"))
   }
 
   @Test("rejections that differ do not count together")
@@ -47,7 +47,7 @@ struct StopRulesTests {
     var rules = StopRules()
     let mixed = times(25, Self.failed) + times(24, Self.unknown)
     #expect(reasons(&rules, [Self.sent] + mixed).isEmpty)
-    #expect(rules.note(Self.failed) == .sameEnd(count: 50, words: "refused"))
+    #expect(rules.note(Self.failed) == .trouble(count: 50, last: "refused"))
   }
 
   @Test("trouble that is interrupted does not add up", arguments: [sent, rejected])

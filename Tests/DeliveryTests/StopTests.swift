@@ -41,12 +41,12 @@ struct StopTests {
   }
 
   @Test("after twenty equal rejections")
-  func sameEnd() async throws {
+  func sameRejection() async throws {
     try await MockServer.withServer { server in
       server.enqueue(Array(repeating: .status(404), count: 20))
       try await Rig.with(port: server.port, .init(messages: 30)) { rig async throws in
         await rig.run()
-        #expect(rig.stop.reason == .sameEnd(count: 20, words: "404: Told to answer 404"))
+        #expect(rig.stop.reason == .sameRejection(count: 20, words: "404: Told to answer 404"))
         #expect(try rig.counts() == [.rejected: 20])
         #expect(server.statistics.requests == 20)
       }

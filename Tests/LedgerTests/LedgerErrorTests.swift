@@ -1,4 +1,5 @@
 import GRDB
+import Scratch
 import Testing
 
 @testable import Ledger
@@ -17,6 +18,29 @@ struct LedgerErrorTests {
     ])
   func reasons(_ code: ResultCode, _ expected: String) {
     #expect(words(for: DatabaseError(resultCode: code)) == expected)
+  }
+
+  @Test(
+    "name a ledger that somebody else wrote into",
+    arguments: [
+      "UPDATE run SET started_at = 'yesterday'", "UPDATE run SET number = 1e300",
+      "UPDATE outcome SET state = 'sent'",
+    ])
+  func damage(_ change: String) throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("l.sqlite")
+      let book = try Book(Ledger(path: path))
+      try book.begin("+1")
+      try book.finish("+1", .sent)
+      let campaign = book.campaign
+      book.ledger.close()
+      try DatabaseQueue(path: path).write { try $0.execute(sql: change) }
+      let ledger = try Ledger(path: path)
+      let error = try #require(throws: LedgerError.self) {
+        _ = try ledger.read { (try $0.lastRun(of: campaign), try $0.counts(of: campaign)) }
+      }
+      #expect(error.description.hasSuffix("cannot be read: it holds what volley never wrote"))
+    }
   }
 
   @Test("name the file")

@@ -22,7 +22,8 @@ struct MockServerLifeTests {
   func settings() async {
     let changes: [(inout MockConfiguration) -> Void] = [
       { $0.port = 65536 }, { $0.threads = 0 }, { $0.numbers = ["12"] }, { $0.token = "" },
-      { $0.rateLimit = RateLimit(perSecond: 0) }, { $0.log = "/nowhere/at/all" },
+      { $0.rateLimit = RateLimit(perSecond: 0) }, { $0.rateLimit = RateLimit(perSecond: .max) },
+      { $0.log = "/nowhere/at/all" },
       { $0.tls = TLSFiles(certificate: "/nowhere", key: "/nowhere") },
     ]
     for change in changes {

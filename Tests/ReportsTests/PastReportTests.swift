@@ -31,6 +31,8 @@ import Testing
     "", "{}", "[1]", #"{"campaign":"spring","run":null,"counts":{"sent":1}}"#,
     #"{"campaign":"summer","run":1,"counts":{"sent":1}}"#,
     #"{"campaign":"spring","run":1,"counts":{"sent":"1"}}"#,
+    #"{"campaign":"spring","run":1,"counts":{"sent":9223372036854775807,"unknown":1}}"#,
+    #"{"campaign":"spring","run":1,"counts":{"sent":-1}}"#,
   ])
   func whatNoRunWroteTellsNothing(_ summary: String) throws {
     #expect(try report(summary) == nil)

@@ -1,0 +1,51 @@
+import Audience
+import Delivery
+import Foundation
+import Ledger
+import Scratch
+import Testing
+
+@testable import Campaign
+
+@Suite("A run")
+struct RunTests {
+  /// Whoever has the ledger open last takes its log away, and then that of a killed run were missing.
+  @Test(arguments: ["held by another", "replaces its contacts"])
+  func thatIsRefusedKeepsTheLogOfARunThatIsKilledMeanwhile(_ refusal: String) throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("ledger.sqlite")
+      let spring = try #require(CampaignName("spring"))
+      let autumn = try #require(CampaignName("autumn"))
+      let running = try CampaignLock(of: spring, beside: path, now: "now")
+      let ledger = try Ledger(path: path)
+      try ledger.commit { transaction in
+        let run = NewRun(process: 1, startedAt: 1, plan: "", definition: "", settings: "")
+        _ = try transaction.startRun(run, of: transaction.campaign(named: spring, at: 1))
+      }
+      let isHeld = refusal == "held by another"
+      let other = isHeld ? try CampaignLock(of: autumn, beside: path, now: "now") : nil
+      let contacts = scratch.path("autumn/rejects.csv")
+      try FileManager.default.createDirectory(
+        atPath: scratch.path("autumn"), withIntermediateDirectories: true)
+      try Data("phone\n+12025550123\n".utf8).write(to: URL(filePath: contacts))
+      let draft = try Draft(
+        PlanOptions(
+          contacts: contacts, audience: AudienceOptions(),
+          template: .init(name: "--text", text: "Hi"),
+          senders: ["+12025550100"]))
+      let delivery = try DeliveryOptions(
+        endpoint: Endpoint("http://127.0.0.1:1"), token: "token", agent: "test")
+      let options = RunOptions(
+        campaign: autumn, ledgerPath: path, reports: scratch.folder, delivery: delivery)
+      let error = try #require(throws: CampaignError.self) {
+        _ = try Run(draft, draft.plan(), options)
+      }
+      #expect(error.code == (isHeld ? .held : .usage))
+      // As the kernel does when it ends a process.
+      ledger.close()
+      withExtendedLifetime((running, other)) {}
+      #expect(FileManager.default.fileExists(atPath: "\(path)-wal"))
+      #expect(try Ledger(path: path).lacking == [])
+    }
+  }
+}
