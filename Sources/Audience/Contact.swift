@@ -66,7 +66,7 @@ package enum ContactProblem: Hashable, Sendable, CustomStringConvertible {
     case .number(let problem): problem.reason
     case .sender(let problem, let column): "\(column): \(problem.reason)"
     case .timezone(let name, let column):
-      "\(column): \(quoted(name)) is no time zone"
+      "\(column): \(quoted(PhoneNumber.masked(in: name))) is no time zone"
         + (Zone.nearest(to: name).map { "; did you mean \($0)?" }
           ?? "; they are named as in Europe/Berlin")
     case .emptyKey(let column): "has no value in the key column \(column)"

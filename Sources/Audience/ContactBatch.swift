@@ -65,7 +65,7 @@ package struct ContactBatch: Sendable {
       switch column {
       case .number: contact.number?.append(to: &key)
       case .text(let column):
-        appendKey(trimmed(range(of: contact, column: column), in: bytes), to: &key)
+        appendKey(WhiteSpace.trim(bytes.span, range(of: contact, column: column)), to: &key)
       }
     }
   }
@@ -94,30 +94,3 @@ enum KeyColumn: Sendable, Hashable {
   case number
   case text(column: Int)
 }
-
-/// `range` without the white space at its ends: ASCII's, and the no-break space of spreadsheets.
-func trimmed(_ range: Range<Int>, in bytes: [UInt8]) -> Range<Int> {
-  var start = range.lowerBound
-  var end = range.upperBound
-  while start < end {
-    if isSpace(bytes[start]) {
-      start += 1
-    } else if end - start >= 2, bytes[start] == 0xC2, bytes[start + 1] == 0xA0 {
-      start += 2
-    } else {
-      break
-    }
-  }
-  while start < end {
-    if isSpace(bytes[end - 1]) {
-      end -= 1
-    } else if end - start >= 2, bytes[end - 2] == 0xC2, bytes[end - 1] == 0xA0 {
-      end -= 2
-    } else {
-      break
-    }
-  }
-  return start..<end
-}
-
-func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }

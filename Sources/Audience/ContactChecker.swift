@@ -87,7 +87,8 @@ struct ContactChecker: Sendable {
     _ table: RowTable, _ fields: Range<Int>
   ) throws(ContactProblem) -> Zone? {
     guard let timezoneColumn else { return nil }
-    let range = trimmed(table.fields[fields.lowerBound + timezoneColumn].range, in: table.bytes)
+    let range = WhiteSpace.trim(
+      table.bytes.span, table.fields[fields.lowerBound + timezoneColumn].range)
     guard !range.isEmpty else { return nil }
     let name = String(decoding: table.bytes[range], as: UTF8.self)
     guard let zone = zones.read(name) else {
@@ -128,7 +129,7 @@ struct ContactChecker: Sendable {
   }
 
   private func isBlank(_ table: RowTable, _ field: Int) -> Bool {
-    trimmed(table.fields[field].range, in: table.bytes).isEmpty
+    WhiteSpace.trim(table.bytes.span, table.fields[field].range).isEmpty
   }
 }
 

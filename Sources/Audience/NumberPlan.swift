@@ -37,8 +37,8 @@ struct NumberPlan: Sendable {
 
   init(code: Int) {
     var visited: [(Rule, [UInt8])] = []
-    withUnsafeMutablePointer(to: &visited) { context in
-      _ = cphone_visit_plan(Int32(code), context) {
+    isComplete = withUnsafeMutablePointer(to: &visited) { context in
+      cphone_visit_plan(Int32(code), context) {
         context, region, general, text, count, lengths in
         guard let context, let text else { return }
         let pattern = UnsafeRawBufferPointer(start: text, count: count)

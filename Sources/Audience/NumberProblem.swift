@@ -25,8 +25,9 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// `12025550123.0`
   case decimal(text: String)
   case date(text: String)
-  /// Wrong in its region, as `reason` says, and a number of another country if there were a `+` before it.
-  case lostPlus(text: String, reason: String, meant: PhoneNumber)
+  /// Wrong in its region, and a number of another country if there were a `+` before it, or for the `011`
+  /// that it begins with.
+  indirect case lostPlus(NumberProblem, meant: PhoneNumber)
   /// `#N/A` and its like.
   case spreadsheetError(text: String)
   /// A letter where a digit seems to be meant: `2O25550123`.
@@ -45,12 +46,13 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
   package var text: String {
     switch self {
     case .missing: ""
+    case .lostPlus(let problem, _): problem.text
     case .notANumber(let text), .noCountryCode(let text, _), .noSuchCountry(let text, _),
       .tooShort(let text, _, _), .tooLong(let text, _, _), .impossibleLength(let text, _, _),
       .over15Digits(let text, _), .zeroAfterPlus(let text), .trunkZero(let text, _, _),
       .notInRegion(let text, _), .twoReadings(let text, _, _),
       .scientificNotation(let text, _), .decimal(let text), .date(let text),
-      .lostPlus(let text, _, _), .spreadsheetError(let text), .lookalike(let text, _, _),
+      .spreadsheetError(let text), .lookalike(let text, _, _),
       .letters(let text), .twoNumbers(let text, _),
       .extensionNumber(let text), .misplacedPlus(let text), .strangeCharacter(let text, _):
       text
@@ -61,7 +63,7 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
   package var meant: [PhoneNumber] {
     switch self {
     case .noCountryCode(_, let number?), .trunkZero(_, _, let number),
-      .lostPlus(_, _, let number), .twoNumbers(_, let number?):
+      .lostPlus(_, let number), .twoNumbers(_, let number?):
       [number]
     case .twoReadings(_, let national, let international): [national, international]
     default: []
@@ -103,8 +105,9 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
       "scientific notation, as Excel writes long numbers. "
         + "Format the column as text at its source and export it again"
     case .date: "a date, not a number; look whether the columns are the right ones"
-    case .lostPlus(_, let reason, _):
-      "\(reason); if it is one of another country, whose + a spreadsheet dropped, write the +"
+    case .lostPlus(let problem, _):
+      "\(problem.reason); if it is one of another country, \(lossOfPlus(in: problem.text)), "
+        + "write the +"
     case .decimal: "ends like a decimal number; export the column as text"
     case .spreadsheetError: "an error of the spreadsheet, not a number"
     case .lookalike(_, let letter, let digit):
@@ -117,10 +120,17 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  private func lossOfPlus(in text: String) -> String {
+    text.unicodeScalars.compactMap(NumberText.digit).first == 0
+      ? otherReading(of: text) : "whose + a spreadsheet dropped"
+  }
+
   private func otherReading(of text: String) -> String {
     let digits = text.unicodeScalars.compactMap(NumberText.digit).map { $0 + 0x30 }
-    let prefix = NumberText.prefixes.first { digits.starts(with: $0.utf8) }
-    return prefix.map { "where \($0) is dialled for +" } ?? "with its + lost"
+    if let prefix = NumberText.prefixes.first(where: { digits.starts(with: $0.utf8) }) {
+      return "where \(prefix) is dialled for +"
+    }
+    return digits.first == 0x30 ? "where a 0 is lost" : "with its + lost"
   }
 
   private func expected(_ lengths: [Int]) -> String {

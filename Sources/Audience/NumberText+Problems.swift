@@ -64,7 +64,7 @@ extension NumberText {
   /// numbers; or a second `+`. `0049 (0)176/…` is a country and an area.
   static func holdsTwoNumbers(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
     let parts = text.split { scalar in
-      scalar.properties.generalCategory == .control || ",;|&/\\".unicodeScalars.contains(scalar)
+      scalar.properties.generalCategory == .control || ",;:|&/\\".unicodeScalars.contains(scalar)
         || scalar.properties.isAlphabetic || pluses.contains(scalar)
     }
     let code = lengthOfPrefix(text)

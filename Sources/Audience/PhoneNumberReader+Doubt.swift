@@ -18,17 +18,54 @@ extension PhoneNumberReader {
 
   /// Throws if a text that was read as a national number is another one when only its `+` is lost, as
   /// spreadsheets lose it. Between a number of the region and a foreign one, the known one is meant;
-  /// between two of the region, only who wrote them can tell.
+  /// between two of the region, only who wrote them can tell. So it is between a landline that nobody
+  /// writes without the 0 before it and a mobile.
   mutating func checkForLostPlus(
     _ text: NumberText, national reading: Reading, home: Int
   ) throws(NumberProblem) {
-    guard let other = withPlus(text), other != reading.number else { return }
+    guard let other = withPlus(text) ?? withLostZero(text, reading.number, home: home),
+      other != reading.number
+    else { return }
     let isOfRegion = String(other.digits).hasPrefix(String(home))
-    guard isOfRegion || reading.isOutsideKnownRanges else { return }
+    guard
+      isOfRegion || reading.isOutsideKnownRanges
+        || isLandlineWithoutPrefix(text, reading.number, home: home)
+          && cphone_manner_of(other.digits).may_be_mobile
+    else { return }
     // Digits that are no longer dialled, as the 1 of Mexican mobiles, make no other number.
     let same = Array("\(reading.number)".utf8)
     guard Self.parse(text.international + text.digits, region: "ZZ") != same else { return }
     throw .twoReadings(text: text.shown, national: reading.number, international: other)
+  }
+
+  private func isLandlineWithoutPrefix(
+    _ text: NumberText, _ number: PhoneNumber, home: Int
+  ) -> Bool {
+    let manner = cphone_manner_of(number.digits)
+    guard manner.has_trunk_prefix, !manner.may_be_mobile else { return false }
+    return String(number.digits).utf8.elementsEqual(Array("\(home)".utf8) + text.digits)
+  }
+
+  /// `049 171 …` in Germany: a mobile of the region behind `0049` that lost a zero, where the region would
+  /// dial a landline.
+  private mutating func withLostZero(
+    _ text: NumberText, _ landline: PhoneNumber, home: Int
+  ) -> PhoneNumber? {
+    let digits = text.digits.dropFirst()
+    guard text.digits.first == UInt8(ascii: "0"), digits.starts(with: "\(home)".utf8),
+      let number = known(text.international + digits),
+      cphone_manner_of(number.digits).may_be_mobile,
+      !cphone_manner_of(landline.digits).may_be_mobile
+    else { return nil }
+    return number
+  }
+
+  /// What digits without a `+` are with one, whatever else they are in the region.
+  mutating func readingWithPlus(_ text: Span<UInt8>) -> PhoneNumber? {
+    guard region != nil, text.count > 0, text[0] != UInt8(ascii: "+"),
+      let written = try? NumberText(text), !written.hasPlus
+    else { return nil }
+    return withPlus(written)
   }
 
   /// What a number without its `+` would be with it, if its country knows such numbers.
@@ -86,19 +123,6 @@ extension PhoneNumberReader {
       if case .twoNumbers = error { return true }
       return false
     }
-  }
-
-  /// Whether a text that begins with `011` is a number of the region but for its last digit: in Brazil, that
-  /// is São Paulo.
-  mutating func hasDigitTooMany(_ text: NumberText, region: String, home: Int) -> Bool {
-    let shorter = Array(text.digits.dropLast())
-    guard shorter.starts(with: "011".utf8), let national = Self.parse(shorter, region: region)
-    else {
-      return false
-    }
-    let code = Array("+\(home)".utf8)
-    // Dialled with a 0, which in Italy is a part of it.
-    return [code + shorter.dropFirst(), code + shorter].contains(national) && known(national) != nil
   }
 
   /// - Throws: For a zero after the country code that is not dialled from abroad.

@@ -34,18 +34,9 @@ extension PhoneNumberReader {
     if text.trunkZero != nil,
       let number = Self.parse(text.international + text.digits, region: "ZZ")
     {
-      return try check(number, written: text.shown)
+      return try check(number.span, written: text.shown)
     }
-    return try check(text.international + text.digits, written: text.shown)
-  }
-
-  private mutating func check(
-    _ digits: [UInt8], written: String
-  ) throws(NumberProblem) -> Reading {
-    guard digits.count <= 16 else {
-      throw .over15Digits(text: written, digits: digits.count - 1)
-    }
-    return try check(digits.span, written: written)
+    return try check((text.international + text.digits).span, written: text.shown)
   }
 
   /// National formats, trunk and international prefixes, and a `+` that got lost, as dialled in a
@@ -56,15 +47,14 @@ extension PhoneNumberReader {
     let dialled: Reading
     do throws(NumberProblem) { dialled = try readDialled(text, region: region) } catch {
       let home = Int(cphone_region_code(region))
-      if !hasDigitTooMany(text, region: region, home: home),
-        let reading = try withForeignPrefix(text)
-      {
+      // `011` is an area in some regions, so that a digit too many would make another country's.
+      if text.digits.starts(with: "00".utf8), let reading = try withForeignPrefix(text) {
         return reading
       }
-      guard error.meant.isEmpty, let number = ofAnotherCountry(text, home: home) else {
-        throw error
-      }
-      throw .lostPlus(text: text.shown, reason: error.reason, meant: number)
+      guard error.meant.isEmpty,
+        let number = withPrefix(text) ?? ofAnotherCountry(text, home: home)
+      else { throw error }
+      throw .lostPlus(error, meant: number)
     }
     return try checkForForeignPrefix(text, dialled, region: region)
   }
@@ -99,7 +89,7 @@ extension PhoneNumberReader {
       throw .tooLong(text: text.shown, code: home, lengths: lengths(of: home))
     }
     do throws(NumberProblem) {
-      let reading = try check(number, written: text.shown)
+      let reading = try check(number.span, written: text.shown)
       try checkForLostPlus(text, national: reading, home: home)
       return reading
     } catch .trunkZero {

@@ -28,6 +28,9 @@ package struct PhoneNumberReader: Sendable {
 
   /// - Parameter region: ISO 3166 alpha-2, in any case; nil understands E.164 only.
   package init(region: String?) throws(ContactListError) {
+    guard region?.utf8.allSatisfy({ $0 < 0x80 }) ?? true else {
+      throw .unknownRegion(region ?? "")
+    }
     self.region = region?.uppercased()
     // It says nothing when there was no memory for its tables, and all numbers would be invalid.
     guard verdict(code: 1, length: 10) == .possible else { throw .noNumberPlans }
@@ -62,6 +65,7 @@ package struct PhoneNumberReader: Sendable {
 
   /// Checks `+` and digits against the country they name. `written`: how it stood in the list.
   mutating func check(_ text: Span<UInt8>, written: String) throws(NumberProblem) -> Reading {
+    guard text.count <= 16 else { throw .over15Digits(text: written, digits: text.count - 1) }
     var digits: UInt64 = 0
     for position in 1..<text.count { digits = digits &* 10 &+ UInt64(text[position] &- 0x30) }
     return try check(text, digits: digits, written: written)

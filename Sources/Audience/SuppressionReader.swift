@@ -52,14 +52,15 @@ struct SuppressionReader {
           }
           if comments.count == Self.mostComments { columns = settle(&comments, path) }
         } else {
-          let found = try self.columns(record.texts, path: path)
+          let texts = record.texts
+          let found = try self.columns(texts, path: path)
           columns = found
-          width = record.fields.count
-          others = record.fields.indices.filter {
-            !found.contains($0) && PhoneColumn.isKindOfPhone(record.texts[$0])
+          width = texts.count
+          others = texts.indices.filter {
+            !found.contains($0) && PhoneColumn.isKindOfPhone(texts[$0])
           }
           settle(&comments, path, found)
-          if !isHeader(record.texts, column: found[0]) { add(record, found, path) }
+          if !isHeader(texts, column: found[0]) { add(record, found, path) }
         }
       }
     }
@@ -90,8 +91,7 @@ struct SuppressionReader {
   }
 
   private static func isBlank(_ field: ArraySlice<UInt8>) -> Bool {
-    let bytes = Array(field)
-    return trimmed(0..<bytes.count, in: bytes).isEmpty
+    WhiteSpace.isBlank(field.span)
   }
 
   /// Of those that hold something like a number, before the first row that is none: they are looked at again
@@ -218,6 +218,8 @@ struct SuppressionReader {
   private mutating func add(_ cell: ArraySlice<UInt8>, line: Int, _ path: String) {
     do throws(NumberProblem) {
       entries.suppress(try numbers.read(cell.span).number)
+      // It may have lost its +, and nobody is asked which of the two wants nothing.
+      if let other = numbers.readingWithPlus(cell.span) { entries.suppress(other) }
     } catch {
       entries.add(.init(path: path, line: line, problem: error))
       // Somebody who asked for silence gets it, even where a spreadsheet took the + away, or where

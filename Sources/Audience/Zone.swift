@@ -36,7 +36,7 @@ package final class Zone: Sendable, CustomStringConvertible {
   }
 
   private static let identifiers = [String: String](
-    TimeZone.knownTimeZoneIdentifiers.map { (bare($0), $0) },
+    (TimeZone.knownTimeZoneIdentifiers + namesWithoutPlace.sorted()).map { (bare($0), $0) },
     uniquingKeysWith: { first, _ in first })
 
   private static let identifiersOfPlaces = [String: String](
@@ -62,14 +62,15 @@ extension Zone: Equatable {
 
 /// The zones of a list's column, each made once.
 struct ZoneReader: Sendable {
-  private var known: [String: Zone] = [:]
+  /// Nil for what is no name of a zone, which costs most to find out.
+  private var known: [String: Zone?] = [:]
 
   /// Nil for what is no name of a zone.
   mutating func read(_ name: String) -> Zone? {
     if let zone = known[name] { return zone }
     let zone = Zone(named: name)
     // A column of nonsense must not fill the memory.
-    if let zone, known.count < 1_000 { known[name] = zone }
+    if known.count < 1_000 { known[name] = .some(zone) }
     return zone
   }
 }

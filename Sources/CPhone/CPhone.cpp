@@ -140,8 +140,27 @@ cphone_parse_result cphone_parse(
   });
 }
 
+cphone_manner cphone_manner_of(uint64_t e164) {
+  return guarded(cphone_manner{false, false}, [&] {
+    PhoneNumber number;
+    if (util().Parse("+" + std::to_string(e164), "ZZ", &number) !=
+        PhoneNumberUtil::NO_PARSING_ERROR)
+      return cphone_manner{false, false};
+    auto type = util().GetNumberType(number);
+    std::string region, prefix, written;
+    util().GetRegionCodeForNumber(number, &region);
+    util().GetNddPrefixForRegion(region, true, &prefix);
+    util().Format(number, PhoneNumberUtil::NATIONAL, &written);
+    util().NormalizeDigitsOnly(&written);
+    return cphone_manner{
+        type == PhoneNumberUtil::MOBILE || type == PhoneNumberUtil::FIXED_LINE_OR_MOBILE,
+        !prefix.empty() && written.compare(0, prefix.size(), prefix) == 0};
+  });
+}
+
 bool cphone_visit_plan(int code, void *context, cphone_plan_visitor visit) {
   return guarded(false, [&] {
+    if (plans().metadata_size() == 0) return false;
     int region = 0;
     for (const PhoneMetadata &plan : plans().metadata())
       if (plan.country_code() == code) visit_region(plan, region++, context, visit);

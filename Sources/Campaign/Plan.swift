@@ -66,7 +66,7 @@ package struct Plan: Sendable {
   private var forcingCharacters: [Unicode.Scalar: Int] = [:]
   private var tally = SenderTally(mostKept: mostKept)
   fileprivate var templateDoubts: [String] = []
-  private var values = ValueDoubts()
+  private var values: ValueDoubts
   /// Whether messages tell a time in the zone of this machine.
   fileprivate var tellsLocalTime = false
   private var plain: [UInt8] = []
@@ -77,8 +77,9 @@ package struct Plan: Sendable {
   /// Messages that would be sent.
   package var ready: Int { counts[.ready] }
 
-  init(price: Price?, plainQuotes: Bool) {
+  init(price: Price?, plainQuotes: Bool, region: String?) {
     self.price = price
+    values = ValueDoubts(region: region)
     if plainQuotes { segments.savedByPlainQuotes = 0 } else { savedIfPlain = 0 }
   }
 
@@ -111,6 +112,7 @@ package struct Plan: Sendable {
     looks.note(contact, composed, text)
     tally.count(composed.sender)
     if !composed.notes.isEmpty { note(composed.notes, row: contact.row) }
+    if GarbledText.isIn(text.span) { values.noteGarbled(row: contact.row) }
     if composed.segments.encoding == .ucs2 {
       noteForcing(text)
       noteSaving(text, composed.segments)
@@ -150,7 +152,8 @@ package struct Plan: Sendable {
 extension Draft {
   /// Looks at every row.
   package func plan() throws(CampaignError) -> Plan {
-    var plan = Plan(price: options.price, plainQuotes: options.plainQuotes)
+    var plan = Plan(
+      price: options.price, plainQuotes: options.plainQuotes, region: options.audience.region)
     plan.templateDoubts = templateDoubts
     var composer = composer
     var text: [UInt8] = []

@@ -187,7 +187,8 @@ package struct Record: Sendable {
 
 extension Summary {
   /// What the ledger knows of a run, before the rows are counted.
-  fileprivate init(_ draft: Draft, of run: RunRecord, _ settings: Settings, campaign: CampaignName) {
+  fileprivate init(_ draft: Draft, of run: RunRecord, _ settings: Settings, campaign: CampaignName)
+  {
     self.init(draft, campaign: campaign.description)
     self.run = run.number
     startedAt = run.startedAt

@@ -5,10 +5,13 @@ import Liquid
 struct TemplateOpening {
   let template: BoundTemplate
   private let header: Header
+  /// Of a text on the command line, such as `Hi {{ name }}\nReply STOP`.
+  private let hasWrittenLineBreak: Bool
 
   /// - Throws: when it cannot be used, with what to write instead where that is known.
   init(_ text: PlanOptions.Text, for header: Header) throws(CampaignError) {
     self.header = header
+    hasWrittenLineBreak = text.path == nil && text.text.contains(#"\n"#)
     guard !text.text.allSatisfy(\.isWhitespace) else {
       throw CampaignError(.unusable, "\(text.name): there is no text in it, so nothing to send")
     }
@@ -24,10 +27,17 @@ struct TemplateOpening {
 
   /// A sentence each.
   var doubts: [String] {
+    let words =
+      #"\n in --message is sent as it stands, and makes no new line: write one, or name a file with "#
+      + "--template"
+    return (hasWrittenLineBreak ? [words] : []) + placeholders
+  }
+
+  private var placeholders: [String] {
     template.foreignPlaceholders(of: header.names + header.variables).prefix(3).map { placeholder in
-      let name = placeholder.drop { !$0.isLetter && !$0.isNumber && $0 != "_" }
-      let column = header.index(of: String(name.dropLast())).map {
-        Self.output(header.variables[$0])
+      let name = String(placeholder).trimming { !$0.isLetter && !$0.isNumber && $0 != "_" }
+      let column = header.index(of: name).map {
+        "{{ \(Template.expression(ofColumn: header.variables[$0])) }}"
       }
       return "\(placeholder) in the template is sent as it stands; a column is written "
         + (column ?? "{{ name }}")
@@ -44,16 +54,10 @@ struct TemplateOpening {
     let inner = error.sourceLine[opening..<end].prefix { $0 != "|" }
     let name = String(inner).trimming { $0 == "-" || $0.isWhitespace }
     guard let column = header.index(of: name) else { return nil }
-    let written = output(header.variables[column])
+    let written = "{{ \(Template.expression(ofColumn: header.variables[column])) }}"
     // Where that is how it was written, something else is wrong.
     guard written != "{{ \(name) }}" else { return nil }
     return "the column \(header.names[column]) is written \(written)"
-  }
-
-  /// How a column is printed.
-  private static func output(_ name: String) -> String {
-    let isPlain = name.first.map { $0.isLetter || $0 == "_" } == true
-    return isPlain ? "{{ \(name) }}" : "{{ [\"\(name)\"] }}"
   }
 }
 

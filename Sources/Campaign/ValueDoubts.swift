@@ -31,12 +31,43 @@ struct ValueDoubts: Sendable {
       "that is no number: it equals none, and is calculated with as 0 or as the number that it begins "
       + "with; write numbers as 1234.50")
 
+  private var filler = Plan.Trouble(
+    reason:
+      "such as NULL or #N/A, which stands for none, and the message says it: leave such fields empty"
+  )
+  private var saysNo = Plan.Trouble(
+    reason:
+      "such as FALSE or 0 in a condition that is true for every text: compare it, as in "
+      + "{% if vip == \"TRUE\" %}")
+  private var noBoolean = Plan.Trouble(
+    reason:
+      "that is compared with true or false, which no text equals: put the text into quotes, as in "
+      + "{% if vip == \"TRUE\" %}")
+  private var garbled = Plan.Trouble(reason: "")
+  /// Where whoever writes dates with slashes means the month first, so that only a contrary one tells.
+  private let isMonthFirst: Bool
+
+  /// - Parameter region: ISO 3166 alpha-2 of `--region`.
+  init(region: String?) {
+    isMonthFirst = region.map { Self.monthFirst.contains($0.uppercased()) } ?? true
+  }
+
+  private static let monthFirst: Set = [
+    "US", "PR", "VI", "GU", "AS", "MP", "FM", "MH", "PW", "PH", "CA",
+  ]
+
+  /// The text has what something else was meant to be: `Ã¼`, `&amp;` or U+FFFD.
+  mutating func noteGarbled(row: Int) { garbled.note(row: row) }
+
   mutating func note(_ notes: RenderNotes, row: Int) {
     slashes.note(notes.contains(.guessedSlashes), notes.contains(.daySlashes), row: row)
     dashes.note(notes.contains(.guessedDashes), notes.contains(.monthDashes), row: row)
     if notes.contains(.noDate) { noDate.note(row: row) }
     if notes.contains(.unlikelySeconds) { unlikelySeconds.note(row: row) }
     if notes.contains(.noNumber) { noNumber.note(row: row) }
+    if notes.contains(.filler) { filler.note(row: row) }
+    if notes.contains(.saysNo) { saysNo.note(row: row) }
+    if notes.contains(.noBoolean) { noBoolean.note(row: row) }
   }
 
   /// A sentence for each doubt.
@@ -44,10 +75,26 @@ struct ValueDoubts: Sendable {
     [
       Self.warning(slashes, "month first, as with slashes", "day first"),
       Self.warning(dashes, "day first, as with dashes", "month first"),
+      unlikelyOrder, garbledText,
     ].compactMap { $0 }
-      + [noDate, unlikelySeconds, noNumber].filter { $0.count > 0 }.map {
+      + [noDate, unlikelySeconds, noNumber, filler, saysNo, noBoolean].filter { $0.count > 0 }.map {
         "\($0.rowsInWords) \($0.count == 1 ? "has" : "have") a value \($0.reason)"
       }
+  }
+
+  /// Of a list for one day, no row shows what is meant.
+  private var unlikelyOrder: String? {
+    guard !isMonthFirst, slashes.guessed.count > 0, slashes.contrary == nil else { return nil }
+    return "\(slashes.guessed.rowsInWords) "
+      + (slashes.guessed.count == 1 ? "has a date " : "have dates ")
+      + "read month first, as with slashes: 03/12/2026 is March 12; if the day is first, write dates as "
+      + "2026-12-31"
+  }
+
+  private var garbledText: String? {
+    guard garbled.count > 0 else { return nil }
+    return "\(garbled.rowsInWords) \(garbled.count == 1 ? "has" : "have") a message with garbled "
+      + "characters in it, such as Ã¼ for ü or &amp; for &: look at the export that made the list"
   }
 
   private static func warning(_ order: Order, _ read: String, _ other: String) -> String? {

@@ -1,3 +1,5 @@
+import Audience
+
 /// A character that GSM-7 lacks, so that its whole message is sent as UCS-2.
 package struct ForcingCharacter: Equatable, Hashable, Sendable {
   package let scalar: Unicode.Scalar

@@ -1,3 +1,5 @@
+import Audience
+
 /// Writes UTF-8 bytes as a JSON string (RFC 8259, section 7).
 ///
 /// Only quotation marks, backslashes and control characters are escaped. Bytes that are not UTF-8

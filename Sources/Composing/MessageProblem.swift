@@ -1,3 +1,4 @@
+import Audience
 import Liquid
 
 /// Why a recipient cannot get a message.
@@ -15,10 +16,11 @@ extension MessageProblem: CustomStringConvertible {
   package var description: String {
     switch self {
     case .template(.emptyValue(let name, _, _)):
-      "\(name) is empty; add a default: {{ \(Self.expression(name)) | default: \"there\" }}"
+      "\(name) is empty; add a default: {{ \(Template.expression(ofColumn: name)) | default: \"there\" }}"
     case .template(.emptyResult(let name, _, _)):
       "nothing is left to print of \(name); end what makes it empty with a default: "
         + "… | default: \"there\" }}"
+    case .template(let error) where error.hasValue: PhoneNumber.masked(in: error.description)
     case .template(let error): error.description
     case .empty: "the message is empty for this row"
     case .tooLong(let segments, let limit):
@@ -27,17 +29,14 @@ extension MessageProblem: CustomStringConvertible {
     case .noSender: "the row has no number to send from"
     }
   }
+}
 
-  /// A column's name as a template can have it.
-  private static func expression(_ name: String) -> String {
-    let isName =
-      name.first.map { $0.isLetter || $0 == "_" } ?? false
-      && name.allSatisfy { $0.isLetter || ($0.isASCII && $0.isNumber) || $0 == "_" }
-    return isName && !words.contains(name) ? name : "[\"\(name)\"]"
+extension RenderError {
+  /// Whether its words have a value of the row in them, which may be a number that can be dialled.
+  fileprivate var hasValue: Bool {
+    switch self {
+    case .notComparable, .invalidArgument: true
+    default: false
+    }
   }
-
-  /// Those of the language.
-  private static let words: Set = [
-    "nil", "null", "true", "false", "blank", "empty", "contains", "and", "or",
-  ]
 }

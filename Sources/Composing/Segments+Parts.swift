@@ -1,3 +1,5 @@
+import Audience
+
 extension Segments {
   /// Where each part of the message starts, counted in Unicode scalars from 0; the first is always 0.
   ///

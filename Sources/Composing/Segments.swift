@@ -1,3 +1,5 @@
+import Audience
+
 /// What a text costs to send: its encoding, units and segments.
 ///
 /// The rules are those of 3GPP TS 23.038 (alphabets) and TS 23.040 (joined messages). An escape

@@ -1,3 +1,5 @@
+import Audience
+
 /// Turns typographic punctuation into its GSM-7 equals, for `--smart-quotes plain`.
 ///
 /// One curly apostrophe makes a whole message UCS-2 and so more than twice as dear. Only

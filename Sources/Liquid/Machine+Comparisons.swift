@@ -5,7 +5,10 @@ extension Machine {
     let test = program.tests[Int(index)]
     offset = test.offset
     let left = try read(test.left).cell
-    guard let sign = test.sign else { return isTrue(left) }
+    guard let sign = test.sign else {
+      try noteDoubt(whetherTrue: left)
+      return isTrue(left)
+    }
     let right = try read(test.right).cell
     switch sign {
     case .equal: return try equals(left, right)
@@ -57,11 +60,25 @@ extension Machine {
     }
   }
 
-  /// A field that seems to be meant as a number and is none equals no number.
+  /// Whoever writes `{% if vip %}` does not think of a column that says `FALSE`.
+  private mutating func noteDoubt(whetherTrue cell: Cell) throws(Fault) {
+    guard case .text(let text) = cell, text.isField, (1...6).contains(text.count) else { return }
+    let word = String(decoding: try bytes(asTextOf: cell), as: UTF8.self).lowercased()
+    if Self.wordsForNo.contains(word) { notes.insert(.saysNo) }
+  }
+
+  private static let wordsForNo: Set = [
+    "false", "0", "no", "n", "off", "falsch", "nein", "faux", "non", "falso", "nee", "nej",
+  ]
+
+  /// A field that seems to be meant as a number and is none equals no number, and no field equals `true`.
   private mutating func noteDoubt(_ cell: Cell, beside other: Cell) throws(Fault) {
     guard case .text(let text) = cell, text.isField else { return }
     switch other {
     case .integer, .decimal, .big: break
+    case .boolean where !text.isEmpty:
+      notes.insert(.noBoolean)
+      return
     default: return
     }
     if try withBytes(of: text, { NumberText.isAlmostNumber($0) }) { notes.insert(.noNumber) }

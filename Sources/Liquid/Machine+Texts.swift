@@ -102,7 +102,9 @@ extension Machine {
     case .nothing, .blank, .empty: break
     case .boolean(let value): out.append(contentsOf: (value ? "true" : "false").utf8)
     case .integer(let value): out.append(contentsOf: String(value).utf8)
-    case .decimal(let value): out.append(contentsOf: DecimalText(value).description.utf8)
+    case .decimal(let value):
+      guard value.isFinite else { throw .numberTooLarge }
+      out.append(contentsOf: DecimalText(value).description.utf8)
     case .big(let text), .text(let text): append(text, to: &out)
     case .array(let run):
       for index in run.range { try append(cells[index], to: &out, limit: limit) }

@@ -101,6 +101,7 @@ struct Machine {
       throw .empty(name: name)
     }
     try reserve(field.count, at: offset)
+    if row.isFiller(field) { notes.insert(.filler) }
     row.append(field, to: &output)
   }
 
@@ -120,6 +121,11 @@ struct Machine {
     if isStrict, let name = reading.blame.name, reading.blame.isHole || isEmpty(reading.cell) {
       offset = start
       throw .empty(name: name)
+    }
+    if case .text(let text) = reading.cell, text.isField,
+      try withBytes(of: text, { FillerWord.isOne($0) })
+    {
+      notes.insert(.filler)
     }
     try print(reading.cell, at: start)
   }

@@ -14,7 +14,12 @@ struct PlaceholderSearch {
   private let names: Set<String>
 
   init(_ names: some Sequence<String>) {
-    self.names = Set(names.map(NearestName.plain))
+    self.names = Set(names.map(Self.bare))
+  }
+
+  /// `firstname` of `First Name` and `FirstName`.
+  private static func bare(_ name: String) -> String {
+    NearestName.plain(name).filter { $0 != "_" }
   }
 
   func placeholders(in text: ArraySlice<UInt8>) -> [String] {
@@ -42,7 +47,21 @@ struct PlaceholderSearch {
     let inner = Array(text[start + 1..<end])
     // “50% off, 20% …” has a blank between its signs.
     if closing == text[start], inner.contains(where: \.isSpace) { return nil }
-    let name = String(decoding: inner[inner.trimming(inner.indices)], as: UTF8.self)
-    return names.contains(NearestName.plain(name)) ? end + 1 : nil
+    let isMerged = start > text.startIndex && text[start - 1] == UInt8(ascii: "*")
+    return isName(inner, in: text[start], isMerged: isMerged) ? end + 1 : nil
+  }
+
+  /// - Parameter isMerged: Whether a `*` stands before it.
+  private func isName(_ inner: [UInt8], in opening: UInt8, isMerged: Bool) -> Bool {
+    // `*|FNAME|*` and `<%= name %>` are what they are, whatever the columns are called.
+    if opening == UInt8(ascii: "|"), isMerged, inner.allSatisfy(\.isWord) { return true }
+    if opening == UInt8(ascii: "<"), inner.first == UInt8(ascii: "%"), inner.last == inner.first {
+      return true
+    }
+    // `{!Contact.FirstName}`, `{$first_name}`
+    let bare = inner.trimming(inner.indices).drop { "!$=".utf8.contains(inner[$0]) }
+    let name = String(decoding: inner[bare], as: UTF8.self)
+    let last = name.split(separator: ".").last.map(String.init) ?? ""
+    return [name, last].contains { names.contains(Self.bare($0)) }
   }
 }

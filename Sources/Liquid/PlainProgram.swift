@@ -23,10 +23,11 @@ struct PlainProgram: Sendable {
     self.pieces = pieces
   }
 
-  /// Appends the text for one row. False, with nothing appended, when there is none: a field is empty, or
+  /// Appends the text for one row. Nil, with nothing appended, when there is none: a field is empty, or
   /// it would have more bytes than `limit`. A machine knows the words for that.
-  func render(_ row: Row, limit: Int, into output: inout [UInt8]) -> Bool {
-    guard let count = count(row), count <= limit else { return false }
+  func render(_ row: Row, limit: Int, into output: inout [UInt8]) -> RenderNotes? {
+    var notes: RenderNotes = []
+    guard let count = count(row, &notes), count <= limit else { return nil }
     output.append(addingCapacity: count) { output in
       for piece in pieces {
         switch piece {
@@ -35,11 +36,11 @@ struct PlainProgram: Sendable {
         }
       }
     }
-    return true
+    return notes
   }
 
   /// Of the bytes it will print.
-  private func count(_ row: Row) -> Int? {
+  private func count(_ row: Row, _ notes: inout RenderNotes) -> Int? {
     var count = 0
     for piece in pieces {
       switch piece {
@@ -47,6 +48,7 @@ struct PlainProgram: Sendable {
       case .column(let column):
         let field = row.field(column)
         if field.isEmpty { return nil }
+        if row.isFiller(field) { notes.insert(.filler) }
         count += field.count
       }
     }

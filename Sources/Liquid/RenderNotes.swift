@@ -1,8 +1,8 @@
 /// What a render found out that its text does not show.
 public struct RenderNotes: OptionSet, Sendable {
-  public let rawValue: UInt8
+  public let rawValue: UInt16
 
-  public init(rawValue: UInt8) { self.rawValue = rawValue }
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// A date such as `12/02/2026` was read month first, as slashes are, and could be meant day first.
   public static let guessedSlashes = RenderNotes(rawValue: 1)
@@ -22,4 +22,10 @@ public struct RenderNotes: OptionSet, Sendable {
   /// A value such as `1,234.50`, which is no number, was calculated with, as 0 or as what it begins with, or
   /// was looked at for being equal to a number, as it never is.
   public static let noNumber = RenderNotes(rawValue: 128)
+  /// A value such as `NULL` or `#N/A`, which stands for none, was printed.
+  public static let filler = RenderNotes(rawValue: 256)
+  /// A value such as `FALSE` or `0` was held to be true, as every text is.
+  public static let saysNo = RenderNotes(rawValue: 512)
+  /// A value was compared with `true` or `false`, which no text equals.
+  public static let noBoolean = RenderNotes(rawValue: 1024)
 }

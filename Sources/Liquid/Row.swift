@@ -55,6 +55,12 @@ struct Row {
     output.append(UnsafeBufferPointer(rebasing: bytes[text.range]))
   }
 
+  /// Whether a text of this row stands for no value.
+  @inline(__always)
+  func isFiller(_ text: Text) -> Bool {
+    FillerWord.isOne(UnsafeBufferPointer(rebasing: bytes[text.range]).span)
+  }
+
   /// Runs `body` with the bytes of a text of this row.
   @inline(__always)
   func withBytes<Result>(

@@ -72,18 +72,10 @@ extension ContactBatch {
     var names: [String] = []
     for (column, index) in contact.fields.enumerated() where !columns.contains(column) {
       guard names.count < 2 else { break }
-      let range = trimmed(fields[index].range, in: bytes)
+      let range = WhiteSpace.trim(bytes.span, fields[index].range)
       if range.isEmpty { continue }
       names.append(String(decoding: bytes[range].prefix(400), as: UTF8.self))
     }
     return names.joined(separator: " ")
-  }
-
-  private func trimmed(_ range: Range<Int>, in bytes: [UInt8]) -> Range<Int> {
-    let isSpace = { (byte: UInt8) in byte <= 0x20 }
-    guard let start = bytes[range].firstIndex(where: { !isSpace($0) }),
-      let end = bytes[range].lastIndex(where: { !isSpace($0) })
-    else { return range.lowerBound..<range.lowerBound }
-    return start..<end + 1
   }
 }

@@ -1,3 +1,4 @@
+import Audience
 import Composing
 
 /// What spreadsheets take for a formula (OWASP, *CSV Injection*).

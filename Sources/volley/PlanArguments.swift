@@ -167,8 +167,9 @@ struct PlanArguments: ParsableArguments {
     let list = draft.list.suppressions
     guard list.badCount > 0, let first = list.badEntries.first else { return }
     log.say(
-      "\(list.badCount) of the entries of --suppress cannot be understood, so whoever is meant may get "
-        + "a message; the first: \(first.reason)", level: .warning)
+      "\(list.badCount) of the entries of --suppress cannot be understood: numbers that they may mean get "
+        + "nothing, but whoever else is meant may get a message; the first: \(first.reason)",
+      level: .warning)
   }
 
   /// Refuses a plan that the options say must not be sent.

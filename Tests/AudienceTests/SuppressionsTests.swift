@@ -117,6 +117,17 @@ import Testing
     }
   }
 
+  /// Nobody is asked which of two numbers it is that wants nothing.
+  @Test(arguments: [
+    ("DE", [33_612_979_665, 4_933_612_979_665] as [UInt64]),
+    ("CN", [15_012_345_678, 8_615_012_345_678]),
+    ("MX", [4_520_123_456, 524_520_123_456]),
+  ])
+  func aNumberThatMayHaveLostItsPlusIsHonouredBothWays(_ region: String, digits: [UInt64]) throws {
+    let list = try suppressions("phone\n\(digits[0])\n", region: region)
+    for digits in digits { #expect(list.contains(PhoneNumber(digits: digits)), "\(digits)") }
+  }
+
   /// It is told, but nobody in it gets a message.
   @Test(arguments: [
     "+12025550123 / +442079460958", "+12025550123 x12; +442079460958",

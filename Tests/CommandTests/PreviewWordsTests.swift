@@ -229,6 +229,29 @@ import Testing
     #expect(dashes.contains("row 2 has a date read day first"), "\(dashes)")
   }
 
+  /// No row of a list for one day shows which comes first.
+  @Test func datesThatPeopleOfARegionReadOtherwiseAreTold() async throws {
+    let list = "phone,day\n+12025550123,03/12/2026\n+12025550124,03/12/2026\n"
+    let message = "On {{ day | date: '%-d %B' }}"
+    let words = try #require(await warnings(message, list, "--region=GB"))
+    #expect(words.contains("rows 2, 3 have dates read month first, as with slashes"), "\(words)")
+    for region in ["--region=US", "--strict"] {
+      #expect(try await warnings(message, list, region) == nil)
+    }
+  }
+
+  @Test func valuesThatAreNotMeantToBeSaidAreTold() async throws {
+    let list = "phone,name,vip\n+12025550123,NULL,FALSE\n+12025550124,Zo\u{C3}\u{AB},TRUE\n"
+    let words = try #require(
+      await warnings("Hi {{ name }}{% if vip %}!{% endif %}{% if vip == true %}.{% endif %}", list))
+    #expect(words.contains("row 2 has a value such as NULL or #N/A"), "\(words)")
+    #expect(words.contains("row 2 has a value such as FALSE or 0 in a condition"), "\(words)")
+    #expect(words.contains("rows 2, 3 have a value that is compared with true or"), "\(words)")
+    #expect(words.contains("row 3 has a message with garbled characters in it"), "\(words)")
+    let line = try #require(await warnings(#"Hi\nthere"#, list))
+    #expect(line.contains(#"\n in --message is sent as it stands"#), "\(line)")
+  }
+
   @Test func columnsWrittenAsElsewhereAreTold() async throws {
     let list = "First Name,phone\nAda,+12025550123\n"
     let words = try #require(await warnings("Hi {First Name}, %first_name%", list))

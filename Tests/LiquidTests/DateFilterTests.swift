@@ -250,7 +250,7 @@ struct DateFilterTests {
   @Test(
     "tells of values that are no numbers, and are calculated with",
     arguments: [
-      ("1,234.50", .noNumber), ("$5", .noNumber), ("n/a", .noNumber), ("12,50", .noNumber),
+      ("1,234.50", .noNumber), ("$5", .noNumber), ("none", .noNumber), ("12,50", .noNumber),
       ("1.2.3", .noNumber), ("1e3", .noNumber), ("5", []), ("-5", []), ("+5", []),
       (" 5.25 ", []), ("007", []), ("99999999999999999999", []),
     ] as [(String, RenderNotes)])
@@ -276,6 +276,44 @@ struct DateFilterTests {
     #expect(try notes("{% if 7 != d %}x{% endif %}y", value) == expected)
     #expect(try notes("{% case d %}{% when 1.5 %}x{% endcase %}y", value) == expected)
     #expect(try notes("{% if d == '1,000' %}x{% endif %}y", value) == [])
+  }
+
+  @Test(
+    "tells of words for no value that are printed",
+    arguments: [
+      "NULL", "null", "(null)", "<null>", "\\N", "None", "nan", "NaN", "undefined", "N/A",
+      "#N/A", "#NV", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#¡REF!", "[object Object]",
+    ])
+  func notesOfFillers(_ value: String) throws {
+    #expect(try notes("Hi {{ d }}", value) == .filler)
+    #expect(try notes("Hi {{ d | default: 'you' }}", value) == .filler)
+    #expect(try notes("{% if d == 'NULL' %}Hi{% else %}Hello{% endif %}", value) == [])
+  }
+
+  @Test(
+    "takes nothing else for such a word",
+    arguments: ["Nan", "Null", "none", "Nora", "#1001!", "#42", "<b>", "NULLs", "N", "(no)", "n"])
+  func notesOfNoFillers(_ value: String) throws {
+    #expect(try notes("Hi {{ d }}", value) == [])
+  }
+
+  @Test(
+    "tells of values that say no where every text is true",
+    arguments: [
+      ("FALSE", .saysNo), ("false", .saysNo), ("0", .saysNo), ("No", .saysNo),
+      ("FALSCH", .saysNo), ("TRUE", []), ("1", []), ("", []), ("north", []), ("00", []),
+    ] as [(String, RenderNotes)])
+  func notesOfTruth(_ value: String, _ expected: RenderNotes) throws {
+    #expect(try notes("{% if d %}x{% endif %}y", value) == expected)
+    #expect(try notes("{% unless d %}x{% endunless %}y", value) == expected)
+    #expect(try notes("{% if d == 'FALSE' %}x{% endif %}y", value) == [])
+  }
+
+  @Test("tells of values that are compared with true or false")
+  func notesOfBooleans() throws {
+    #expect(try notes("{% if d == true %}x{% endif %}y", "TRUE") == .noBoolean)
+    #expect(try notes("{% if false != d %}x{% endif %}y", "FALSE") == .noBoolean)
+    #expect(try notes("{% if d == true %}x{% endif %}y", "") == [])
   }
 
   @Test("tells no local time where a zone is named") func notesOfZones() throws {

@@ -15,7 +15,9 @@ struct PlaceholderTests {
       ("Hi %first_name%, %city%", ["%first_name%", "%city%"]), ("[[first-name]]", ["[first-name]"]),
       ("Dear <CITY>", ["<CITY>"]), ("${city} and ${city}", ["{city}"]), ("{a.b}", ["{a.b}"]),
       ("{% raw %}{city}{% endraw %}", ["{city}"]), ("%%city%%", ["%city%"]),
-      ("*|CITY|*", ["|CITY|"]), ("#city#", ["#city#"]),
+      ("*|CITY|*", ["|CITY|"]), ("*|FNAME|*", ["|FNAME|"]), ("<%= town %>", ["<%= town %>"]),
+      ("{!Contact.FirstName}, {$city}", ["{!Contact.FirstName}", "{$city}"]),
+      ("#city#", ["#city#"]),
     ])
   func found(_ template: String, _ placeholders: [String]) throws {
     #expect(try found(template) == placeholders)
@@ -26,7 +28,7 @@ struct PlaceholderTests {
     arguments: [
       "Hi {{ first_name }}!", "{{ '[city]' }}{% comment %}{city}{% endcomment %}", "{} [] <> %%",
       "10% of 5%", "| city |", "#1 of #2", "{town}", "city", "{city", "city}", "(city)",
-      "{city of Rome}", "",
+      "{city of Rome}", "", "A|B|C", "{Contact.Town}", "a <b> c",
       "{% raw %}{{ city }}{% endraw %}",
     ])
   func others(_ template: String) throws {

@@ -19,8 +19,7 @@ typedef enum {
   CPHONE_IMPOSSIBLE_LENGTH = 4,  // between the shortest and the longest, but none has it
 } cphone_length;
 
-// Whether numbers of `code` (a country calling code, 1...999) may have `digits` (1...15) digits
-// after it.
+// Whether numbers of `code` (a country calling code, 0...999) may have so many digits after it.
 cphone_length cphone_check_length(int code, int digits);
 
 // The calling code of an ISO 3166 region in upper case (`US` is 1), or 0 if there is no such region.
@@ -40,11 +39,23 @@ typedef enum {
 cphone_parse_result cphone_parse(
     const char *text, size_t length, const char *region, uint64_t *e164, int *code);
 
-// Hands over what the numbering plan of `code` allows, one kind of number at a time: a regular
-// expression for the whole national number, its possible lengths as bits (bit n: n digits), and a
-// serial number of the region it belongs to. `pattern` is valid during the call only.
+// What a number is for, and how it is written in its own country.
+typedef struct {
+  bool may_be_mobile;     // a mobile, or one of a country that does not tell mobiles from others
+  bool has_trunk_prefix;  // digits are dialled before it that are no part of it, as 0 in 030 …
+} cphone_manner;
+
+// `e164`: without its +. Microseconds a number.
+cphone_manner cphone_manner_of(uint64_t e164);
+
+// Takes a regular expression for whole national numbers of one kind, or in `general` of all kinds, their
+// possible lengths as bits (bit n: n digits), and a serial number of the region they belong to.
+// `pattern` is valid during the call only.
 typedef void (*cphone_plan_visitor)(
     void *context, int region, bool general, const char *pattern, size_t length, uint32_t lengths);
+
+// Hands over what the numbering plan of `code` allows, one kind of number at a time. False if there is no
+// such plan, or no memory.
 bool cphone_visit_plan(int code, void *context, cphone_plan_visitor visit);
 
 // Whether libphonenumber knows the number's range as one in use. Microseconds a number.

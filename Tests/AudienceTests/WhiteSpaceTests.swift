@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Composing
+@testable import Audience
 
 @Suite struct WhiteSpaceTests {
   private func isBlank(_ text: String) -> Bool { WhiteSpace.isBlank(Array(text.utf8).span) }

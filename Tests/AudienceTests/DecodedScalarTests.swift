@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Composing
+@testable import Audience
 
 @Suite struct DecodedScalarTests {
   private func scalars(_ bytes: [UInt8]) -> [DecodedScalar] {

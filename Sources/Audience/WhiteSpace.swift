@@ -1,12 +1,12 @@
 /// Finds the white space around a value without copying it.
-enum WhiteSpace {
+package enum WhiteSpace {
   /// Narrows `range` to what stands between the first and the last character that can be seen.
   ///
   /// White space is what Unicode calls so, and the signs of no width that spreadsheets and web pages
   /// leave at the ends of a copied value. Marks of direction and the like belong to what they stand
   /// beside and stay, unless there is nothing else.
   @inline(__always)
-  static func trim(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+  package static func trim(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     if range.isEmpty || isVisible(text[range.lowerBound]) && isVisible(text[range.upperBound - 1]) {
       return range
     }
@@ -14,7 +14,7 @@ enum WhiteSpace {
   }
 
   /// Whether nothing in the text can be seen.
-  static func isBlank(_ text: Span<UInt8>) -> Bool {
+  package static func isBlank(_ text: Span<UInt8>) -> Bool {
     trim(text, 0..<text.count).isEmpty
   }
 

@@ -1,0 +1,28 @@
+import Testing
+
+@testable import Composing
+
+@Suite struct GarbledTextTests {
+  private func isGarbled(_ text: String) -> Bool { GarbledText.isIn(Array(text.utf8).span) }
+
+  @Test(arguments: [
+    "ZoÃ«", "MÃ¼ller", "It costs Â£5", "donâ€™t", "Tom &amp; Ann", "&pound;12.00", "it&#39;s",
+    "caf&eacute;", #"M\u00fcller"#, "M\u{FFFD}ller", "Â\u{A0}", "Ã‰tienne",
+  ])
+  func charactersThatCameOutOfOthersAreFound(_ text: String) {
+    for before in ["", "Hi ", "A longer text before it, "] {
+      #expect(isGarbled(before + text))
+      #expect(isGarbled(before + text + " and more behind it"))
+    }
+  }
+
+  @Test(arguments: [
+    "", "Zoë Müller", "NÃO, MAÇÃ", "IRMÃ\u{A0}MAIOR", "«IRMÃ»", "Âncora", "Tom & Ann; Bob", "AT&T",
+    "https://example.com/?a=1&b=2", #"C:\users\new"#, "“quoted” – 5 €", "你好 👋", "R&D;", "& ;",
+    "château", "été", "&",
+  ])
+  func othersAreNot(_ text: String) {
+    #expect(!isGarbled(text))
+    #expect(!isGarbled("Hi there, how are you? " + text))
+  }
+}
