@@ -11,6 +11,24 @@ extension Draft {
   }
 }
 
+extension Draft {
+  /// When messages may leave, and by whose clocks; nil for any time.
+  package var windowInWords: String? {
+    guard let window = options.window else { return nil }
+    let zones = options.audience.timezoneColumn.map { ", or the zone in column \($0)" } ?? ""
+    return "\(window)\(zones)"
+  }
+
+  /// What of the suppression lists may let somebody get a message, in a sentence.
+  package var suppressionDoubt: String? {
+    let list = list.suppressions
+    guard list.badCount > 0, let first = list.badEntries.first else { return nil }
+    return
+      "\(list.badCount) of the entries of --suppress cannot be understood: numbers that they may mean "
+      + "get nothing, but whoever else is meant may get a message; the first: \(first.reason)"
+  }
+}
+
 extension PreviewPage {
   /// What the page of a preview says besides its rows.
   package init(_ draft: Draft, _ plan: Plan, _ summary: Summary) {
@@ -19,7 +37,8 @@ extension PreviewPage {
       summary: summary, contacts: contacts == "-" ? "standard input" : contacts,
       madeAt: wallClock())
     forcing = plan.forcing
-    doubts = plan.doubts
+    doubts = plan.doubts + [draft.suppressionDoubt].compactMap { $0 }
+    window = draft.windowInWords
     senderColumn = draft.options.audience.fromColumn
   }
 }
@@ -34,7 +53,9 @@ extension Reporting {
 
 extension [RunRecord] {
   /// As a page tells of them. The one that is being reported has not ended in the ledger yet.
-  func facts(_ summary: Summary) -> [RunFacts] {
+  ///
+  /// - Parameter workingAt: when that run was seen at work; nil when it is over.
+  func facts(_ summary: Summary, workingAt: Int64?) -> [RunFacts] {
     map { record in
       var run = RunFacts(
         number: record.number, startedAt: record.startedAt, endedAt: record.endedAt,
@@ -42,6 +63,7 @@ extension [RunRecord] {
       if run.number == summary.run, run.endedAt == nil {
         (run.endedAt, run.exitCode, run.stop) =
           (summary.endedAt, summary.exitCode, summary.stopReason)
+        run.workingAt = workingAt
       }
       return run
     }

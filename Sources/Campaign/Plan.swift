@@ -45,6 +45,8 @@ package struct Plan: Sendable {
   package var price: Price?
   /// The messages that are worth a look, up to three.
   package var samples: [Sample] { looks.chosen }
+  /// The message of most units; nil without messages.
+  package var longestMessage: Sample? { looks.longestMessage }
   package var mostExpensive: Sample? { looks.mostExpensive }
   /// Why rows are invalid, the most frequent first.
   package var troubles: [Trouble] { Self.sorted(Array(trouble.values)) }

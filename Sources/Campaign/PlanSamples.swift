@@ -27,11 +27,14 @@ extension Plan {
 /// Picks the messages that are worth a look before they leave, while all go by.
 struct PlanSamples: Sendable {
   private var longest = Ranking<Int>()
+  private var units = Ranking<Int>()
   private var accents = Ranking<Int>()
   private var costs = Ranking<Cost>()
   private var first = Ranking<Int>()
   private var fewestSegments: Int?
 
+  /// The message of most units.
+  var longestMessage: Plan.Sample? { units.best.first }
   var mostExpensive: Plan.Sample? { costs.best.first }
 
   mutating func note(
@@ -41,13 +44,15 @@ struct PlanSamples: Sendable {
     fewestSegments = min(fewestSegments ?? .max, size.count)
     let cost = Cost(segments: size.count, units: size.units)
     let isWanted =
-      longest.wants(size.characters) || costs.wants(cost) || first.wants(0)
+      longest.wants(size.characters) || units.wants(size.units) || costs.wants(cost)
+      || first.wants(0)
       || (size.beyondASCII > 0 && accents.wants(size.beyondASCII))
     guard isWanted, let number = contact.number else { return }
     let sample = Plan.Sample(
       row: contact.row, to: number, from: composed.sender,
       text: String(decoding: text, as: UTF8.self), segments: size)
     longest.add(sample, size.characters)
+    units.add(sample, size.units)
     costs.add(sample, cost)
     first.add(sample, 0)
     if size.beyondASCII > 0 { accents.add(sample, size.beyondASCII) }

@@ -78,7 +78,10 @@ struct Reporting {
       numberColumns: draft.numberColumns,
       delimiter: draft.options.rejectsDelimiter)
     let runs = lastRuns()
+    let workingAt = ending.isOpen && ending.holder != nil ? wallClock() : nil
     var rows = RowWriter(draft, ledger: ledger, campaign: campaign)
+    rows.wordsForPromise =
+      workingAt == nil ? NewRun.interrupted : "its answer has yet to come"
     let hasSent = try write(&rows, to: &folder, &ending.summary, &ending.left)
     // The same messages would be tried first again, and come to the same end.
     if !hasSent, !ending.isLeftByHours { ending.left = 0 }
@@ -87,7 +90,7 @@ struct Reporting {
       ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
     }
     let isDone = try folder.commit(
-      ending.summary, runs: runs.facts(ending.summary), unless: isOutdated)
+      ending.summary, runs: runs.facts(ending.summary, workingAt: workingAt), unless: isOutdated)
     ending.elsewhere = try rows.elsewhere()
     return isDone
   }

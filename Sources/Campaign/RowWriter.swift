@@ -11,6 +11,8 @@ struct RowWriter {
   private var composer: Composer
   private var text: [UInt8] = []
   private var pass: JoinedPass?
+  /// Of messages that are promised, and of whose requests nothing is known.
+  var wordsForPromise = ""
   /// Rows whose keys the ledger knows.
   private var known = 0
 
@@ -43,6 +45,7 @@ struct RowWriter {
         if entry != nil { known += 1 }
         if let entry, entry.state != .released || isSendable(contact, in: batch.contacts) {
           row.fill(from: entry, in: batch.known.bytes.span, &texts)
+          if entry.state == .intent { row.error.append(contentsOf: wordsForPromise.utf8) }
         } else {
           fill(&row, from: contact, in: batch.contacts)
         }

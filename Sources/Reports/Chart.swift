@@ -92,7 +92,7 @@ extension Status {
     case .rejected: "refused by the API"
     case .failed: "not accepted, and the tries are used up"
     case .unknown: "may have been accepted"
-    case .invalid: "cannot be sent as they are"
+    case .invalid: "to be corrected first"
     case .duplicate: "the same recipient as an earlier row"
     case .suppressed: "on a suppression list"
     case .pending: "not attempted yet"

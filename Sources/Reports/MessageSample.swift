@@ -49,9 +49,9 @@ struct SampleChoice: Sendable {
   }
 
   mutating func note(_ row: borrowing ReportRow) {
-    let characters = MessageSample.characters(in: row.message)
-    if characters < shortest?.characters ?? .max { shortest = MessageSample(row) }
-    if characters > longest?.characters ?? -1 { longest = MessageSample(row) }
+    let units = Segments(of: row.message.span).units
+    if units < shortest?.segments.units ?? .max { shortest = MessageSample(row) }
+    if units > longest?.segments.units ?? -1 { longest = MessageSample(row) }
     if row.segments ?? 0 > dearest?.segments.count ?? -1 { dearest = MessageSample(row) }
     if evenPlaces.contains(place) { even.append(MessageSample(row)) }
     place += 1

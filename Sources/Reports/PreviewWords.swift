@@ -30,7 +30,8 @@ struct PreviewWords {
     var parts: [String] = []
     if invalid > 0 {
       parts.append(
-        "\(Figures.verb(invalid, "row cannot be sent", "rows cannot be sent")) as they are")
+        Figures.verb(
+          invalid, "row cannot be sent as it is", "rows cannot be sent as they are"))
     }
     if skipped > 0 { parts.append("\(Figures.verb(skipped, "is", "are")) left out on purpose") }
     let rows = parts.isEmpty ? "" : parts.joined(separator: ", and ") + ". "

@@ -14,6 +14,8 @@ package struct RunFacts: Sendable, Equatable {
   package var exitCode: Int?
   /// Why it stopped early, in words.
   package var stop: String?
+  /// When it was seen at work, in microseconds since 1970; `nil` when it is over.
+  package var workingAt: Int64?
 
   package init(
     number: Int, startedAt: Int64, endedAt: Int64? = nil, exitCode: Int? = nil, stop: String? = nil
@@ -33,6 +35,9 @@ struct ReportPage: Sendable {
   let runs: [RunFacts]
   /// Where the reports are.
   let folder: String
+
+  /// When its run was seen at work; `nil` when that is over.
+  var workingAt: Int64? { runs.first { $0.number == summary.run }?.workingAt }
 
   /// The page, as UTF-8.
   func html(_ collector: ReportCollector) throws(FileProblem) -> [UInt8] {
@@ -76,7 +81,7 @@ private struct ReportView {
     campaign = ForeignText.line(page.summary.campaign, limit: 200)
     runName = page.summary.run.map { "run \(Figures.grouped($0))" }
     (figure, headline, lead) = (words.figure, words.headline, words.lead)
-    unknown = UnknownView(page.summary, collector.attention)
+    unknown = page.workingAt == nil ? UnknownView(page.summary, collector.attention) : nil
     notices = words.notices
     (bar, outcomes) = (outcome.bar, outcome.outcomes)
     facts = words.facts
@@ -91,7 +96,9 @@ private struct ReportView {
     sample = collector.sample.map { PhoneView($0, labels: ["The first message"]) }
     let last = page.runs.first?.number
     runs = page.runs.prefix(RunFacts.mostShown).map {
-      RunView($0, collector.runs[$0.number], isLast: $0.number == last)
+      RunView(
+        $0, collector.runs[$0.number], isLast: $0.number == last,
+        isTest: page.summary.testTo != nil)
     }
     hasRuns = !runs.isEmpty
     let more = page.runs.prefix(RunFacts.mostShown).last.map { $0.number - 1 } ?? 0

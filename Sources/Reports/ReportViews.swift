@@ -1,6 +1,7 @@
 /// Messages in doubt: how many, and the first of them.
 struct UnknownView {
   let unknownHeadline: String
+  let unknownReason: String
   let unknownNumbers: [String]
   let unknownRest: String?
 
@@ -14,6 +15,11 @@ struct UnknownView {
       count == 1
       ? "1 message may or may not have been accepted"
       : "\(Figures.grouped(count)) messages may or may not have been accepted"
+    unknownReason =
+      (count == 1
+        ? "Its request was written, and no clear answer came back, so the API may have accepted it. "
+        : "Each request was written, and no clear answer came back, so the API may have accepted it. ")
+      + "Volley never sends such a message again by itself: somebody could get it twice."
     let examples = rows.first(Self.shown, of: .unknown)
     let more = count - examples.count
     unknownNumbers = examples.enumerated().map { index, row in
@@ -92,11 +98,12 @@ struct RunView {
   /// - Parameters:
   ///   - counts: How the messages ended that it was the last to try.
   ///   - isLast: No run came after it, that may have tried some of its messages once more.
-  init(_ run: RunFacts, _ counts: StatusCounts?, isLast: Bool) {
+  ///   - isTest: Its messages did not go to the recipients.
+  init(_ run: RunFacts, _ counts: StatusCounts?, isLast: Bool, isTest: Bool = false) {
     number = Figures.grouped(run.number)
     let took = run.endedAt.map { ", took \(Figures.duration($0 - run.startedAt))" }
     when = Figures.moment(run.startedAt) + (took ?? "")
-    ended = Self.ending(run)
+    ended = isTest && run.exitCode == 0 ? "Finished: the test was sent." : Self.ending(run)
     let shown = Status.shownOrder.filter { counts?[$0] ?? 0 > 0 }
     let words = shown.map { "\(Figures.grouped(counts?[$0] ?? 0)) \($0.rawValue)" }
     switch (words.isEmpty, isLast) {
@@ -108,6 +115,7 @@ struct RunView {
   }
 
   private static func ending(_ run: RunFacts) -> String {
+    if let moment = run.workingAt { return "Was at work at \(Figures.moment(moment))." }
     if let stop = run.stop { return "Stopped early: \(ForeignText.line(stop, limit: 400))." }
     return switch run.exitCode {
     case nil: "Was ended from outside."

@@ -21,14 +21,21 @@ struct ReportWords {
   var figure: String? { sent > 0 ? Figures.grouped(sent) : nil }
 
   var headline: String {
-    switch sent {
-    case 0: "No message was sent"
-    case 1: "message was sent"
-    default: "messages were sent"
+    let kind = summary.testTo == nil ? "" : "test "
+    return switch sent {
+    case 0 where counts[.unknown] > 0: "No \(kind)message is known to have been sent"
+    case 0: "No \(kind)message was sent"
+    case 1: "\(kind)message was sent"
+    default: "\(kind)messages were sent"
     }
   }
 
   var lead: String {
+    if let number = summary.testTo {
+      return
+        "A test: its messages were for \(number) instead of their recipients. Nobody else got anything, "
+        + "and the campaign itself is as it was."
+    }
     let facts = [
       (counts[.unknown], "is in doubt", "are in doubt"),
       (notSent, "was not sent", "were not sent"),
@@ -50,7 +57,14 @@ struct ReportWords {
       let words = ForeignText.line(stop, limit: 400)
       notices.append(NoticeView(subject: "The run stopped early:", advice: "\(words)."))
     }
-    if counts[.pending] > 0 {
+    if let moment = page.workingAt {
+      notices.append(
+        NoticeView(
+          subject: "The run is at work:",
+          advice:
+            "this is what the ledger knew at \(Figures.moment(moment)), and messages in flight are "
+            + "counted as unknown. Report again when it has ended."))
+    } else if counts[.pending] > 0, summary.testTo == nil {
       notices.append(
         NoticeView(
           subject: Figures.verb(counts[.pending], "row is pending.", "rows are pending."),
@@ -62,7 +76,7 @@ struct ReportWords {
   /// What the list of errors is, and what to do about the rows that were surely not sent.
   var errorsIntro: String {
     let order = "The most frequent first, in the words of the API where it said something."
-    guard notSent > 0 else { return order }
+    guard notSent > 0, summary.testTo == nil else { return order }
     return order + " \(Figures.verb(notSent, "row was", "rows were")) surely not sent: correct "
       + "\(notSent == 1 ? "it" : "them") in a copy of rejects.csv, and send that with "
       + "\(summary.resending)."
@@ -112,7 +126,7 @@ struct ReportWords {
 
   var footer: String {
     let plan = summary.plan.map { ", plan \($0)" } ?? ""
-    let made = summary.endedAt.map { " as of \(Figures.moment($0))" } ?? ""
+    let made = (summary.endedAt ?? page.workingAt).map { " as of \(Figures.moment($0))" } ?? ""
     return
       "Made by volley \(summary.version)\(made) from \(ForeignText.line(summary.contacts, limit: 200)) "
       + "and the ledger\(plan). “Sent” means that the API accepted the message. This page holds personal data."

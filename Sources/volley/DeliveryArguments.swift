@@ -6,7 +6,7 @@ import Ledger
 
 /// How messages are delivered, and where to.
 struct DeliveryArguments: ParsableArguments {
-  @Option(help: "The most requests in flight.")
+  @Option(help: "The most requests in flight, 1 to 1000.")
   var concurrency = 10
 
   @Option(
@@ -32,7 +32,8 @@ struct DeliveryArguments: ParsableArguments {
   var notAfter: String?
 
   @Option(
-    help: "How long an exchange may take, connecting and all.", transform: DurationText.parse)
+    help: "How long an exchange may take, connecting and all; 30s without.",
+    transform: DurationText.parse)
   var timeout: Duration = .seconds(30)
 
   @Option(help: "The most messages of this run; the others are left for later.")
@@ -40,7 +41,7 @@ struct DeliveryArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Send the first messages (3, or --limit) to this number instead. Counts for nobody.",
+      "Send the first messages (3, or --limit) to this number instead. Counts for nobody. Not with --retry.",
       valueName: "number"))
   var testTo: String?
 
@@ -96,7 +97,7 @@ struct DeliveryArguments: ParsableArguments {
   func options(_ environment: [String: String]) throws(CampaignError) -> DeliveryOptions {
     let endpoint: Endpoint
     do { endpoint = try Endpoint(apiUrl) } catch {
-      throw CampaignError(.usage, "--api-url \(error)")
+      throw CampaignError(.usage, "--api-url: \(error)")
     }
     let proxy: Proxy?
     do { proxy = try Proxy.named(by: environment, for: endpoint) } catch {

@@ -24,7 +24,8 @@ struct EndingText {
     }
     let isGood = counts[.rejected] + counts[.failed] + counts[.unknown] == 0
     return [
-      "TEST \(ending.summary.campaign): messages went to \(number) instead of their recipients",
+      "TEST \(ending.summary.campaign): messages \(counts[.sent] > 0 ? "went to" : "were for") \(number) "
+        + "instead of their recipients",
       "  " + shown.map { "\(counts[$0]) \($0.rawValue)" }.joined(separator: " · "),
       "  nobody else got anything, and the campaign itself is as it was",
     ] + (isGood ? [] : pointing("  why: see ", to: "/delivery.csv")) + pointing("  reports in ")
@@ -60,7 +61,8 @@ struct EndingText {
     var lines: [String] = []
     if counts[.unknown] > 0 {
       lines.append(
-        "  unknown: they may have been accepted. Look them up, then: volley settle "
+        "  unknown: may have been accepted. Look \(counts[.unknown] == 1 ? "it" : "them") up, then: "
+          + "volley settle "
           + "\(ending.summary.campaign) --unknown sent|failed"
           + (ledger.map { " --ledger \(ShellText.quoted($0))" } ?? ""))
     }

@@ -37,7 +37,8 @@ struct PlanArguments: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "The columns that make a message unique in its campaign. The number does without.",
+      "The columns that make a message unique in its campaign; the number does without. They follow each "
+        + "other, so the contacts stand before them.",
       valueName: "column"))
   var key: [String] = []
 
@@ -55,7 +56,8 @@ struct PlanArguments: ParsableArguments {
   var strict = false
 
   @Option(
-    help: ArgumentHelp("The file with the message, a Liquid template.", valueName: "file"),
+    help: ArgumentHelp(
+      "The file with the message, a Liquid template; this or --message.", valueName: "file"),
     completion: .file())
   var template: String?
 
@@ -68,7 +70,9 @@ struct PlanArguments: ParsableArguments {
       valueName: "number"))
   var from: [String] = []
 
-  @Option(help: ArgumentHelp("The column with the numbers to send from.", valueName: "column"))
+  @Option(
+    help: ArgumentHelp(
+      "The column with the numbers to send from; in place of --from.", valueName: "column"))
   var fromColumn: String?
 
   @Option(help: "The most segments that a message may have.")
@@ -164,12 +168,7 @@ struct PlanArguments: ParsableArguments {
   /// one that says what is not so.
   func warn(_ draft: Draft, _ plan: Plan, _ log: Log) {
     for doubt in plan.doubts { log.say(doubt, level: .warning) }
-    let list = draft.list.suppressions
-    guard list.badCount > 0, let first = list.badEntries.first else { return }
-    log.say(
-      "\(list.badCount) of the entries of --suppress cannot be understood: numbers that they may mean get "
-        + "nothing, but whoever else is meant may get a message; the first: \(first.reason)",
-      level: .warning)
+    if let doubt = draft.suppressionDoubt { log.say(doubt, level: .warning) }
   }
 
   /// Refuses a plan that the options say must not be sent.

@@ -47,10 +47,17 @@ struct PlanText {
     if let cost = plan.cost, let price = plan.price {
       lines.append("  cost \(cost), at \(price) a segment")
     }
-    if let most = plan.mostExpensive {
-      lines.append("  longest message: \(SampleText.size(of: most.segments)), in row \(most.row)")
+    let (longest, dearest) = (plan.longestMessage, plan.mostExpensive)
+    lines += Self.place(of: longest, "longest")
+    if let longest, let dearest, longest.segments.count < dearest.segments.count {
+      lines += Self.place(of: dearest, "most expensive")
     }
     return lines + saving
+  }
+
+  private static func place(of sample: Plan.Sample?, _ name: String) -> [String] {
+    sample.map { ["  \(name) message: \(SampleText.size(of: $0.segments)), in row \($0.row)"] }
+      ?? []
   }
 
   private var saving: [String] {
@@ -80,9 +87,7 @@ struct PlanText {
   }
 
   private var window: [String] {
-    guard let window = draft.options.window else { return [] }
-    let zones = draft.options.audience.timezoneColumn.map { ", or the zone in column \($0)" } ?? ""
-    return ["  window \(window)\(zones)"]
+    draft.windowInWords.map { ["  window \($0)"] } ?? []
   }
 
   private var suppressions: [String] {

@@ -80,7 +80,6 @@ struct PreviewCommand: AsyncParsableCommand {
     _ draft: Draft, _ plan: Plan, _ summary: Summary, refusal: String?
   ) -> PreviewPage {
     var page = PreviewPage(draft, plan, summary)
-    page.window = draft.options.window?.description
     page.refusal = refusal
     guard plan.ready > 0, refusal == nil else { return page }
     let line = SendLine(

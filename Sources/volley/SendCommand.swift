@@ -191,7 +191,7 @@ struct SendCommand: AsyncParsableCommand {
         + "\(run.options.campaign)?"
     }
     let sent = try run.known()[.sent] ?? 0
-    let before = sent > 0 ? " (\(sent) were sent by earlier runs)" : ""
+    let before = sent > 0 ? " (\(sent) \(sent == 1 ? "was" : "were") sent by earlier runs)" : ""
     let most = run.options.limit == nil && sent == 0 ? "" : "at most "
     return "Send \(most)\(number(count, "message")) as campaign \(run.options.campaign)\(before)?"
   }

@@ -78,6 +78,17 @@ import Testing
     ] {
       #expect(outcome.output.contains(line), "\(line) \(outcome)")
     }
+    #expect(!outcome.output.contains("most expensive message"), "\(outcome)")
+  }
+
+  @Test func theLongestMessageIsNotAlwaysTheMostExpensive() async throws {
+    let long = String(repeating: "a", count: 90)
+    let outcome = try await preview(rows([long, String(repeating: "ж", count: 80)]))
+    for line in [
+      "  longest message: 1 segment of GSM-7, ", "  most expensive message: 2 segments of UCS-2, ",
+    ] {
+      #expect(outcome.output.contains(line), "\(line) \(outcome)")
+    }
   }
 
   @Test func whatPlainQuotesSaveIsSaidWithAndWithoutThem() async throws {

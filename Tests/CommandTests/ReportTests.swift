@@ -126,11 +126,14 @@ import Testing
         #expect(report.output.contains("is being run by process \(process)"), "\(report)")
         #expect(!report.output.contains("settle"), "\(report)")
         try Self.expectNoEnd(in: folder)
+        #expect(try folder.read("reports/list/delivery.csv").contains("has yet to come"))
+        #expect(try folder.read("reports/list/report.html").contains("The run is at work"))
         kill(process, SIGKILL)
       }
       #expect(killed.isKilled, "\(killed)")
       let report = try await folder.volley(["report", "list"])
       #expect(report.code == 0 && report.output.contains("settle"), "\(report)")
+      #expect(try folder.read("reports/list/delivery.csv").contains("ended before the answer came"))
       try Self.expectNoEnd(in: folder)
     }
   }

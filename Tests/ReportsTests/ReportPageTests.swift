@@ -13,14 +13,15 @@ import Testing
     return collector
   }
 
-  private func html(_ rows: [ReportRow], _ change: (inout Summary) -> Void = { _ in }) throws
-    -> String
-  {
+  private func html(
+    _ rows: [ReportRow], workingAt: Int64? = nil, _ change: (inout Summary) -> Void = { _ in }
+  ) throws -> String {
     var summary = Summary(version: "1", campaign: "spring", contacts: "list.csv")
     summary.run = 2
     for row in rows { summary.counts.count(row.status) }
     change(&summary)
-    let runs = [RunFacts(number: 2, startedAt: 0), RunFacts(number: 1, startedAt: 0, exitCode: 75)]
+    var runs = [RunFacts(number: 2, startedAt: 0), RunFacts(number: 1, startedAt: 0, exitCode: 75)]
+    runs[0].workingAt = workingAt
     return text(
       try ReportPage(summary: summary, runs: runs, folder: "reports/spring").html(collector(rows)))
   }
@@ -91,6 +92,42 @@ import Testing
   }
 
   /// What it tried may have been tried once more since.
+  /// Somebody would settle what is being sent.
+  @Test func aRunThatIsAtWorkAsksForNothing() throws {
+    var (unknown, pending) = (sentRow(2), sentRow(3))
+    (unknown.status, pending.status) = (.unknown, .pending)
+    let page = try html([unknown, pending], workingAt: 86_400_000_000)
+    let moment = Figures.moment(86_400_000_000)
+    #expect(page.contains("<b>The run is at work:</b> this is what the ledger knew at \(moment)"))
+    #expect(page.contains("Was at work at \(moment)."))
+    #expect(page.contains(" as of \(moment)"))
+    for words in ["settle", "ended from outside", "Run the same command"] {
+      #expect(!page.contains(words), "\(words)")
+    }
+  }
+
+  @Test func aTestSaysWhereItsMessagesWent() throws {
+    var rejected = sentRow(4)
+    rejected.status = .rejected
+    var pending = sentRow(3)
+    pending.status = .pending
+    let page = try html([sentRow(2), pending, rejected]) {
+      $0.testTo = PhoneNumber(digits: 12_025_550_199)
+    }
+    #expect(page.contains("<b>1</b> test message was sent"))
+    #expect(page.contains("its messages were for +12025550199 instead of their recipients"))
+    for words in ["Run the same command", "rejects.csv, and send", "everything was sent"] {
+      #expect(!page.contains(words), "\(words)")
+    }
+  }
+
+  @Test func whatMayHaveBeenSentIsNotDenied() throws {
+    var unknown = sentRow(2)
+    unknown.status = .unknown
+    #expect(try html([unknown]).contains("No message is known to have been sent"))
+    #expect(try html([]).contains("No message was sent"))
+  }
+
   @Test func anEarlierRunIsSaidToHaveTriedWhatItTriedLast() throws {
     func row(of run: Int) -> ReportRow {
       var row = sentRow(run + 1)
