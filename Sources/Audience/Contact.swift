@@ -76,7 +76,9 @@ package enum ContactProblem: Hashable, Sendable, CustomStringConvertible {
 
 /// The beginning of a value, in quotation marks.
 private func quoted(_ text: String) -> String {
-  text.count > 40 ? "\"\(text.prefix(40))…\"" : "\"\(text)\""
+  let start = text.unicodeScalars.prefix(40)
+  let isWhole = start.endIndex == text.endIndex
+  return "\"\(String(start))\(isWhole ? "" : "…")\""
 }
 
 /// `1 field`, `2 fields`.

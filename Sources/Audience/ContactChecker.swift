@@ -90,8 +90,9 @@ struct ContactChecker: Sendable {
     let range = WhiteSpace.trim(
       table.bytes.span, table.fields[fields.lowerBound + timezoneColumn].range)
     guard !range.isEmpty else { return nil }
-    let name = String(decoding: table.bytes[range], as: UTF8.self)
-    guard let zone = zones.read(name) else {
+    // No zone has a longer name.
+    let name = String(decoding: table.bytes[range].prefix(100), as: UTF8.self)
+    guard range.count <= 100, let zone = zones.read(name) else {
       throw .timezone(name, column: header.names[timezoneColumn])
     }
     return zone

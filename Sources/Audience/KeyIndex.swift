@@ -43,9 +43,10 @@ struct KeyIndex<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
 
   private static func shard(_ hash: UInt64) -> Int { Int(hash >> (64 - shardBits)) }
 
-  /// The finaliser of MurmurHash3: neighbours among numbers land far apart.
+  /// The finaliser of MurmurHash3: neighbours among numbers land far apart. Which numbers land beside each
+  /// other is not known before, so that no list can be made to be slow.
   static func hash(_ key: Key) -> UInt64 {
-    var hash = UInt64(truncatingIfNeeded: key)
+    var hash = UInt64(truncatingIfNeeded: key) ^ keySeed
     hash = (hash ^ (hash >> 33)) &* 0xFF51_AFD7_ED55_8CCD
     hash = (hash ^ (hash >> 33)) &* 0xC4CE_B9FE_1A85_EC53
     return hash ^ (hash >> 33)
@@ -112,3 +113,5 @@ struct KeyIndex<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
     }
   }
 }
+
+private let keySeed = UInt64.random(in: 0 ... .max)

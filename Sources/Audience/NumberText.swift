@@ -58,7 +58,9 @@ struct NumberText {
     guard digits.count <= (trunkZero == nil ? 17 : 18) else {
       throw .over15Digits(text: shown, digits: digits.count)
     }
-    guard let slash = scalars.lastIndex(where: Self.slashes.contains),
+    // More of them only part groups of digits.
+    guard scalars.count(where: Self.slashes.contains) <= 2,
+      let slash = scalars.lastIndex(where: Self.slashes.contains),
       scalars[slash...].contains(where: { Self.digit($0) != nil })
     else { return }
     beforeSlash = String(String.UnicodeScalarView(scalars[..<slash]))

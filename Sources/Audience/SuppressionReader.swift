@@ -38,6 +38,7 @@ struct SuppressionReader {
     var others: [Int] = []
     var width = Int.max
     var comments: [Record] = []
+    var commentBytes = 0
     while let table = try rows.next() {
       for index in table.rows.indices {
         let record = Record(table, index)
@@ -48,9 +49,12 @@ struct SuppressionReader {
           }
         } else if isComment(record) {
           if record.fields.dropFirst().contains(where: { looksLikeNumber($0) }) {
-            comments.append(record)
+            comments.append(record.kept)
+            commentBytes += record.fields.reduce(0) { $0 + $1.count }
           }
-          if comments.count == Self.mostComments { columns = settle(&comments, path) }
+          if comments.count == Self.mostComments || commentBytes > Self.mostCommentBytes {
+            columns = settle(&comments, path)
+          }
         } else {
           let texts = record.texts
           let found = try self.columns(texts, path: path)
@@ -69,12 +73,19 @@ struct SuppressionReader {
 
   /// One row of a list.
   private struct Record {
-    let fields: [ArraySlice<UInt8>]
+    private(set) var fields: [ArraySlice<UInt8>]
     let line: Int
 
     init(_ table: RowTable, _ index: Int) {
       fields = table.fields(ofRow: index).map { table.bytes[table.fields[$0].range] }
       line = table.rows[index].line
+    }
+
+    /// The same, which does not keep the rows around it.
+    var kept: Record {
+      var record = self
+      record.fields = fields.map { Array($0)[...] }
+      return record
     }
 
     var texts: [String] { fields.map { String(decoding: $0, as: UTF8.self) } }
@@ -97,6 +108,7 @@ struct SuppressionReader {
   /// Of those that hold something like a number, before the first row that is none: they are looked at again
   /// once the columns are known.
   private static let mostComments = 10_000
+  private static let mostCommentBytes = 4 << 20
 
   /// - Parameter columns: nil where nothing but comments is: the first of them tells where numbers stand.
   @discardableResult

@@ -19,6 +19,8 @@ package final class Suppressions: Sendable {
     var badCount = 0
     var bad: [BadEntry] = []
     var files: [ContactFile] = []
+    /// When they may be read again.
+    var restsUntil: ContinuousClock.Instant?
 
     static let mostKept = 100
 
@@ -48,12 +50,20 @@ package final class Suppressions: Sendable {
     }
   }
 
+  private static let longReading = Duration.milliseconds(20)
+
   private let paths: [String]
   private let reader: PhoneNumberReader
+  private let now: @Sendable () -> ContinuousClock.Instant
   private let entries: Mutex<Entries>
 
-  init(paths: [String], reader: PhoneNumberReader) throws(ContactListError) {
+  /// - Parameter now: the clock by which it is told how long a reading took.
+  init(
+    paths: [String], reader: PhoneNumberReader,
+    now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+  ) throws(ContactListError) {
     self.paths = paths
+    self.now = now
     self.reader = reader
     entries = Mutex(try SuppressionReader.read(paths, reader: reader))
   }
@@ -72,6 +82,9 @@ package final class Suppressions: Sendable {
   /// Reads the files again if one changed since; a few microseconds when none did. Numbers are added and
   /// none is taken away: a list that is found empty, or half written, was not meant to let anybody in.
   /// When it throws, the numbers known so far stay suppressed as well.
+  ///
+  /// A list that takes long is not read again at once, however often it grows: messages leave for as long as it
+  /// took, and what is added meanwhile counts from the next reading on.
   /// - Returns: Entries that are no numbers and were not there before; nil: there are none.
   @discardableResult
   package func refresh() throws(ContactListError) -> Added? {
@@ -81,8 +94,12 @@ package final class Suppressions: Sendable {
       do { try file.checkUnchanged() } catch { hasChanged = true }
     }
     guard hasChanged else { return nil }
-    let fresh = try SuppressionReader.read(
+    let start = now()
+    if let rest = before.restsUntil, start < rest { return nil }
+    var fresh = try SuppressionReader.read(
       paths, reader: reader, copies: before.files, known: before.numbers)
+    let end = now()
+    if end - start > Self.longReading { fresh.restsUntil = end + (end - start) }
     entries.withLock { $0 = fresh }
     return Added(to: before, in: fresh)
   }

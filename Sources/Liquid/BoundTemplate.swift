@@ -42,13 +42,16 @@ public struct BoundTemplate: Sendable {
   }
 
   /// What stands in the text as other programs write their columns, such as `{name}`, `%name%` or
-  /// `[name]` for one of `names`, and is printed as it stands. Each once.
+  /// `[name]` for one of `names`, and is printed as it stands. Each once; the first ones of a long text.
   public func foreignPlaceholders(of names: some Sequence<String>) -> [String] {
     let search = PlaceholderSearch(names)
     var found: [String] = []
+    var rest = PlaceholderSearch.mostBytes
     for case .text(let start, let end) in program.code {
-      let text = program.source.bytes[Int(start)..<Int(end)]
+      let text = program.source.bytes[Int(start)..<Int(end)].prefix(rest)
+      rest -= text.count
       for placeholder in search.placeholders(in: text) where !found.contains(placeholder) {
+        if found.count == PlaceholderSearch.most { return found }
         found.append(placeholder)
       }
     }

@@ -1,11 +1,12 @@
 /// Filters that make or read arrays, and `slice`.
 extension Machine {
   /// The integer that an argument is, as Ruby's `Integer()` reads it.
-  func integer(_ cell: Cell) throws(Fault) -> Int {
+  mutating func integer(_ cell: Cell) throws(Fault) -> Int {
     switch cell {
     case .integer(let value): return min(max(value, -1 << 40), 1 << 40)
     case .big(let digits): return bytes(of: digits).first == UInt8(ascii: "-") ? -1 << 40 : 1 << 40
     case .text(let text):
+      try spend(Self.costOfDigit * text.count)
       if let value = NumberText.integer(bytes(of: text)) { return value }
     default: break
     }

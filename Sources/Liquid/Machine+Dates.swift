@@ -5,11 +5,14 @@ extension Machine {
   mutating func date(_ input: Cell, format: Cell, zone: Cell?) throws(Fault) -> Cell {
     let format = try text(of: format)
     guard !format.isEmpty else { return input }
+    try spend(Self.costOfFormat * format.count)
     var named: Zone?
     if let zone {
       let name = String(decoding: try bytes(asTextOf: zone), as: UTF8.self)
       named = Zone(name: name)
-      guard named != nil else { throw .invalid("there is no time zone “\(name.prefix(40))”") }
+      guard named != nil else {
+        throw .invalid("there is no time zone “\(String(name.unicodeScalars.prefix(40)))”")
+      }
     }
     guard let time = try time(of: input, in: named) else {
       if case .text(let text) = input, text.isField, text.count > 0 { notes.insert(.noDate) }

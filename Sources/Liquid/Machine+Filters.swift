@@ -21,6 +21,7 @@ extension Machine {
     if filter == .fallback { return try fallback(call, input) }
     let first = try argument(0, of: call)
     let second = try argument(1, of: call)
+    for case .text(let text)? in [first?.cell, second?.cell] { try spend(text.count) }
     let cell = try invoke(filter, input.cell, first?.cell, second?.cell)
     guard filter != .size else { return Reading(cell: cell, blame: .none) }
     return Reading(cell: cell, blame: blame(input, first, second))
@@ -91,7 +92,7 @@ extension Machine {
     }
   }
 
-  private mutating func sized(_ input: Cell) throws(Fault) -> Int {
+  mutating func sized(_ input: Cell) throws(Fault) -> Int {
     if case .text(let text) = input { try spend(text.count) }
     return size(of: input)
   }

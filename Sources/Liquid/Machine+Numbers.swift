@@ -52,7 +52,7 @@ extension Machine {
   mutating func calculate(
     _ filter: Filter, _ input: Cell, _ argument: Cell?
   ) throws(Fault) -> Cell {
-    if case .text(let text) = input { try spend(text.count) }
+    for case .text(let text)? in [input, argument] { try spend(Self.costOfDigit * text.count) }
     try noteDoubt(input)
     if let argument { try noteDoubt(argument) }
     let left = try number(of: input)

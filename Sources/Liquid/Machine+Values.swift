@@ -133,7 +133,7 @@ extension Machine {
   private mutating func follow(command: Path.Step, from cell: Cell) throws(Fault) -> Cell {
     switch (command, cell) {
     case (.size, .nothing), (.size, .boolean), (.size, .decimal): .nothing
-    case (.size, _): .integer(size(of: cell))
+    case (.size, _): .integer(try sized(cell))
     case (.first, _): try end(of: cell, isFirst: true)
     case (.last, _): try end(of: cell, isFirst: false)
     default: .nothing

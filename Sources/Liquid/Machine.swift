@@ -198,6 +198,10 @@ struct Machine {
 
   // MARK: Bounds
 
+  /// Digits that are taken for a number, and formats of dates, are read more slowly than other bytes.
+  static let costOfDigit = 16
+  static let costOfFormat = 64
+
   /// Counts bytes that a filter or a comparison is about to read.
   mutating func spend(_ count: Int) throws(Fault) {
     bytesRead += count

@@ -9,7 +9,9 @@ struct PlaceholderSearch {
   /// Of a name, in bytes.
   private static let longest = 100
   /// A text with more of them is no slip.
-  private static let most = 100
+  static let most = 100
+  /// Of the text of a template; no message is longer.
+  static let mostBytes = 1 << 16
 
   private let names: Set<String>
 

@@ -62,7 +62,8 @@ public struct Template: Sendable {
   ) throws(TemplateError) -> BoundTemplate {
     var indexes = aliases.filter { columns.indices.contains($0.value) }
     for (index, name) in columns.enumerated().reversed() { indexes[name] = index }
-    let names = columns + aliases.keys.filter { !columns.contains($0) }.sorted()
+    let known = Set(columns)
+    let names = columns + aliases.keys.filter { !known.contains($0) }.sorted()
     var checker = Checker(source, columns: names, areTexts: true)
     try checker.check(nodes)
     return BoundTemplate(

@@ -23,6 +23,8 @@ struct ConfigFile {
     "key", "suppress", "from", "window", "blackout", "retry", "retry-on",
   ]
   private static let largest = 1 << 20
+  private static let mostValues = 1_000
+  private static let mostAliases = 20
 
   let path: String
   private let options: CommandOptions
@@ -119,7 +121,9 @@ struct ConfigFile {
 
   private func entries() throws(CampaignError) -> [Entry] {
     let root: Node?
-    do { root = try Yams.compose(yaml: try text()) } catch let error as CampaignError {
+    let text = try text()
+    try checkAliases(text)
+    do { root = try Yams.compose(yaml: text) } catch let error as CampaignError {
       throw error
     } catch let error as YamlError {
       throw problem(Self.words(error))
@@ -133,6 +137,17 @@ struct ConfigFile {
     var entries: [Entry] = []
     for (key, value) in mapping { entries.append(try entry(key, value)) }
     return entries
+  }
+
+  /// Aliases of aliases of … would be looked through one by one, each as long as all before it.
+  private func checkAliases(_ text: String) throws(CampaignError) {
+    let anchors = Set(text.matches(of: /(?:^|[\s\[,{:])&([\w-]+)(?=\s)/).map(\.output.1))
+    if anchors.isEmpty { return }
+    let aliases = text.matches(of: /\*([\w-]+)/).count { anchors.contains($0.output.1) }
+    guard aliases <= Self.mostAliases else {
+      throw problem(
+        "it uses its anchors (&\(anchors.first ?? "")) \(aliases) times; write the values out")
+    }
   }
 
   private func entry(_ key: Node, _ value: Node) throws(CampaignError) -> Entry {
@@ -156,6 +171,9 @@ struct ConfigFile {
     }
     guard values.count == 1 || Self.repeatable.contains(name) else {
       throw problem("\(name) takes one value, not \(values.count)", line: line)
+    }
+    guard values.count <= Self.mostValues else {
+      throw problem("\(name) has \(values.count) values; it takes \(Self.mostValues)", line: line)
     }
     return Entry(name: name, values: values, line: line)
   }

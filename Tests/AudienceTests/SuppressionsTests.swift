@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Audience
@@ -172,6 +173,24 @@ import Testing
     try list.refresh()
     #expect(list.contains(PhoneNumber(digits: 12_025_550_124)))
     #expect(list.count == 2)
+  }
+
+  /// Else no message would leave beside a long list that grows all the time.
+  @Test func aListThatTakesLongIsNotReadAgainAtOnce() throws {
+    let seconds = Mutex([0, 2, 3, 4, 5])
+    let start = ContinuousClock.now
+    let fixture = ListFixture("+12025550123\n", name: "stop.txt")
+    let list = try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: nil)) {
+      start + .seconds(seconds.withLock { $0.removeFirst() })
+    }
+    for (row, isRead) in [(1, true), (2, false), (3, true)] {
+      let more = (0...row).map { "+1202555012\($0)\n" }.joined()
+      fixture.write(Array(more.utf8), name: "stop.txt")
+      try list.refresh()
+      let isKnown = list.contains(PhoneNumber(digits: UInt64(12_025_550_120 + row)))
+      #expect(isKnown == isRead, "\(row)")
+    }
+    #expect(list.contains(PhoneNumber(digits: 12_025_550_122)))
   }
 
   @Test func anEntryThatIsAddedAndIsNoNumberIsToldOnce() throws {

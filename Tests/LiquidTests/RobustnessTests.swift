@@ -134,6 +134,12 @@ struct RobustnessTests {
     let tests = Array(repeating: "a == 2", count: 20).joined(separator: " or ")
     for template in [
       "{% assign p = a | split: ',' %}\(prints)", "{% if \(tests) %}x{% endif %}y",
+      "y" + Self.many("{% assign b = 'x' | slice: a %}", 20),
+      "y" + Self.many("{% assign b = 'x' | truncate: a %}", 20),
+      "y" + Self.many("{% assign b = 1 | plus: a %}", 20),
+      "y" + Self.many("{% assign b = a.size %}", 50),
+      "y" + Self.many("{% assign b = 'x' | append: a | size %}", 50),
+      "y" + Self.many("{% assign b = 1 | date: a %}", 20),
     ] {
       let bound = try Template(template).bound(to: ["a"], limits: Limits(outputBytes: 1_000))
       let error = #expect(throws: RenderError.self) {
@@ -142,7 +148,7 @@ struct RobustnessTests {
         try bound.render(bytes.span, fields: fields.span, into: &output)
       }
       guard case .tooLarge? = error else {
-        Issue.record("\(String(describing: error))")
+        Issue.record("\(template.prefix(60)): \(String(describing: error))")
         continue
       }
     }
