@@ -60,7 +60,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Audience", "Composing", "Ledger", crypto,
+        "Audience", "Composing", crypto,
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       // In the binary itself: a bundle would have to be found beside it.

@@ -37,7 +37,7 @@ package final class ContactList: Sendable {
 
   /// Reads the list from its first row. The standing of each row is the same in every pass, unless
   /// numbers were suppressed in between.
-  package func pass() throws(ContactListError) -> ContactPass { ContactPass(list: self) }
+  package func pass() -> ContactPass { ContactPass(list: self) }
 
   /// SHA-256 of the file's bytes in hexadecimal, known once a pass has ended.
   package var fingerprint: String? { knownFingerprint.withLock { $0 } }

@@ -24,8 +24,8 @@ package final class ContactPass {
     thread.wait()
   }
 
-  /// The next contacts, in the order of the file, or nil after the last. Waits for the disk, and so
-  /// is not for a thread of Swift's own pool.
+  /// The next contacts, in the order of the file, or nil after the last. Holds its thread while
+  /// it waits for the disk.
   package func next() throws(ContactListError) -> ContactBatch? {
     while var batch = queue.take() {
       if batch.contacts.isEmpty { continue }

@@ -40,8 +40,8 @@ final class JoinedPass {
     thread.wait()
   }
 
-  /// The next contacts, in the order of the file, or nil after the last. Waits for the disk, and so
-  /// is not for a thread of Swift's own pool.
+  /// The next contacts, in the order of the file, or nil after the last. Holds its thread while
+  /// it waits for the disk.
   func next() throws(CampaignError) -> Batch? {
     if let batch = queue.take() { return batch }
     try queue.ending?.get()
@@ -61,7 +61,7 @@ final class JoinedPass {
   private static func read(
     _ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID, into queue: Queue
   ) throws(CampaignError) -> Int {
-    let pass = try draft.pass()
+    let pass = draft.list.pass()
     let total: Result<Int, CampaignError>
     do throws(LedgerError) {
       total = try ledger.read { ledger in

@@ -173,12 +173,8 @@ extension Draft {
   func eachBatch(
     _ body: (borrowing ContactBatch) throws(CampaignError) -> Void
   ) throws(CampaignError) {
-    let pass = try pass()
+    let pass = list.pass()
     while let batch = try next(of: pass) { try body(batch) }
-  }
-
-  func pass() throws(CampaignError) -> ContactPass {
-    do { return try list.pass() } catch { throw CampaignError(error) }
   }
 
   func next(of pass: ContactPass) throws(CampaignError) -> ContactBatch? {

@@ -35,16 +35,16 @@ final class PlannedMessages: MessageSource {
   init(
     _ draft: Draft, testTo: PhoneNumber? = nil,
     onBadEntries: @escaping (Suppressions.Added) -> Void = { _ in }
-  ) throws(ContactListError) {
+  ) {
     self.draft = draft
     self.onBadEntries = onBadEntries
     self.testTo = testTo
     composer = draft.composer
-    pass = try draft.list.pass()
+    pass = draft.list.pass()
   }
 
-  func restart() throws {
-    pass = try draft.list.pass()
+  func restart() {
+    pass = draft.list.pass()
     batches = []
     (position, seen, byteCount, failure) = (0, 0, 0, nil)
   }

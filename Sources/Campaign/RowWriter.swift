@@ -62,7 +62,7 @@ struct RowWriter {
   }
 
   private mutating func eachPlannedRow(_ body: Body) throws(CampaignError) {
-    let pass = try draft.pass()
+    let pass = draft.list.pass()
     var row = ReportRow(row: 0, status: .pending)
     while let batch = try draft.next(of: pass) {
       let contacts = batch.contacts.span

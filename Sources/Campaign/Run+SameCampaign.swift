@@ -86,8 +86,7 @@ extension Run {
   }
 
   private func familiar() throws(CampaignError) -> Familiar {
-    let messages: PlannedMessages
-    do { messages = try PlannedMessages(draft) } catch { throw CampaignError(error) }
+    let messages = PlannedMessages(draft)
     return try reading { view in
       var familiar = Familiar()
       guard let campaign = try view.campaign(named: options.campaign) else { return familiar }

@@ -105,7 +105,7 @@ package struct Run: Sendable {
     ledger.makeRoomInLog(for: min(plan.ready, options.limit ?? .max))
     await noteStart(stop)
     let flow = Flow(adapts: options.pace.rate == nil)
-    let desk = try makeDesk(campaign, number, stop, flow, progress)
+    let desk = makeDesk(campaign, number, stop, flow, progress)
     let sender = Sender(
       options.delivery, dialer: dialer, desk: desk, stop: stop, flow: flow, progress: progress,
       recipients: plan.ready)
@@ -142,24 +142,20 @@ package struct Run: Sendable {
   private func makeDesk(
     _ campaign: CampaignID, _ run: Int, _ stop: StopSwitch, _ flow: Flow,
     _ progress: RunProgress
-  ) throws(CampaignError) -> Desk {
+  ) -> Desk {
     let logger = options.delivery.logger
-    do {
-      let source = try PlannedMessages(draft, testTo: options.testTo) { added in
-        let first = added.first.map { "; the first: \($0.reason)" } ?? ""
-        logger.warning(
-          """
-          of the entries added to --suppress since, \(added.count) cannot be understood, so whoever is \
-          meant may get a message\(first)
-          """)
-      }
-      return Desk(
-        lanes: options.delivery.concurrency, ledger: ledger, campaign: campaign, run: run,
-        repeating: options.retrying, limit: options.limit, source: source, pace: options.pace,
-        stop: stop, flow: flow, progress: progress)
-    } catch {
-      throw CampaignError(error)
+    let source = PlannedMessages(draft, testTo: options.testTo) { added in
+      let first = added.first.map { "; the first: \($0.reason)" } ?? ""
+      logger.warning(
+        """
+        of the entries added to --suppress since, \(added.count) cannot be understood, so whoever is \
+        meant may get a message\(first)
+        """)
     }
+    return Desk(
+      lanes: options.delivery.concurrency, ledger: ledger, campaign: campaign, run: run,
+      repeating: options.retrying, limit: options.limit, source: source, pace: options.pace,
+      stop: stop, flow: flow, progress: progress)
   }
 
   private func start(at moment: Int64) throws(CampaignError) -> (CampaignID, Int) {

@@ -45,17 +45,7 @@ package struct ForcingCharacter: Equatable, Hashable, Sendable {
 extension ForcingCharacter: CustomStringConvertible {
   /// Such as `“ (U+201C) at character 12`; the character itself only where it can be seen.
   package var description: String {
-    let code = String(scalar.value, radix: 16, uppercase: true)
-    let name = "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
-    return (isVisible ? "\(scalar) (\(name))" : name) + " at character \(position)"
-  }
-
-  private var isVisible: Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .spaceSeparator,
-      .lineSeparator, .paragraphSeparator, .nonspacingMark, .enclosingMark:
-      false
-    default: true
-    }
+    let code = scalar.codePoint
+    return (scalar.isSeenAlone ? "\(scalar) (\(code))" : code) + " at character \(position)"
   }
 }

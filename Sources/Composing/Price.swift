@@ -8,8 +8,6 @@ package struct Price: Sendable, Equatable {
   private static let digits = 18
   private static let unit: UInt128 = 1_000_000_000_000_000_000
 
-  package static let zero = Price(scaled: 0)
-
   private init(scaled: UInt128) { self.scaled = scaled }
 
   /// Reads digits with at most one point: `12`, `0.0079`, `.5`.

@@ -3,7 +3,8 @@ import Audience
 /// Turns typographic punctuation into its GSM-7 equals, for `--smart-quotes plain`.
 ///
 /// One curly apostrophe makes a whole message UCS-2 and so more than twice as dear. Only
-/// punctuation is touched, and only where a plain sign says the same.
+/// punctuation, spaces and signs that are not seen are touched, and only where a plain sign, or none, says
+/// the same.
 package enum Typography {
   /// Where the first sign that would be rewritten starts; `nil` when the text is plain already.
   package static func firstSign(in text: Span<UInt8>) -> Int? {

@@ -18,7 +18,7 @@ package struct Attempt: Sendable, Equatable {
 /// The head of an answer and as much of its body as is kept.
 package struct Answer: Sendable, Equatable {
   package var status: Int
-  /// The values of `Retry-After`, as they came.
+  /// The first value of `Retry-After`, as it came.
   package var retryAfter: String?
   /// The value of `Location`, as it came.
   package var location: String?
@@ -51,6 +51,4 @@ package enum Fault: Error, Equatable {
   case closed(reason: String)
   /// What came back is not HTTP.
   case notHTTP(reason: String)
-  /// Volley was told to end at once.
-  case abandoned
 }

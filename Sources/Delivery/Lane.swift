@@ -49,13 +49,12 @@ final class Lane {
     var attempt = 1
     while true {
       var wait = Duration.zero
-      var finding: Finding
+      let finding: Finding
       switch await attemptOnce(turn) {
       case .done(let outcome, let times):
         let step = sender.decide(
           after: outcome, of: turn.message, attempt: attempt, times: times)
         finding = Finding(of: outcome, step: step, for: turn, times: times)
-        if turn.isDoubted { finding.keepDoubt() }
         guard case .retry(let asked) = step else { return finding }
         wait = asked
         attempt += 1
@@ -65,7 +64,6 @@ final class Lane {
         sender.noteLate(turn.message)
         opensEarly = true
       }
-      if turn.isDoubted { finding.keepDoubt() }
       guard let next = await retry(turn.message, after: wait, releasing: finding) else {
         return nil
       }
@@ -213,16 +211,18 @@ extension Finding {
     self.init(
       entry: turn.entry, row: turn.message.row, state: state, httpStatus: status, error: words,
       at: times.start, latency: times.latency)
+    if turn.isDoubted { keepDoubt() }
   }
 
   /// What the ledger is to know of a promise whose request was not written after all.
   init(withdrawing turn: Desk.Turn) {
     self.init(entry: turn.entry, row: turn.message.row, state: .released, at: wallClock())
     isAttempt = false
+    if turn.isDoubted { keepDoubt() }
   }
 
   /// An earlier request may have been accepted, whatever came of this one.
-  mutating func keepDoubt() {
+  private mutating func keepDoubt() {
     guard state != .sent, state != .unknown else { return }
     state = .unknown
     error = "\(Self.doubt): \(error ?? "the run ended before it left")"

@@ -83,7 +83,6 @@ extension Fault: CustomStringConvertible {
     case .timeout: "timeout"
     case .closed(let reason): "connection lost (\(reason))"
     case .notHTTP(let reason): "the answer is not HTTP (\(reason))"
-    case .abandoned: "volley was told to end at once"
     }
   }
 }

@@ -61,9 +61,10 @@ package struct RetryPolicy: Sendable {
 
 /// Keeps repeated requests to a tenth of all, so that a service in trouble is not pushed further.
 package struct RetryBudget: Sendable {
-  /// How many may be repeated before traffic flows.
+  /// Of the right to repeat a request.
   private var tenths: Int
 
+  /// - Parameter reserve: how many may be repeated before traffic flows.
   package init(reserve: Int) {
     tenths = reserve * 10
   }

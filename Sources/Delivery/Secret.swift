@@ -82,13 +82,3 @@ struct Secret {
     UInt32(String(String.UnicodeScalarView(digits)), radix: radix).flatMap(Unicode.Scalar.init)
   }
 }
-
-extension Unicode.Scalar {
-  /// Nothing that is seen, or something that a terminal could obey.
-  var isUnseen: Bool {
-    switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: true
-    default: false
-    }
-  }
-}

@@ -3,7 +3,7 @@ import Composing
 import struct Audience.PhoneNumber
 import class Audience.Zone
 
-/// What `--rate`, `--rate-per-sender` and `--window` ask for.
+/// When messages may leave, as the options ask for it: rates, hours, and the last moment.
 package struct PaceOptions: Sendable {
   package var rate: Rate?
   package var ratePerSender: Rate?

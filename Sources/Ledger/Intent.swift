@@ -50,7 +50,7 @@ package struct Finding: Sendable, Equatable {
   package var error: String?
   /// When the request was written, in microseconds since 1970.
   package var at: Int64
-  /// From the request to the head of the answer, in microseconds.
+  /// From the request to the end of the answer, in microseconds.
   package var latency: Int64?
   /// Whether a request was tried; else its promise is not counted as an attempt.
   package var isAttempt = true

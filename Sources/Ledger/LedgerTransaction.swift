@@ -215,7 +215,7 @@ package struct LedgerTransaction: ~Copyable {
     let list = numbers.map { "[\($0.map { "\"\($0)\"" }.joined(separator: ","))]" }
     try database.execute(
       sql: """
-        UPDATE outcome SET state = ?, error = ? WHERE state = 4 AND EXISTS
+        UPDATE outcome SET state = ?, error = ? WHERE state = \(EntryState.unknown.rawValue) AND EXISTS
           (SELECT 1 FROM promise WHERE id = outcome.promise AND campaign = ?
             AND (? IS NULL OR to_number IN (SELECT value FROM json_each(?))))
         """,
@@ -228,7 +228,7 @@ package struct LedgerTransaction: ~Copyable {
     try database.execute(
       sql: """
         INSERT INTO outcome (promise, state, at, error)
-        SELECT id, 4, promise.at, ?2 FROM \(LedgerSchema.promises) AND state IS NULL
+        SELECT id, \(EntryState.unknown.rawValue), promise.at, ?2 FROM \(LedgerSchema.promises) AND state IS NULL
         """,
       arguments: [campaign.rawValue, NewRun.interrupted])
   }

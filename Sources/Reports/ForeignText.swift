@@ -40,14 +40,8 @@ enum ForeignText {
     case 0x7F: "\u{2421}"
     // Joiners hold emoji and some scripts together; variation selectors choose their looks.
     case 0x200C, 0x200D, 0xFE00...0xFE0F, 0xE0100...0xE01EF, 0x180B...0x180D, 0x180F: nil
-    default: isHidden(scalar) ? "[\(codePoint(scalar))]" : nil
+    default: isHidden(scalar) ? "[\(scalar.codePoint)]" : nil
     }
-  }
-
-  /// `U+202E`.
-  static func codePoint(_ scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 
   private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {

@@ -142,7 +142,7 @@ private struct Drawing {
   /// What stands for that of a character that cannot be seen; `nil` where all can.
   private static func hidden(_ character: Character) -> String? {
     let hidden = character.unicodeScalars.prefix(8).filter { ForeignText.name(ofHidden: $0) != nil }
-    return hidden.isEmpty ? nil : hidden.map(ForeignText.codePoint).joined(separator: " ")
+    return hidden.isEmpty ? nil : hidden.map(\.codePoint).joined(separator: " ")
   }
 
   private static func forcing(in text: [UInt8]) -> [ForcingCharacter] {

@@ -110,9 +110,9 @@ struct PreviewWords {
     let shown = 5
     guard !page.forcing.isEmpty else { return nil }
     let list = page.forcing.prefix(shown).map { entry in
-      let code = ForeignText.codePoint(entry.character)
+      let code = entry.character.codePoint
       let sign =
-        ForeignText.name(ofHidden: entry.character) == nil ? "\(entry.character) (\(code))" : code
+        entry.character.isSeenAlone ? "\(entry.character) (\(code))" : code
       return "\(sign) in \(Figures.count(entry.messages, "message"))"
     }
     let rest = page.forcing.count - shown

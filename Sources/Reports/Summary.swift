@@ -31,7 +31,7 @@ package struct Summary: Sendable, Equatable {
   package var stopReason: String?
   /// Of a test: the number that all its messages went to, in place of their recipients.
   package var testTo: PhoneNumber?
-  /// Numbers outside the known ranges and whatever else was only warned of.
+  /// Messages to numbers outside the known ranges.
   package var warnings = 0
 
   package init(version: String, campaign: String, contacts: String) {

@@ -23,10 +23,10 @@ struct TimeBuckets: Sendable {
   /// - Parameter moment: In microseconds since 1970, cut to what a page can print.
   mutating func count(_ status: Status, at moment: Int64) {
     let moment = Timestamp.clamped(moment)
-    var place = Self.number(moment, step) - first
+    var place = moment.floored(by: step) - first
     if place < 0 || place >= buckets.count {
       widen(for: moment)
-      place = Self.number(moment, step) - first
+      place = moment.floored(by: step) - first
     }
     buckets[Int(place)].count(status)
   }
@@ -38,7 +38,7 @@ struct TimeBuckets: Sendable {
 
   private mutating func widen(for moment: Int64) {
     while true {
-      let number = Self.number(moment, step)
+      let number = moment.floored(by: step)
       if buckets.isEmpty { first = number }
       let last = max(first + Int64(buckets.count) - 1, number)
       if last - min(first, number) < Self.most || level + 1 == Self.steps.count {
@@ -59,20 +59,14 @@ struct TimeBuckets: Sendable {
   private mutating func coarsen() {
     let ratio = Self.steps[level + 1] / step
     level += 1
-    let start = Self.number(first, ratio)
+    let start = first.floored(by: ratio)
     var joined: [StatusCounts] = []
     for (index, counts) in buckets.enumerated() {
-      let place = Int(Self.number(first + Int64(index), ratio) - start)
+      let place = Int((first + Int64(index)).floored(by: ratio) - start)
       if place == joined.count { joined.append(StatusCounts()) }
       joined[place].add(counts)
     }
     (first, buckets) = (start, joined)
-  }
-
-  /// Division that rounds down, also before 1970.
-  private static func number(_ value: Int64, _ step: Int64) -> Int64 {
-    let quotient = value / step
-    return quotient * step > value ? quotient - 1 : quotient
   }
 }
 

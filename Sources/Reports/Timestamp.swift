@@ -16,7 +16,7 @@ enum Timestamp {
   /// - Parameter microseconds: Since 1970, cut to milliseconds, and to the years 0 to 9999: no other has
   ///   four digits.
   static func append(microseconds: Int64, to output: inout OutputSpan<UInt8>) {
-    let (day, time) = split(floor(Int(clamped(microseconds)), 1000), by: 86_400_000)
+    let (day, time) = split(Int(clamped(microseconds)).floored(by: 1000), by: 86_400_000)
     let date = civilDate(daysSince1970: day)
     appendTwoDigits(date.year / 100, to: &output)
     appendTwoDigits(date.year % 100, to: &output)
@@ -76,14 +76,16 @@ enum Timestamp {
   }
 
   fileprivate static func split(_ value: Int, by divisor: Int) -> (quotient: Int, remainder: Int) {
-    let quotient = floor(value, divisor)
+    let quotient = value.floored(by: divisor)
     return (quotient, value - quotient * divisor)
   }
+}
 
+extension FixedWidthInteger {
   /// Division that rounds down, also before 1970.
-  private static func floor(_ value: Int, _ divisor: Int) -> Int {
-    let quotient = value / divisor
-    return quotient * divisor > value ? quotient - 1 : quotient
+  func floored(by divisor: Self) -> Self {
+    let quotient = self / divisor
+    return quotient * divisor > self ? quotient - 1 : quotient
   }
 }
 

@@ -84,15 +84,10 @@ struct LineHandler: LogHandler {
   static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
-      let isPlain: Bool
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator: isPlain = false
-      default: isPlain = true
-      }
-      if isPlain {
-        result.unicodeScalars.append(scalar)
-      } else {
+      if scalar.isUnseen {
         result += "\\u{\(String(scalar.value, radix: 16))}"
+      } else {
+        result.unicodeScalars.append(scalar)
       }
     }
     return result

@@ -43,10 +43,8 @@ extension Plan.Sample.Kind {
 enum CharacterText {
   /// `ë U+00EB latin small letter e with diaeresis`
   static func named(_ scalar: Unicode.Scalar) -> String {
-    let code = String(scalar.value, radix: 16, uppercase: true)
-    let padded = "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
     let name = scalar.properties.name ?? scalar.properties.nameAlias
-    return [isVisible(scalar) ? String(scalar) : nil, padded, name?.lowercased()]
+    return [scalar.isSeenAlone ? String(scalar) : nil, scalar.codePoint, name?.lowercased()]
       .compactMap { $0 }.joined(separator: " ")
   }
 
@@ -56,15 +54,6 @@ enum CharacterText {
     case 0..<0x20: Unicode.Scalar(0x2400 + control.value) ?? "\u{FFFD}"
     case 0x7F: "\u{2421}"
     default: "\u{FFFD}"
-    }
-  }
-
-  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .spaceSeparator,
-      .lineSeparator, .paragraphSeparator, .nonspacingMark, .enclosingMark:
-      false
-    default: true
     }
   }
 }

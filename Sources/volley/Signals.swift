@@ -17,6 +17,8 @@ final class Signals {
     let asked = Asked()
     sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number in
       // Under nohup the closing of the terminal is to be ignored, and stays so.
+      // Of the three, nohup ignores SIGHUP alone; a shell that ignores SIGINT for its jobs does not mean
+      // that whoever sends it to this one is not heard.
       let before = signal(number, SIG_IGN)
       if number == SIGHUP, unsafeBitCast(before, to: Int.self) == 1 { return nil }
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)

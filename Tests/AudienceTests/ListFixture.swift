@@ -62,7 +62,7 @@ struct ReadContact: Equatable {
 
 extension ContactList {
   func contacts() throws(ContactListError) -> [ReadContact] {
-    let pass = try pass()
+    let pass = pass()
     var contacts: [ReadContact] = []
     while let batch = try pass.next() {
       for contact in batch.contacts {

@@ -29,7 +29,7 @@ struct FaultSortingTests {
   @Test("is no connection when it comes before there is one")
   func before() {
     #expect(Fault.closed(reason: "x").beforeConnecting == .noConnection(reason: "x"))
-    for fault in [Fault.timeout, .noTrust(reason: "x"), .proxyRefused(status: 407), .abandoned] {
+    for fault in [Fault.timeout, .noTrust(reason: "x"), .proxyRefused(status: 407)] {
       #expect(fault.beforeConnecting == fault)
     }
   }

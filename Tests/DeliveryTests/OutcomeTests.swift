@@ -51,7 +51,6 @@ struct OutcomeTests {
       (.noTrust(reason: "expired"), "no trusted connection: expired"),
       (.timeout, "timeout"),
       (.closed(reason: "closed while idle"), "connection lost (closed while idle)"),
-      (.abandoned, "volley was told to end at once"),
     ])
   func unwritten(_ fault: Fault, _ words: String) {
     #expect(
@@ -78,7 +77,6 @@ struct OutcomeTests {
         .notHTTP(reason: "invalid version"),
         "the answer is not HTTP (invalid version) after the request was written"
       ),
-      (.abandoned, "volley was told to end at once after the request was written"),
     ])
   func written(_ fault: Fault, _ words: String) {
     #expect(

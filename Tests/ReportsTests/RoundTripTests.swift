@@ -11,7 +11,7 @@ import Testing
 
   private func read(_ path: String, to column: String = "phone") throws -> [(row: Int, [String])] {
     let list = try ContactList(path: path, options: AudienceOptions(toColumn: column))
-    let pass = try list.pass()
+    let pass = list.pass()
     var rows: [(Int, [String])] = []
     while let batch = try pass.next() {
       rows += batch.contacts.map { contact in

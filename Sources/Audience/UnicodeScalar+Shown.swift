@@ -1,0 +1,25 @@
+/// How characters are told to people.
+extension Unicode.Scalar {
+  /// `U+202E`
+  package var codePoint: String {
+    let digits = String(value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
+  /// Nothing that is seen, or something that a terminal could obey or a line would break at.
+  package var isUnseen: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+
+  /// Whether it is seen where it stands alone.
+  package var isSeenAlone: Bool {
+    switch properties.generalCategory {
+    case .surrogate, .privateUse, .unassigned, .spaceSeparator, .nonspacingMark, .enclosingMark:
+      false
+    default: !isUnseen
+    }
+  }
+}
