@@ -1,6 +1,5 @@
 """How Volley and each peer is run for one sample."""
 
-import os
 import re
 import shutil
 
@@ -93,10 +92,6 @@ class Programs:
     def miller(self, rows):
         text = '"Hi " . $first_name . ", your order " . $order . " has left and will be there tomorrow."'
         return sample(["mlr", "--icsv", "--from", self.contacts(rows), "put", "-q", f"print {text}"])
-
-    def sizes(self):
-        return {path.name: round(os.path.getsize(path) / 1e6, 1)
-                for path in self.folder.glob("contacts-*.csv")}
 
 
 def told(text, pattern):
