@@ -114,7 +114,7 @@ package struct Plan: Sendable {
     looks.note(contact, composed, text)
     tally.count(composed.sender)
     if !composed.notes.isEmpty { note(composed.notes, row: contact.row) }
-    if GarbledText.isIn(text.span) { values.noteGarbled(row: contact.row) }
+    if GarbledText.isIn(text.span, of: composed.segments) { values.noteGarbled(row: contact.row) }
     if composed.segments.encoding == .ucs2 {
       noteForcing(text)
       noteSaving(text, composed.segments)

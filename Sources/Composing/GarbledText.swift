@@ -4,7 +4,21 @@ import Audience
 /// written for a web page or a program.
 package enum GarbledText {
   /// Whether a text has `Ã¼` for `ü`, `&amp;` for `&`, `\u00fc`, or U+FFFD in it.
-  package static func isIn(_ text: Span<UInt8>) -> Bool {
+  package static func isIn(_ text: Span<UInt8>) -> Bool { isIn(text, after: isPlain) }
+
+  /// - Parameter size: what the text costs, which tells of most that there is nothing beyond ASCII in it, and no
+  ///   backslash.
+  package static func isIn(_ text: Span<UInt8>, of size: Segments) -> Bool {
+    guard size.encoding == .gsm7, size.beyondASCII == 0, size.units == text.count else {
+      return isIn(text)
+    }
+    return isIn(text) { !$0.has(UInt8(ascii: "&")) }
+  }
+
+  @inline(__always)
+  private static func isIn(
+    _ text: Span<UInt8>, after isPlain: (ByteLanes) -> Bool
+  ) -> Bool {
     var index = 0
     while index < text.count {
       index = text.endOfRun(from: index, while: isPlain)

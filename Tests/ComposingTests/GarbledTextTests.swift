@@ -3,7 +3,12 @@ import Testing
 @testable import Composing
 
 @Suite struct GarbledTextTests {
-  private func isGarbled(_ text: String) -> Bool { GarbledText.isIn(Array(text.utf8).span) }
+  private func isGarbled(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    let isGarbled = GarbledText.isIn(bytes.span)
+    #expect(GarbledText.isIn(bytes.span, of: Segments(of: bytes.span)) == isGarbled)
+    return isGarbled
+  }
 
   @Test(arguments: [
     "ZoÃ«", "MÃ¼ller", "It costs Â£5", "donâ€™t", "Tom &amp; Ann", "&pound;12.00", "it&#39;s",
