@@ -78,7 +78,7 @@ package enum ContactListError: Error, Hashable, Sendable {
   package var category: Category {
     switch self {
     case .unknownColumn, .unknownRegion, .unusableDelimiter: .usage
-    case .cannotRead, .cannotSpool, .noNumberPlans: .system
+    case .cannotSpool, .noNumberPlans: .system
     default: .data
     }
   }

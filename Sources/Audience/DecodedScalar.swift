@@ -2,15 +2,16 @@
 ///
 /// Bytes that are not UTF-8 read as U+FFFD, one for each maximal subpart (Unicode 16, section 3.9,
 /// table 3-8), so that every reader of a text counts and writes the same characters.
+@frozen @usableFromInline
 package struct DecodedScalar: Equatable, Sendable {
   /// The scalar, U+FFFD where the bytes are not UTF-8.
-  package let value: UInt32
+  @usableFromInline package let value: UInt32
   /// How many bytes it takes, 1 to 4.
-  package let length: Int
-  package let isValid: Bool
+  @usableFromInline package let length: Int
+  @usableFromInline package let isValid: Bool
 
   /// Reads the scalar that starts at `index`, which must be inside `text`.
-  @inline(__always)
+  @inlinable @inline(__always)
   package init(in text: Span<UInt8>, at index: Int) {
     let first = text[index]
     if first < 0x80 {
@@ -20,14 +21,15 @@ package struct DecodedScalar: Equatable, Sendable {
     }
   }
 
-  @inline(__always)
-  private init(value: UInt32, length: Int, isValid: Bool) {
+  @inlinable @inline(__always)
+  init(value: UInt32, length: Int, isValid: Bool) {
     self.value = value
     self.length = length
     self.isValid = isValid
   }
 
-  private init(lead: UInt8, in text: Span<UInt8>, at index: Int) {
+  @usableFromInline
+  init(lead: UInt8, in text: Span<UInt8>, at index: Int) {
     let expected = Self.length(lead: lead)
     var value = UInt32(lead) & (0x7F >> UInt32(expected))
     var length = 1

@@ -1,11 +1,12 @@
 /// Finds the white space around a value without copying it.
+@usableFromInline
 package enum WhiteSpace {
   /// Narrows `range` to what stands between the first and the last character that can be seen.
   ///
   /// White space is what Unicode calls so, and the signs of no width that spreadsheets and web pages
   /// leave at the ends of a copied value. Marks of direction and the like belong to what they stand
   /// beside and stay, unless there is nothing else.
-  @inline(__always)
+  @inlinable @inline(__always)
   package static func trim(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     if range.isEmpty || isVisible(text[range.lowerBound]) && isVisible(text[range.upperBound - 1]) {
       return range
@@ -14,15 +15,17 @@ package enum WhiteSpace {
   }
 
   /// Whether nothing in the text can be seen.
+  @inlinable @inline(__always)
   package static func isBlank(_ text: Span<UInt8>) -> Bool {
     trim(text, 0..<text.count).isEmpty
   }
 
   /// Surely no white space, nor a part of it.
-  @inline(__always)
-  private static func isVisible(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x80 }
+  @inlinable @inline(__always)
+  static func isVisible(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x80 }
 
-  private static func trimSlowly(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+  @usableFromInline
+  static func trimSlowly(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
     while start < range.upperBound {
       let scalar = DecodedScalar(in: text, at: start)

@@ -35,7 +35,7 @@ package struct Record: Sendable {
         }
       }
     } catch {
-      throw CampaignError(.error, error.description)
+      throw CampaignError(.stopped, error.description)
     }
   }
 
@@ -175,7 +175,7 @@ package struct Record: Sendable {
         return (id, run)
       }
     } catch {
-      throw CampaignError(.error, error.description)
+      throw CampaignError(.stopped, error.description)
     }
     guard let found else {
       throw CampaignError(

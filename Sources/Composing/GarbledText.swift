@@ -4,21 +4,7 @@ import Audience
 /// written for a web page or a program.
 package enum GarbledText {
   /// Whether a text has `Ã¼` for `ü`, `&amp;` for `&`, `\u00fc`, or U+FFFD in it.
-  package static func isIn(_ text: Span<UInt8>) -> Bool { isIn(text, after: isPlain) }
-
-  /// - Parameter size: what the text costs, which tells of most that there is nothing beyond ASCII in it, and no
-  ///   backslash.
-  package static func isIn(_ text: Span<UInt8>, of size: Segments) -> Bool {
-    guard size.encoding == .gsm7, size.beyondASCII == 0, size.units == text.count else {
-      return isIn(text)
-    }
-    return isIn(text) { !$0.has(UInt8(ascii: "&")) }
-  }
-
-  @inline(__always)
-  private static func isIn(
-    _ text: Span<UInt8>, after isPlain: (ByteLanes) -> Bool
-  ) -> Bool {
+  package static func isIn(_ text: Span<UInt8>) -> Bool {
     var index = 0
     while index < text.count {
       index = text.endOfRun(from: index, while: isPlain)
@@ -27,6 +13,22 @@ package enum GarbledText {
       index += 1
     }
     return false
+  }
+
+  /// - Parameter size: what the text costs, which tells of most that there is nothing beyond ASCII in it, and no
+  ///   backslash.
+  package static func isIn(_ text: Span<UInt8>, of size: Segments) -> Bool {
+    guard size.encoding == .gsm7, size.beyondASCII == 0, size.units == text.count else {
+      return isIn(text)
+    }
+    return hasAmpersand(text) && isIn(text)
+  }
+
+  /// Without an end before the last byte, so that the processor looks at many bytes at once.
+  private static func hasAmpersand(_ text: Span<UInt8>) -> Bool {
+    var found: UInt8 = 0
+    for index in text.indices { found |= text[index] == UInt8(ascii: "&") ? 1 : 0 }
+    return found != 0
   }
 
   private static func isPlain(_ lanes: ByteLanes) -> Bool {

@@ -33,9 +33,3 @@ package struct Rate: Sendable, Equatable, CustomStringConvertible {
 
   package var description: String { "\(count)/\(unit.rawValue)" }
 }
-
-extension Duration {
-  package var inSeconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
-  }
-}

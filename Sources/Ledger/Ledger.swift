@@ -1,3 +1,4 @@
+import CSQLite
 import GRDB
 import Glibc
 
@@ -98,7 +99,10 @@ package final class Ledger: Sendable {
 
   /// Lets go of the file. If nobody else has it open, all of the ledger is in it then, and no log
   /// stands beside it. Nothing can be asked or written any more.
+  ///
+  /// What is not closed goes away as after a kill.
   package func close() {
+    database.inDatabase { _ = csqlite_keep_log($0.sqliteConnection, 0) }
     try? database.close()
   }
 
@@ -127,6 +131,9 @@ extension Ledger {
     configuration.busyMode = .timeout(patience)
     // Nothing here may change the file: it was looked at, but may be another one by now.
     configuration.prepareDatabase { database in
+      // Whoever cannot go on goes away, and that must not move a log into a file that does not belong to it,
+      // or take away the log by which a run without an end is known.
+      _ = csqlite_keep_log(database.sqliteConnection, 1)
       // GRDB's own WAL setting would lower this to NORMAL, and a promise could be lost.
       try database.execute(sql: "PRAGMA synchronous = FULL")
       // Each message touches the keys in another place. What is changed again and again before it is
@@ -161,8 +168,6 @@ extension Ledger {
   /// have been changing it.
   private static func check(_ database: DatabaseQueue, at path: String) throws {
     guard let refusal = try database.read({ try FirstLook.refusal(of: path, $0) }) else { return }
-    // Going away would close it, and so move its log into it, if nobody else has it open.
-    if hasLog(path) { _ = Unmanaged.passRetained(database) }
     throw refusal
   }
 
@@ -235,8 +240,10 @@ extension Ledger {
     guard file >= 0 else { return true }
     defer { Glibc.close(file) }
     var mark: UInt32 = 0
-    guard Glibc.read(file, &mark, 4) == 4 else { return false }
-    return mark.bigEndian & ~1 == logMark
+    let count = Glibc.read(file, &mark, 4)
+    // One that cannot be read is there all the same, and SQLite says what is wrong with it.
+    if count < 0 { return true }
+    return count == 4 && mark.bigEndian & ~1 == logMark
   }
 
   /// Why the file cannot be opened, which SQLite does not say: it, or the folder of its log, cannot be

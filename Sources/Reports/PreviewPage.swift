@@ -88,13 +88,6 @@ private struct PreviewView {
   }
 }
 
-/// A figure with its name and what there is to say of it.
-struct FactView {
-  let name: String
-  let value: String
-  var details: [String] = []
-}
-
 /// A command line, word by word: it is broken between words only.
 private struct CommandView {
   let words: [String]

@@ -6,7 +6,9 @@ enum TextFile {
   /// A template: UTF-8, without a byte order mark, and without the line end that editors add. The line ends
   /// of Windows are read as LF: a message would pay for two characters at each.
   static func template(_ path: String) throws(CampaignError) -> String {
-    guard var text = String(validating: try bytes(path, what: "template"), as: UTF8.self) else {
+    guard
+      var text = String(validating: try bytes(path, what: "template", or: .unusable), as: UTF8.self)
+    else {
       throw CampaignError(.unusable, "\(path): is not UTF-8; save the template as UTF-8")
     }
     guard !text.utf8.contains(0) else {
@@ -20,23 +22,30 @@ enum TextFile {
   }
 
   /// All of a file, or of a pipe: a shell's `<(…)`, or `/dev/stdin`.
-  static func bytes(_ path: String, what: String) throws(CampaignError) -> [UInt8] {
-    let code: Campaign.ExitCode = what == "template" ? .unusable : .usage
+  ///
+  /// - Parameter code: what a file that cannot be read means.
+  static func bytes(
+    _ path: String, what: String, or code: Campaign.ExitCode = .usage
+  ) throws(CampaignError) -> [UInt8] {
     func failed(_ reason: String) -> CampaignError {
       CampaignError(code, "\(path): the \(what) cannot be read: \(reason)")
     }
     if isFolder(path) { throw failed("it is a folder") }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failed(String(cString: strerror(errno))) }
-    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    let data: Data
-    do { data = try file.read(upToCount: longest + 1) ?? Data() } catch {
-      throw failed(error.localizedDescription)
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 64 * 1024)
+    while bytes.count <= longest {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count == 0 { return bytes }
+      if count > 0 {
+        bytes += chunk.prefix(count)
+      } else if errno != EINTR {
+        throw failed(String(cString: strerror(errno)))
+      }
     }
-    guard data.count <= longest else {
-      throw CampaignError(code, "\(path): the \(what) is longer than 16 MiB")
-    }
-    return Array(data)
+    throw CampaignError(code, "\(path): the \(what) is longer than 16 MiB")
   }
 
   /// In bytes: as much as the template language takes.

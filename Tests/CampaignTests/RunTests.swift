@@ -17,8 +17,8 @@ struct RunTests {
       let spring = try #require(CampaignName("spring"))
       let autumn = try #require(CampaignName("autumn"))
       let running = try CampaignLock(of: spring, beside: path, now: "now")
-      let ledger = try Ledger(path: path)
-      try ledger.commit { transaction in
+      var ledger: Ledger? = try Ledger(path: path)
+      try ledger?.commit { transaction in
         let run = NewRun(process: 1, startedAt: 1, plan: "", definition: "", settings: "")
         _ = try transaction.startRun(run, of: transaction.campaign(named: spring, at: 1))
       }
@@ -41,8 +41,8 @@ struct RunTests {
         _ = try Run(draft, draft.plan(), options)
       }
       #expect(error.code == (isHeld ? .held : .usage))
-      // As the kernel does when it ends a process.
-      ledger.close()
+      // As when a process is killed.
+      ledger = nil
       withExtendedLifetime((running, other)) {}
       #expect(FileManager.default.fileExists(atPath: "\(path)-wal"))
       #expect(try Ledger(path: path).lacking == [])

@@ -48,6 +48,30 @@ import Testing
       outcome.errors.contains("private/l.sqlite cannot be opened: Permission denied"), "\(outcome)")
   }
 
+  /// Going away must not take the log along, by which the run is known.
+  @Test(arguments: [("pread64", "-wal", [1, 3, 9, 20]), ("pwrite64", "-shm", [1, 4, 9])])
+  func aFaultWhileItIsOpenedLosesNoLog(_ call: String, _ file: String, _ places: [Int]) async throws
+  {
+    try await killed { server in
+      for place in places {
+        let name = "fault\(place).sqlite"
+        try copy("l.sqlite", to: name)
+        try copy("l.sqlite-wal", to: name + "-wal")
+        let failed = try await folder.run(
+          "strace",
+          [
+            "-f", "-qq", "-o", "/dev/null", "-P", "\(folder.path)/\(name)\(file)", "-e",
+            "trace=\(call)", "-e", "inject=\(call):error=EIO:when=\(place)", Workdir.binary,
+            "status", "--ledger", name,
+          ])
+        #expect([0, 5].contains(failed.code), "\(place): \(failed)")
+        let status = try await folder.volley(["status", "--ledger", name])
+        #expect(status.code == 0, "\(place): \(status)")
+        #expect(!status.output.contains("is not here"), "\(place): \(failed) \(status)")
+      }
+    }
+  }
+
   @Test func aLedgerWithoutItsLogIsRefused() async throws {
     try await killed { server in
       try copy("l.sqlite", to: "copy.sqlite")

@@ -37,6 +37,19 @@ struct LedgerTests {
     }
   }
 
+  @Test("leaves its log behind unless it is closed")
+  func goesAway() throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("ledger.sqlite")
+      try Book(Ledger(path: path)).begin("+1")
+      #expect(FileManager.default.fileExists(atPath: path + "-wal"))
+      let ledger = try Ledger(path: path)
+      #expect(ledger.lacking == [])
+      ledger.close()
+      #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+    }
+  }
+
   @Test("is for its owner's eyes only, its companions too")
   func mode() throws {
     try withLedger { scratch, ledger in

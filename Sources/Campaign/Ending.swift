@@ -1,0 +1,60 @@
+import Delivery
+import Glibc
+import Ledger
+import Reports
+
+/// How a run ended.
+package struct Ending: Sendable {
+  package var summary: Summary
+  package var stop: StopReason?
+  /// Outcomes that the ledger could not take.
+  package var unwritten: [Finding]
+  /// Messages of the campaign whose contacts are not in the list, as far as the reports tell.
+  package var elsewhere = 0
+  /// Messages that were to be tried again, and that a limit or the hour kept from it.
+  package var left = 0
+  package var isLeftByHours = false
+  /// Why the reports could not be written, in words.
+  package var reportProblem: String?
+  /// The run that is told of goes on, or was killed: when and how it ends is not known.
+  package var isOpen = false
+  /// Who is at it.
+  package var holder: LockHolder?
+
+  init(summary: Summary, unwritten: [Finding] = []) {
+    self.summary = summary
+    self.unwritten = unwritten
+  }
+
+  package var code: ExitCode {
+    switch stop {
+    case .interrupted(let signal):
+      switch signal {
+      case SIGHUP: return .hungUp
+      case SIGINT: return .interrupted
+      default: return .terminated
+      }
+    case .some: return .stopped
+    case nil: break
+    }
+    if !unwritten.isEmpty || reportProblem != nil { return .stopped }
+    return summary.testTo == nil ? codeOfCounts : codeOfTest
+  }
+
+  private var codeOfCounts: ExitCode {
+    let counts = summary.counts
+    if counts[.pending] + left > 0 { return .later }
+    if counts[.unknown] > 0 { return .someUnknown }
+    return counts[.invalid] + counts[.rejected] + counts[.failed] > 0 ? .someNotSent : .success
+  }
+
+  /// A test is about its own messages only: the other rows are not left for later.
+  private var codeOfTest: ExitCode {
+    let counts = summary.counts
+    if counts[.unknown] > 0 { return .someUnknown }
+    let bad = counts[.rejected] + counts[.failed]
+    // Because of the hour, nothing was tried.
+    if counts[.sent] + bad == 0 { return .later }
+    return bad == 0 ? .success : .someNotSent
+  }
+}

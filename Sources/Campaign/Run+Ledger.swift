@@ -1,0 +1,89 @@
+import Delivery
+import Foundation
+import Ledger
+import Reports
+
+/// How commands open a ledger, take a campaign of it, and let go of it again.
+extension Run {
+  /// - Parameter consequence: What a ledger that cannot be opened means for whoever wanted it.
+  static func openLedger(
+    _ path: String, or consequence: String = "", settling name: CampaignName? = nil
+  ) throws(CampaignError) -> Ledger {
+    do {
+      let ledger = try Ledger(path: path, settling: name)
+      noteKilled(in: ledger)
+      return ledger
+    } catch {
+      switch error {
+      case .notALedger, .newerVersion, .olderWithoutLog, .olderInUse, .logWithoutFile:
+        throw CampaignError(.error, error.description)
+      default: throw CampaignError(.stopped, error.description + consequence)
+      }
+    }
+  }
+
+  /// Closes the ledger, unless a run has no end yet: without its log such a run looks as if that were lost.
+  static func close(_ ledger: Ledger) {
+    noteKilled(in: ledger)
+    let open = try? ledger.read { try $0.openCampaigns() }
+    if let open, open.allSatisfy(ledger.lacking.contains) { ledger.close() }
+  }
+
+  /// All that killed runs did is known here. A run that goes on holds its campaign.
+  private static func noteKilled(in ledger: Ledger) {
+    guard ledger.lacking.isEmpty else { return }
+    let names = (try? ledger.read { try $0.openCampaigns() }) ?? []
+    let killed = names.filter { CampaignLock.holder(of: $0, beside: ledger.path) == nil }
+    if killed.isEmpty { return }
+    _ = try? ledger.commit { transaction in
+      for name in killed {
+        try transaction.noteKilled(transaction.campaign(named: name, at: wallClock()))
+      }
+    }
+  }
+
+  static func words(forLogOf name: CampaignName, lackingAt path: String) -> String {
+    "the last run of \(name) has no end, and the log \(path)-wal is not here: what stands there would "
+      + "be sent again. Bring the ledger here again, together with its log; or take it as it is "
+      + "with volley settle \(name) --unknown sent|failed --ledger \(ShellText.quoted(path))"
+  }
+
+  static func takeLock(_ options: RunOptions) throws(CampaignError) -> CampaignLock {
+    do {
+      return try CampaignLock(
+        of: options.campaign, beside: options.ledgerPath, now: rfc3339(wallClock()))
+    } catch {
+      switch error {
+      case .held(let holder):
+        throw CampaignError(
+          .held,
+          "campaign \(options.campaign) is being run by process \(holder.process) since "
+            + "\(holder.since); nothing was sent by this one")
+      case .cannotLock(let path, let reason):
+        throw CampaignError(.stopped, "cannot lock \(path): \(reason); nothing was sent")
+      }
+    }
+  }
+
+  func reading<Result>(
+    _ body: (borrowing LedgerView) throws -> Result
+  ) throws(CampaignError) -> Result {
+    try Self.reading(ledger, body)
+  }
+
+  static func reading<Result>(
+    _ ledger: Ledger, _ body: (borrowing LedgerView) throws -> Result
+  ) throws(CampaignError) -> Result {
+    do { return try ledger.read(body) } catch {
+      throw CampaignError(.stopped, error.description)
+    }
+  }
+
+  func writing<Result>(
+    _ body: (borrowing LedgerTransaction) throws -> Result
+  ) throws(CampaignError) -> Result {
+    do { return try ledger.commit(body) } catch {
+      throw CampaignError(.stopped, "\(error.description); nothing was sent")
+    }
+  }
+}

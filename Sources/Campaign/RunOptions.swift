@@ -1,0 +1,36 @@
+import Audience
+import Delivery
+import Ledger
+
+/// What a run needs besides its plan.
+package struct RunOptions: Sendable {
+  package var campaign: CampaignName
+  package var ledgerPath: String
+  package var reports: String
+  package var delivery: DeliveryOptions
+  /// States that are to be tried once more.
+  package var retrying: Set<EntryState>
+  /// The most messages of this run; nil: all.
+  package var limit: Int?
+  /// Go on although template or senders are others than before.
+  package var acceptsChanges: Bool
+  package var pace: PaceOptions
+  /// Where a test sends all its messages; nil: each goes to its recipient.
+  package var testTo: PhoneNumber?
+
+  package init(
+    campaign: CampaignName, ledgerPath: String, reports: String, delivery: DeliveryOptions,
+    retrying: Set<EntryState> = [], limit: Int? = nil, acceptsChanges: Bool = false,
+    pace: PaceOptions = PaceOptions(), testTo: PhoneNumber? = nil
+  ) {
+    self.campaign = campaign
+    self.ledgerPath = ledgerPath
+    self.reports = reports
+    self.delivery = delivery
+    self.retrying = retrying
+    self.limit = limit
+    self.acceptsChanges = acceptsChanges
+    self.pace = pace
+    self.testTo = testTo
+  }
+}
