@@ -91,19 +91,19 @@ package struct Record: Sendable {
         .error, "\(Run.words(forLogOf: name, lackingAt: path)); no report was written")
     }
     for _ in 0..<Self.tries {
-      let (campaign, run) = try lastRun(of: name, in: ledger)
-      guard let settings = Settings(run.settings) else {
-        throw CampaignError(.error, "the ledger has no usable options of campaign \(name)")
-      }
+      let folder =
+        if let reports { reports } else { try lastRun(of: name, in: ledger).settings.reports }
+      // What is known is looked at after what is there: so nothing newer can come between unseen.
+      let before = PastReport(reports: folder, campaign: name.description)
+      let (campaign, run, settings) = try lastRun(of: name, in: ledger)
       try checkInputs(of: settings, contacts: contacts, suppressions: suppressions, name)
       let draft = try Draft(settings.options(contacts: contacts, suppressions: suppressions))
-      let folder = reports ?? settings.reports
       try Reporting.check(draft.options, reports: folder, campaign: name.description)
       var ending = Ending(summary: Summary(draft, of: run, settings, campaign: name))
       ending.isOpen = run.endedAt == nil
       ending.holder = CampaignLock.holder(of: name, beside: path)
       let isInPlace = try Reporting(draft, ledger, campaign, reports: folder).write(&ending) {
-        isOutdated(run, of: name, in: ledger, reports: folder)
+        isOutdated(run, of: name, in: ledger, beside: before, reports: folder)
       }
       if isInPlace {
         return (ending, ReportFolder.path(reports: folder, campaign: name.description))
@@ -122,17 +122,19 @@ package struct Record: Sendable {
   private static let tries = 3
   private static let pause: UInt32 = 200_000
 
-  /// Whether a run ended, or began, after its reports were begun: those that it wrote itself know more.
+  /// Whether a run wrote its own reports after these were begun, which know more; or has written them, and
+  /// is about to note its end.
   private static func isOutdated(
-    _ run: RunRecord, of name: CampaignName, in ledger: Ledger, reports: String
+    _ run: RunRecord, of name: CampaignName, in ledger: Ledger, beside before: PastReport?,
+    reports: String
   ) -> Bool {
-    guard let (_, last) = try? lastRun(of: name, in: ledger) else { return false }
-    if last.number != run.number || last.endedAt != run.endedAt { return true }
-    guard run.endedAt == nil, CampaignLock.holder(of: name, beside: ledger.path) != nil,
-      let present = PastReport(reports: reports, campaign: name.description)
-    else { return false }
-    return present.run == run.number && present.isOf(runStartedAt: run.startedAt)
-      && present.isOfEnd
+    let present = PastReport(reports: reports, campaign: name.description)
+    guard PastReport.isSameRun(before, present) else { return true }
+    guard let present, present.isOfEnd, run.endedAt == nil, present.run == run.number else {
+      return false
+    }
+    return present.isOf(runStartedAt: run.startedAt)
+      && CampaignLock.holder(of: name, beside: ledger.path) != nil
   }
 
   /// Refuses what cannot be read again.
@@ -165,7 +167,7 @@ package struct Record: Sendable {
 
   private static func lastRun(
     of name: CampaignName, in ledger: Ledger
-  ) throws(CampaignError) -> (CampaignID, RunRecord) {
+  ) throws(CampaignError) -> (CampaignID, RunRecord, settings: Settings) {
     let found: (CampaignID, RunRecord)?
     do throws(LedgerError) {
       found = try ledger.read { view in
@@ -177,11 +179,14 @@ package struct Record: Sendable {
     } catch {
       throw CampaignError(.stopped, error.description)
     }
-    guard let found else {
+    guard let (campaign, run) = found else {
       throw CampaignError(
         .usage, "the ledger \(ledger.path) knows no campaign \(name); see volley status")
     }
-    return found
+    guard let settings = Settings(run.settings) else {
+      throw CampaignError(.error, "the ledger has no usable options of campaign \(name)")
+    }
+    return (campaign, run, settings)
   }
 }
 

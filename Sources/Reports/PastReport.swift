@@ -5,8 +5,9 @@ package struct PastReport: Sendable {
   /// Of its campaign, counted from 1.
   package let run: Int
   private let startedAt: String?
+  private let endedAt: String?
   /// Whether that run had ended.
-  package let isOfEnd: Bool
+  package var isOfEnd: Bool { endedAt != nil }
   /// Messages that reached somebody by then, or may have.
   package let reached: Int
 
@@ -22,7 +23,7 @@ package struct PastReport: Sendable {
     else { return nil }
     run = summary.run
     startedAt = summary.startedAt
-    isOfEnd = summary.endedAt != nil
+    endedAt = summary.endedAt
     let reached = ["sent", "unknown"].map { UInt32(exactly: summary.counts[$0] ?? 0) }
     guard let sent = reached[0], let unknown = reached[1] else { return nil }
     self.reached = Int(sent) + Int(unknown)
@@ -31,6 +32,11 @@ package struct PastReport: Sendable {
   /// Whether it may be of the run of that number which started then, in microseconds since 1970.
   package func isOf(runStartedAt moment: Int64) -> Bool {
     startedAt == nil || startedAt == Timestamp.text(microseconds: moment)
+  }
+
+  /// Whether both tell of the same run, and of the same end of it or of none.
+  package static func isSameRun(_ one: PastReport?, _ other: PastReport?) -> Bool {
+    one?.run == other?.run && one?.startedAt == other?.startedAt && one?.endedAt == other?.endedAt
   }
 
   /// In bytes; a summary has about a thousand.
