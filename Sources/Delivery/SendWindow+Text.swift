@@ -111,8 +111,14 @@ extension SendWindow.Hours: CustomStringConvertible {
     return "\(dayNames) \(hours)"
   }
 
+  /// `Mon-Fri`, `Mon,Wed,Sat`
   private var dayNames: String {
-    Weekday.allCases.filter(days.contains).map(\.name).joined(separator: ",")
+    let rows = Weekday.allCases.split { !days.contains($0) }
+    return rows.flatMap { row in
+      row.count < 3
+        ? row.map(\.name)
+        : ["\(row[row.startIndex].name)-\(row[row.endIndex - 1].name)"]
+    }.joined(separator: ",")
   }
 }
 

@@ -129,8 +129,8 @@ struct SendWindowTests {
   @Test(
     "is understood, and said, in text",
     arguments: [
-      ("9:00-20:00", "09:00-20:00"), ("Mon-Fri 09:00-17:30", "Mon,Tue,Wed,Thu,Fri 09:00-17:30"),
-      ("sat,SUNDAY 10:00-24:00", "Sat,Sun 10:00-24:00"), ("Fri-Mon", "Mon,Fri,Sat,Sun 00:00-24:00"),
+      ("9:00-20:00", "09:00-20:00"), ("Mon-Fri 09:00-17:30", "Mon-Fri 09:00-17:30"),
+      ("sat,SUNDAY 10:00-24:00", "Sat,Sun 10:00-24:00"), ("Fri-Mon", "Mon,Fri-Sun 00:00-24:00"),
     ])
   func text(_ text: String, _ shown: String) {
     #expect(SendWindow.Hours(text)?.description == shown)
