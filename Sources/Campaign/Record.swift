@@ -62,6 +62,7 @@ package struct Record: Sendable {
       return try ledger.commit { transaction in
         let campaign = try transaction.campaign(named: name, at: wallClock())
         try transaction.noteKilled(campaign)
+        try transaction.noteLacking(ledger.lacking.filter { $0 != name })
         let parts = numbers.map { $0.map { [$0] as [String]? } } ?? [nil]
         return try parts.map { part in
           try transaction.settle(
@@ -129,7 +130,7 @@ package struct Record: Sendable {
     reports: String
   ) -> Bool {
     let present = PastReport(reports: reports, campaign: name.description)
-    guard PastReport.isSameRun(before, present) else { return true }
+    guard before == present else { return true }
     guard let present, present.isOfEnd, run.endedAt == nil, present.run == run.number else {
       return false
     }

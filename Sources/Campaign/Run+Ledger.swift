@@ -24,9 +24,19 @@ extension Run {
 
   /// Closes the ledger, unless a run has no end yet: without its log such a run looks as if that were lost.
   static func close(_ ledger: Ledger) {
+    if isClosed(ledger) { return }
+    ledger.leave()
+    // A run that has ended meanwhile could not take its log along while this process had it open.
+    if let again = try? Ledger(path: ledger.path), !isClosed(again) { again.leave() }
+  }
+
+  private static func isClosed(_ ledger: Ledger) -> Bool {
     noteKilled(in: ledger)
-    let open = try? ledger.read { try $0.openCampaigns() }
-    if let open, open.allSatisfy(ledger.lacking.contains) { ledger.close() }
+    guard let open = try? ledger.read({ try $0.openCampaigns() }),
+      open.allSatisfy(ledger.lacking.contains)
+    else { return false }
+    ledger.close()
+    return true
   }
 
   /// All that killed runs did is known here. A run that goes on holds its campaign.
@@ -35,6 +45,8 @@ extension Run {
     let names = (try? ledger.read { try $0.openCampaigns() }) ?? []
     let killed = names.filter { CampaignLock.holder(of: $0, beside: ledger.path) == nil }
     if killed.isEmpty { return }
+    // Whoever lost the log halfway through its move must not find the end of a run without what it did.
+    _ = ledger.checkpoint()
     _ = try? ledger.commit { transaction in
       for name in killed {
         try transaction.noteKilled(transaction.campaign(named: name, at: wallClock()))

@@ -157,7 +157,9 @@ package struct Run: Sendable {
   private static let patience = Duration.seconds(30)
 
   private func end(_ campaign: CampaignID, _ number: Int, _ ending: Ending) {
-    // A ledger that cannot be written has ended the run already, or lost nothing but this note.
+    // All else is in the file before: whoever loses the log must not find the end of a run without what it
+    // did. A ledger that cannot be written has ended the run already, or lost nothing but this note.
+    _ = ledger.checkpoint()
     _ = try? ledger.commit {
       try $0.endRun(
         number, of: campaign, at: ending.summary.endedAt ?? wallClock(),

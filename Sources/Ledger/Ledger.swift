@@ -106,6 +106,9 @@ package final class Ledger: Sendable {
     try? database.close()
   }
 
+  /// Lets go of the file as it stands, with its log beside it.
+  package func leave() { try? database.close() }
+
   /// A look at the ledger as it stands.
   package func read<Result>(
     _ body: (borrowing LedgerView) throws -> Result
@@ -122,6 +125,9 @@ extension Ledger {
   /// Of the write-ahead log, before its pages are moved to where they belong: 128 MB, unless
   /// ``makeRoomInLog(for:)`` finds less to be better.
   private static let logPages = 32_000
+
+  /// Of a log, in bytes; one that has no more tells nothing.
+  private static let logHead = 32
 
   /// How a log begins, but for the last bit.
   private static let logMark: UInt32 = 0x377F_0682
@@ -203,8 +209,9 @@ extension Ledger {
     let open =
       version == 0 ? [] : try database.read { try LedgerView(database: $0).openCampaigns() }
     if isCurrent {
+      let noted = try database.read { try LedgerView(database: $0).lackingCampaigns() }
       // Somebody may have begun a run, and so a log, since it was looked for.
-      return hasLog || Self.hasLog(path) && isLog(path) ? [] : open
+      return noted + (hasLog || Self.hasLog(path) && isLog(path) ? [] : open)
     }
     // Its log belongs to the tables as they are, and so does an older version that is at work.
     if !hasLog, let name = open.first, !open.contains(where: { $0 == settled }) {
@@ -229,7 +236,7 @@ extension Ledger {
 
   private static func hasLog(_ path: String) -> Bool {
     var facts = stat()
-    return stat(log(of: path), &facts) == 0 && facts.st_size > 0
+    return stat(log(of: path), &facts) == 0 && facts.st_size > logHead
   }
 
   /// Whether what stands in the log can be one: anything else is as good as none.

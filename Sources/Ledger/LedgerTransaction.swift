@@ -200,8 +200,24 @@ package struct LedgerTransaction: ~Copyable {
   /// The caller knows that no run of the campaign is going on.
   package func noteKilled(_ campaign: CampaignID) throws {
     try database.execute(
-      sql: "UPDATE run SET stop = ? WHERE campaign = ? AND ended_at IS NULL AND stop IS NULL",
-      arguments: [RunRecord.killed, campaign.rawValue])
+      sql: """
+        UPDATE run SET stop = ?
+        WHERE campaign = ? AND ended_at IS NULL AND (stop IS NULL OR stop = ?)
+        """,
+      arguments: [RunRecord.killed, campaign.rawValue, RunRecord.lacking])
+  }
+
+  /// Notes of campaigns whose log is missing that it is: from now on another log may stand there, which
+  /// looks as if it were theirs.
+  package func noteLacking(_ campaigns: [CampaignName]) throws {
+    for name in campaigns {
+      try database.execute(
+        sql: """
+          UPDATE run SET stop = ? WHERE ended_at IS NULL AND stop IS NULL
+            AND campaign = (SELECT id FROM campaign WHERE name = ?)
+          """,
+        arguments: [RunRecord.lacking, name.description])
+    }
   }
 
   /// Records what a person found out about keys in doubt.

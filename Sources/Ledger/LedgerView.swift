@@ -91,15 +91,24 @@ package struct LedgerView: ~Copyable {
 
   /// The campaigns whose last run has no end: it is going on, or was killed. A later one would have taken
   /// note of all that an earlier one did.
-  package func openCampaigns() throws -> [CampaignName] {
+  package func openCampaigns() throws -> [CampaignName] { try campaigns(whoseRunStopped: nil) }
+
+  /// The campaigns of which it was noted that their log is missing.
+  func lackingCampaigns() throws -> [CampaignName] {
+    try campaigns(whoseRunStopped: RunRecord.lacking)
+  }
+
+  /// Those whose last run has no end, but for this word.
+  private func campaigns(whoseRunStopped stop: String?) throws -> [CampaignName] {
     try String.fetchAll(
       database,
       sql: """
         SELECT DISTINCT name FROM run JOIN campaign ON campaign.id = run.campaign
-        WHERE ended_at IS NULL AND stop IS NULL AND number =
+        WHERE ended_at IS NULL AND stop IS ? AND number =
           (SELECT max(number) FROM run AS other WHERE other.campaign = run.campaign)
         ORDER BY name
-        """
+        """,
+      arguments: [stop]
     ).compactMap(CampaignName.init)
   }
 
@@ -131,6 +140,8 @@ package struct RunRecord: Sendable, Equatable {
 
   /// What stops a run that cannot say so itself.
   static let killed = "it was killed, or the machine stopped"
+  /// Of one whose log is missing, and with it what was sent last.
+  static let lacking = "it was killed, and its log is missing"
 
   init(_ row: Row) throws {
     number = try row.decode(atIndex: 0)

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What the reports that stand in a folder tell of the run that wrote them.
-package struct PastReport: Sendable {
+package struct PastReport: Sendable, Equatable {
   /// Of its campaign, counted from 1.
   package let run: Int
   private let startedAt: String?
@@ -10,6 +10,8 @@ package struct PastReport: Sendable {
   package var isOfEnd: Bool { endedAt != nil }
   /// Messages that reached somebody by then, or may have.
   package let reached: Int
+  /// Rows by their status.
+  private let counts: [String: Int]
 
   /// Reads `summary.json`; nil where there is none, or none that a run of messages wrote.
   package init?(reports: String, campaign: String) {
@@ -24,6 +26,7 @@ package struct PastReport: Sendable {
     run = summary.run
     startedAt = summary.startedAt
     endedAt = summary.endedAt
+    counts = summary.counts
     let reached = ["sent", "unknown"].map { UInt32(exactly: summary.counts[$0] ?? 0) }
     guard let sent = reached[0], let unknown = reached[1] else { return nil }
     self.reached = Int(sent) + Int(unknown)
@@ -32,11 +35,6 @@ package struct PastReport: Sendable {
   /// Whether it may be of the run of that number which started then, in microseconds since 1970.
   package func isOf(runStartedAt moment: Int64) -> Bool {
     startedAt == nil || startedAt == Timestamp.text(microseconds: moment)
-  }
-
-  /// Whether both tell of the same run, and of the same end of it or of none.
-  package static func isSameRun(_ one: PastReport?, _ other: PastReport?) -> Bool {
-    one?.run == other?.run && one?.startedAt == other?.startedAt && one?.endedAt == other?.endedAt
   }
 
   /// In bytes; a summary has about a thousand.

@@ -50,6 +50,34 @@ struct LedgerTests {
     }
   }
 
+  /// The log of what is settled then is none of theirs.
+  @Test("lacks the log of other campaigns after one of them was settled without it")
+  func othersLack() throws {
+    try Scratch.with { scratch in
+      let (path, copy) = (scratch.path("ledger.sqlite"), scratch.path("copy.sqlite"))
+      let ledger = try Ledger(path: path)
+      let (spring, summer) = (try Book(ledger), try Book(ledger, name: "summer"))
+      try spring.begin("+1")
+      try summer.begin("+2")
+      #expect(ledger.checkpoint())
+      try FileManager.default.copyItem(atPath: path, toPath: copy)
+      let names = { (ledger: Ledger) in ledger.lacking.map(\.description) }
+      let first = try Ledger(path: copy)
+      #expect(names(first) == ["spring", "summer"])
+      try first.commit { transaction in
+        try transaction.noteKilled(spring.campaign)
+        try transaction.noteLacking(first.lacking.filter { $0.description != "spring" })
+      }
+      first.leave()
+      #expect(FileManager.default.fileExists(atPath: copy + "-wal"))
+      let second = try Ledger(path: copy)
+      #expect(names(second) == ["summer"])
+      try second.commit { try $0.noteKilled(summer.campaign) }
+      second.leave()
+      #expect(try names(Ledger(path: copy)) == [])
+    }
+  }
+
   @Test("is for its owner's eyes only, its companions too")
   func mode() throws {
     try withLedger { scratch, ledger in
