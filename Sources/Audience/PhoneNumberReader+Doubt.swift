@@ -125,6 +125,18 @@ extension PhoneNumberReader {
     }
   }
 
+  /// Whether a text that begins with `011` is a number of the region but for a few digits at its end: `011` is an
+  /// area in Brazil, and the beginning of some in Britain.
+  mutating func hasDigitsTooMany(_ text: NumberText, region: String, home: Int) -> Bool {
+    guard text.digits.starts(with: "011".utf8) else { return false }
+    return (1...3).contains { count in
+      guard let shorter = Self.parse(Array(text.digits.dropLast(count)), region: region) else {
+        return false
+      }
+      return shorter.starts(with: "+\(home)".utf8) && known(shorter) != nil
+    }
+  }
+
   /// - Throws: For a zero after the country code that is not dialled from abroad.
   mutating func withForeignPrefix(_ text: NumberText) throws(NumberProblem) -> Reading? {
     for prefix in NumberText.prefixes where text.digits.starts(with: prefix.utf8) {
@@ -143,6 +155,9 @@ extension PhoneNumberReader {
     _ text: NumberText, _ dialled: Reading, region: String
   ) throws(NumberProblem) -> Reading {
     let isDoubleZero = text.digits.starts(with: "00".utf8)
+    if isDoubleZero, dialled.isOutsideKnownRanges, let own = withOwnCode(text, region: region) {
+      return own
+    }
     guard isDoubleZero || dialled.isOutsideKnownRanges else { return dialled }
     let other: PhoneNumber
     do throws(NumberProblem) {
@@ -161,6 +176,14 @@ extension PhoneNumberReader {
     let home = String(cphone_region_code(region))
     guard isDoubleZero || String(other.digits).hasPrefix(home) else { return dialled }
     throw .twoReadings(text: text.shown, national: dialled.number, international: other)
+  }
+
+  /// `0057 601 …` in Colombia, where `005` is dialled, too: the region's own code behind `00`.
+  private mutating func withOwnCode(_ text: NumberText, region: String) -> Reading? {
+    let rest = text.digits.dropFirst(2)
+    guard rest.starts(with: String(cphone_region_code(region)).utf8) else { return nil }
+    let digits = text.international + rest
+    return try? check(digits.span, written: text.shown)
   }
 
   private mutating func known(_ digits: [UInt8]) -> PhoneNumber? {

@@ -47,8 +47,9 @@ extension PhoneNumberReader {
     let dialled: Reading
     do throws(NumberProblem) { dialled = try readDialled(text, region: region) } catch {
       let home = Int(cphone_region_code(region))
-      // `011` is an area in some regions, so that a digit too many would make another country's.
-      if text.digits.starts(with: "00".utf8), let reading = try withForeignPrefix(text) {
+      if !hasDigitsTooMany(text, region: region, home: home),
+        let reading = try withForeignPrefix(text)
+      {
         return reading
       }
       guard error.meant.isEmpty,

@@ -11,7 +11,6 @@ struct TemplateOpening {
   /// - Throws: when it cannot be used, with what to write instead where that is known.
   init(_ text: PlanOptions.Text, for header: Header) throws(CampaignError) {
     self.header = header
-    hasWrittenLineBreak = text.path == nil && text.text.contains(#"\n"#)
     guard !text.text.allSatisfy(\.isWhitespace) else {
       throw CampaignError(.unusable, "\(text.name): there is no text in it, so nothing to send")
     }
@@ -19,6 +18,7 @@ struct TemplateOpening {
     for (index, name) in header.names.enumerated() { aliases[name] = index }
     do throws(TemplateError) {
       template = try Template(text.text).bound(to: header.variables, aliases: aliases)
+      hasWrittenLineBreak = text.path == nil && template.prints(#"\n"#)
     } catch {
       let advice = Self.advice(error, header).map { "\n\($0)" } ?? ""
       throw CampaignError(.unusable, "\(text.name): \(error)\(advice)")

@@ -44,8 +44,8 @@ struct ValueDoubts: Sendable {
       "that is compared with true or false, which no text equals: put the text into quotes, as in "
       + "{% if vip == \"TRUE\" %}")
   private var garbled = Plan.Trouble(reason: "")
-  /// Where whoever writes dates with slashes means the month first, so that only a contrary one tells.
-  private let isMonthFirst: Bool
+  /// Whether dates with slashes are meant month first, as far as is known; then only a contrary one tells.
+  private var isMonthFirst: Bool
 
   /// - Parameter region: ISO 3166 alpha-2 of `--region`.
   init(region: String?) {
@@ -62,6 +62,7 @@ struct ValueDoubts: Sendable {
   mutating func note(_ notes: RenderNotes, row: Int) {
     slashes.note(notes.contains(.guessedSlashes), notes.contains(.daySlashes), row: row)
     dashes.note(notes.contains(.guessedDashes), notes.contains(.monthDashes), row: row)
+    if notes.contains(.monthSlashes) { isMonthFirst = true }
     if notes.contains(.noDate) { noDate.note(row: row) }
     if notes.contains(.unlikelySeconds) { unlikelySeconds.note(row: row) }
     if notes.contains(.noNumber) { noNumber.note(row: row) }

@@ -44,12 +44,26 @@ package enum GarbledText {
     }
   }
 
-  /// `amp;`, `#39;`
+  /// `amp;`, `eacute;`, `#39;`
   private static func isEntity(_ text: Span<UInt8>, from start: Int) -> Bool {
     var end = start
     while end < text.count, end - start <= 8, isOfName(text[end]) { end += 1 }
-    return end - start >= 2 && end < text.count && text[end] == UInt8(ascii: ";")
+    guard end < text.count, text[end] == UInt8(ascii: ";") else { return false }
+    let name = String(decoding: (start..<end).map { text[$0] }, as: UTF8.self)
+    return name.first == "#" || names.contains(name) || accents.contains { name.dropFirst() == $0 }
   }
+
+  private static let names: Set = [
+    "amp", "lt", "gt", "quot", "apos", "nbsp", "pound", "euro", "cent", "yen", "copy", "reg",
+    "trade",
+    "hellip", "mdash", "ndash", "lsquo", "rsquo", "ldquo", "rdquo", "laquo", "raquo", "bull",
+    "middot",
+    "deg", "szlig", "iexcl", "iquest",
+  ]
+  /// Behind a letter.
+  private static let accents = [
+    "grave", "acute", "circ", "tilde", "uml", "ring", "cedil", "slash", "caron",
+  ]
 
   private static func isOfName(_ byte: UInt8) -> Bool {
     (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "#")
@@ -63,23 +77,27 @@ package enum GarbledText {
       }
   }
 
-  /// Of the two or three bytes of a character, the first reads as `Ã`, `Â` or `â`, and the next as a sign that
+  /// Of the bytes of a character, the first reads as `Ã`, `Â`, `â`, `ï` or `ð`, and the next as a sign that
   /// follows none of these letters in any language.
   private static func isMisread(_ text: Span<UInt8>, at index: Int) -> Bool {
     let first = DecodedScalar(in: text, at: index)
     if first.value == 0xFFFD { return true }
-    guard [0xC2, 0xC3, 0xE2].contains(first.value), index + first.length < text.count else {
-      return false
-    }
+    guard index + first.length < text.count else { return false }
     let next = DecodedScalar(in: text, at: index + first.length).value
-    if first.value == 0xE2 { return next == 0x20AC }
+    return switch first.value {
+    case 0xC2: (0x80...0xBF).contains(next)
     // `IRMÃ»` ends a quotation, and a no-break space may follow any letter.
-    if first.value == 0xC3, next == 0xA0 || next == 0xBB { return false }
-    return (0x80...0xBF).contains(next) || isOfWindows(next)
+    case 0xC3:
+      (0x80...0xBF).contains(next) && ![0xA0, 0xBB].contains(next) || windows.contains(next)
+    case 0xE2: [0x20AC, 0x201A].contains(next)
+    case 0xEF: next == 0xBF
+    case 0xF0: next == 0x178
+    default: false
+    }
   }
 
-  /// What Windows-1252 has where Latin-1 has control characters, but for letters.
-  private static func isOfWindows(_ scalar: UInt32) -> Bool {
-    [0x2122, 0x2020, 0x2021, 0x2022, 0x2026, 0x2030, 0x02C6, 0x02DC, 0x20AC].contains(scalar)
-  }
+  /// What stands in Windows-1252 for the second byte of ß, Ä, Ö, Ü, É and the like.
+  private static let windows: Set<UInt32> = [
+    0x178, 0x201E, 0x2013, 0x153, 0x2030, 0x192, 0x2039, 0x152, 0x160, 0x161,
+  ]
 }

@@ -41,6 +41,15 @@ public struct BoundTemplate: Sendable {
     }
   }
 
+  /// Whether a text stands outside of tags, and so is printed as it stands.
+  public func prints(_ text: String) -> Bool {
+    let wanted = Array(text.utf8)
+    return program.code.contains { instruction in
+      guard case .text(let start, let end) = instruction else { return false }
+      return !program.source.bytes[Int(start)..<Int(end)].ranges(of: wanted).isEmpty
+    }
+  }
+
   /// What stands in the text as other programs write their columns, such as `{name}`, `%name%` or
   /// `[name]` for one of `names`, and is printed as it stands. Each once; the first ones of a long text.
   public func foreignPlaceholders(of names: some Sequence<String>) -> [String] {

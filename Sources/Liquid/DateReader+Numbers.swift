@@ -80,6 +80,7 @@ extension DateReader {
     case _ where first == second: break
     case "/" where isGuess: found.notes = .guessedSlashes
     case "/" where first > 12: found.notes = .daySlashes
+    case "/" where second > 12: found.notes = .monthSlashes
     case "-" where isGuess: found.notes = .guessedDashes
     case "-" where second > 12: found.notes = .monthDashes
     default: break

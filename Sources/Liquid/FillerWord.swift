@@ -1,12 +1,21 @@
 /// What databases, spreadsheets and programs write where there is no value.
 enum FillerWord {
   private static let words: Set = [
-    "NULL", "null", "(null)", "<null>", "\\N", "None", "nan", "NaN", "<NA>", "NaT", "N/A", "n/a",
-    "undefined", "[object Object]", "#N/A", "#NA", "#NV", "#N/D",
+    "NULL", "null", "(null)", "[null]", "<null>", "\\N", "None", "nan", "NaN", "<NA>", "NaT", "N/A",
+    "n/a", "undefined", "[object Object]",
+    // Of Excel, in the languages that it speaks.
+    "#N/A", "#NA", "#NV", "#N/D", "#N/T", "#Н/Д", "#YOK", "#BRAK", "#REF!", "#¡REF!", "#BEZUG!",
+    "#RIF!",
+    "#ADR!", "#ССЫЛКА!", "#VALUE!", "#WERT!", "#VALEUR!", "#VALOR!", "#¡VALOR!", "#VALORE!",
+    "#ARG!",
+    "#ЗНАЧ!", "#NAME?", "#NOM?", "#NOMBRE?", "#¿NOMBRE?", "#NOME?", "#NAZWA?", "#ИМЯ?", "#DIV/0!",
+    "#¡DIV/0!", "#DZIEL/0!", "#ДЕЛ/0!", "#NUM!", "#¡NUM!", "#ZAHL!", "#NOMBRE!", "#LICZBA!",
+    "#ЧИСЛО!",
+    "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA",
   ]
-  private static let longest = 15
+  private static let longest = 16
 
-  /// Whether a text is such a word, or an error of a spreadsheet such as `#REF!`.
+  /// Whether a text is such a word.
   @inline(__always)
   static func isOne(_ text: Span<UInt8>) -> Bool {
     text.count > 1 && text.count <= longest && mayBegin(text[0]) && isWord(text)
@@ -22,9 +31,6 @@ enum FillerWord {
   }
 
   private static func isWord(_ text: Span<UInt8>) -> Bool {
-    let word = String(decoding: text.indices.map { text[$0] }, as: UTF8.self)
-    if words.contains(word) { return true }
-    guard word.first == "#", let last = word.last, last == "!" || last == "?" else { return false }
-    return word.dropFirst().dropLast().allSatisfy { $0.isUppercase || "/0¡".contains($0) }
+    words.contains(String(decoding: text.indices.map { text[$0] }, as: UTF8.self))
   }
 }

@@ -6,10 +6,12 @@ extension Machine {
     offset = test.offset
     let left = try read(test.left).cell
     guard let sign = test.sign else {
-      try noteDoubt(whetherTrue: left)
+      try noteDoubt(whetherTrue: left, at: test.left)
       return isTrue(left)
     }
     let right = try read(test.right).cell
+    noteBoolean(left, beside: right)
+    noteBoolean(right, beside: left)
     switch sign {
     case .equal: return try equals(left, right)
     case .unequal: return try !equals(left, right)
@@ -60,9 +62,11 @@ extension Machine {
     }
   }
 
-  /// Whoever writes `{% if vip %}` does not think of a column that says `FALSE`.
-  private mutating func noteDoubt(whetherTrue cell: Cell) throws(Fault) {
-    guard case .text(let text) = cell, text.isField, (1...6).contains(text.count) else { return }
+  /// Whoever writes `{% if vip %}` and does nothing else with it does not think of a column that says `FALSE`.
+  private mutating func noteDoubt(whetherTrue cell: Cell, at address: Address) throws(Fault) {
+    guard case .text(let text) = cell, text.isField, (1...6).contains(text.count),
+      case .column(let column, _) = address, program.isOnlyTested(column)
+    else { return }
     let word = String(decoding: try bytes(asTextOf: cell), as: UTF8.self).lowercased()
     if Self.wordsForNo.contains(word) { notes.insert(.saysNo) }
   }
@@ -71,14 +75,18 @@ extension Machine {
     "false", "0", "no", "n", "off", "falsch", "nein", "faux", "non", "falso", "nee", "nej",
   ]
 
-  /// A field that seems to be meant as a number and is none equals no number, and no field equals `true`.
+  /// No field equals `true`.
+  private mutating func noteBoolean(_ cell: Cell, beside other: Cell) {
+    if case .text(let text) = cell, text.isField, !text.isEmpty, case .boolean = other {
+      notes.insert(.noBoolean)
+    }
+  }
+
+  /// A field that seems to be meant as a number and is none equals no number.
   private mutating func noteDoubt(_ cell: Cell, beside other: Cell) throws(Fault) {
     guard case .text(let text) = cell, text.isField else { return }
     switch other {
     case .integer, .decimal, .big: break
-    case .boolean where !text.isEmpty:
-      notes.insert(.noBoolean)
-      return
     default: return
     }
     if try withBytes(of: text, { NumberText.isAlmostNumber($0) }) { notes.insert(.noNumber) }

@@ -136,3 +136,16 @@ struct ProgramDraft {
 
   init(source: SourceText) { self.source = source }
 }
+
+extension Program {
+  /// Whether a column is neither printed nor compared, but only looked at for being there.
+  func isOnlyTested(_ column: UInt32) -> Bool {
+    let isIt = { (address: Address) in
+      if case .column(column, _) = address { true } else { false }
+    }
+    let isPrinted = code.contains { if case .column(column, _, _) = $0 { true } else { false } }
+    return !isPrinted && !formulas.contains { isIt($0.head) }
+      && !tests.contains { $0.sign != nil && (isIt($0.left) || isIt($0.right)) }
+      && !choices.contains { isIt($0.subject) } && !arguments.contains(where: isIt)
+  }
+}

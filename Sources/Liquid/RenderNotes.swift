@@ -28,4 +28,6 @@ public struct RenderNotes: OptionSet, Sendable {
   public static let saysNo = RenderNotes(rawValue: 512)
   /// A value was compared with `true` or `false`, which no text equals.
   public static let noBoolean = RenderNotes(rawValue: 1024)
+  /// A date such as `02/13/2026` could only be read month first.
+  public static let monthSlashes = RenderNotes(rawValue: 2048)
 }

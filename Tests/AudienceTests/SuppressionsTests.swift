@@ -4,6 +4,10 @@ import Testing
 @testable import Audience
 
 @Suite struct SuppressionsTests {
+  /// A clock by which nothing takes long, however busy the machine is.
+  private let still: @Sendable () -> ContinuousClock.Instant = { [now = ContinuousClock.now] in now
+  }
+
   private func suppressions(_ text: String, region: String? = nil) throws -> Suppressions {
     let fixture = ListFixture(text, name: "stop.csv")
     return try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: region))
@@ -166,7 +170,8 @@ import Testing
 
   @Test func aNumberAddedLaterIsHonoured() throws {
     let fixture = ListFixture("+12025550123\n", name: "stop.txt")
-    let list = try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: nil))
+    let list = try Suppressions(
+      paths: [fixture.path], reader: PhoneNumberReader(region: nil), now: still)
     try list.refresh()
     #expect(list.count == 1)
     fixture.write(Array("+12025550123\n+12025550124\n".utf8), name: "stop.txt")
@@ -180,7 +185,9 @@ import Testing
     let seconds = Mutex([0, 2, 3, 4, 5])
     let start = ContinuousClock.now
     let fixture = ListFixture("+12025550123\n", name: "stop.txt")
-    let list = try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: nil)) {
+    let list = try Suppressions(
+      paths: [fixture.path], reader: PhoneNumberReader(region: nil)
+    ) {
       start + .seconds(seconds.withLock { $0.removeFirst() })
     }
     for (row, isRead) in [(1, true), (2, false), (3, true)] {
@@ -195,7 +202,8 @@ import Testing
 
   @Test func anEntryThatIsAddedAndIsNoNumberIsToldOnce() throws {
     let fixture = ListFixture("+12025550123\nhello\n", name: "stop.txt")
-    let list = try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: nil))
+    let list = try Suppressions(
+      paths: [fixture.path], reader: PhoneNumberReader(region: nil), now: still)
     #expect(try list.refresh() == nil)
     fixture.write(
       Array("+12025550124\n+12025550123\nhello\n(202) 555-0125\n".utf8), name: "stop.txt")
@@ -209,7 +217,8 @@ import Testing
   @Test func ofManyEntriesThatAreNoNumbersNewOnesAreToldAllTheSame() throws {
     let many = (1...130).map { "nobody \($0)\n" }.joined()
     let fixture = ListFixture(many, name: "stop.txt")
-    let list = try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: nil))
+    let list = try Suppressions(
+      paths: [fixture.path], reader: PhoneNumberReader(region: nil), now: still)
     fixture.write(Array((many + "hello\n").utf8), name: "stop.txt")
     let added = try list.refresh()
     #expect(added?.count == 1 && added?.first == nil)
@@ -239,7 +248,8 @@ import Testing
   @Test(arguments: ["", "+12025550124\n"])
   func aNumberThatIsGoneStaysSuppressed(text: String) throws {
     let fixture = ListFixture("+12025550123\n", name: "stop.txt")
-    let list = try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: nil))
+    let list = try Suppressions(
+      paths: [fixture.path], reader: PhoneNumberReader(region: nil), now: still)
     fixture.write(Array(text.utf8), name: "stop.txt")
     try list.refresh()
     #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
@@ -248,7 +258,8 @@ import Testing
 
   @Test func aListThatBreaksKeepsWhatIsKnown() throws {
     let fixture = ListFixture("+12025550123\n", name: "stop.txt")
-    let list = try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: nil))
+    let list = try Suppressions(
+      paths: [fixture.path], reader: PhoneNumberReader(region: nil), now: still)
     fixture.write(Array("a,b\n\"broken".utf8), name: "stop.txt")
     #expect(throws: ContactListError.self) { try list.refresh() }
     #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
@@ -303,7 +314,7 @@ import Testing
     }
     #expect(error?.description.contains("name one column phone") == true)
     #expect(throws: ContactListError.self) {
-      try Suppressions(paths: ["/nonexistent"], reader: PhoneNumberReader(region: nil))
+      try Suppressions(paths: ["/nonexistent"], reader: PhoneNumberReader(region: nil), now: still)
     }
   }
 }

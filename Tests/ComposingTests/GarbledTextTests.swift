@@ -12,7 +12,8 @@ import Testing
 
   @Test(arguments: [
     "ZoÃ«", "MÃ¼ller", "It costs Â£5", "donâ€™t", "Tom &amp; Ann", "&pound;12.00", "it&#39;s",
-    "caf&eacute;", #"M\u00fcller"#, "M\u{FFFD}ller", "Â\u{A0}", "Ã‰tienne",
+    "caf&eacute;", #"M\u00fcller"#, "M\u{FFFD}ller", "Â\u{A0}", "Ã‰tienne", "StraÃŸe", "Ã„rger",
+    "â‚¬ 5", "ï¿½", "ðŸ˜€",
   ])
   func charactersThatCameOutOfOthersAreFound(_ text: String) {
     for before in ["", "Hi ", "A longer text before it, "] {
@@ -24,6 +25,7 @@ import Testing
   @Test(arguments: [
     "", "Zoë Müller", "NÃO, MAÇÃ", "IRMÃ\u{A0}MAIOR", "«IRMÃ»", "Âncora", "Tom & Ann; Bob", "AT&T",
     "https://example.com/?a=1&b=2", #"C:\users\new"#, "“quoted” – 5 €", "你好 👋", "R&D;", "& ;",
+    "Tom&Jerry; see", "M&Ms;", "AMANHÃ…",
     "château", "été", "&",
   ])
   func othersAreNot(_ text: String) {

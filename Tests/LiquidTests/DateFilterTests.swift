@@ -234,7 +234,7 @@ struct DateFilterTests {
   @Test(
     "tells what its text does not show",
     arguments: [
-      ("12/02/2026", .guessedSlashes), ("13/02/2026", .daySlashes), ("02/13/2026", []),
+      ("12/02/2026", .guessedSlashes), ("13/02/2026", .daySlashes), ("02/13/2026", .monthSlashes),
       ("02/02/2026", []), ("12-02-2026", .guessedDashes), ("02-13-2026", .monthDashes),
       ("13-02-2026", []), ("12.02.2026", []), ("2026-02-12", []), ("2026/02/12 10:30", []),
       ("12/02/2026 soon", .noDate), ("1796167800", .localTime), ("now", .localTime),
@@ -292,7 +292,9 @@ struct DateFilterTests {
 
   @Test(
     "takes nothing else for such a word",
-    arguments: ["Nan", "Null", "none", "Nora", "#1001!", "#42", "<b>", "NULLs", "N", "(no)", "n"])
+    arguments: [
+      "Nan", "Null", "none", "Nora", "#1001!", "#WOW!", "#42", "<b>", "NULLs", "N", "(no)", "n",
+    ])
   func notesOfNoFillers(_ value: String) throws {
     #expect(try notes("Hi {{ d }}", value) == [])
   }
@@ -307,6 +309,8 @@ struct DateFilterTests {
     #expect(try notes("{% if d %}x{% endif %}y", value) == expected)
     #expect(try notes("{% unless d %}x{% endunless %}y", value) == expected)
     #expect(try notes("{% if d == 'FALSE' %}x{% endif %}y", value) == [])
+    #expect(try notes("{% if d and d != 'x' %}x{% endif %}y", value) == [])
+    #expect(try notes("Hi{% if d %} {{ d }}{% endif %}", value) == [])
   }
 
   @Test("tells of values that are compared with true or false")
@@ -314,6 +318,7 @@ struct DateFilterTests {
     #expect(try notes("{% if d == true %}x{% endif %}y", "TRUE") == .noBoolean)
     #expect(try notes("{% if false != d %}x{% endif %}y", "FALSE") == .noBoolean)
     #expect(try notes("{% if d == true %}x{% endif %}y", "") == [])
+    #expect(try notes("{% case d %}{% when 'TRUE' %}x{% when true %}z{% endcase %}", "TRUE") == [])
   }
 
   @Test("tells no local time where a zone is named") func notesOfZones() throws {
