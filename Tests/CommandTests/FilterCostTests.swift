@@ -2,7 +2,7 @@ import Testing
 
 /// What takes time with the square of a text takes minutes here, and the limit of the suite ends it. In a
 /// process of its own, since a test that is busy itself is not ended.
-@Suite(.timeLimit(.minutes(1))) struct FilterCostTests {
+@Suite(.timeLimit(.minutes(2))) struct FilterCostTests {
   @Test func filtersTakeTimeThatGrowsWithTheTextAndNoFaster() async throws {
     let folder = try Workdir()
     let filters = [
