@@ -1,5 +1,4 @@
 import Audience
-import Composing
 import Delivery
 import Ledger
 import Reports

@@ -1,5 +1,3 @@
-import Audience
-import Composing
 import Delivery
 import Foundation
 import Ledger

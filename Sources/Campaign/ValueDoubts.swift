@@ -20,29 +20,33 @@ struct ValueDoubts: Sendable {
 
   private var slashes = Order()
   private var dashes = Order()
-  private var noDate = Plan.Trouble(
-    reason: "that is no date, and `date` leaves it as it is: write dates as 2026-12-31")
-  private var unlikelySeconds = Plan.Trouble(
-    reason:
+  /// What is said of a value, behind "has a value".
+  private var values: [(note: RenderNotes, trouble: Plan.Trouble)] = [
+    (.noDate, "that is no date, and `date` leaves it as it is: write dates as 2026-12-31"),
+    (
+      .unlikelySeconds,
       "that `date` reads as seconds since 1970, which seems not to be meant: write dates as 2026-12-31"
-  )
-  private var noNumber = Plan.Trouble(
-    reason:
+    ),
+    (
+      .noNumber,
       "that is no number: it equals none, and is calculated with as 0 or as the number that it begins "
-      + "with; write numbers as 1234.50")
-
-  private var filler = Plan.Trouble(
-    reason:
+        + "with; write numbers as 1234.50"
+    ),
+    (
+      .filler,
       "such as NULL or #N/A, which stands for none, and the message says it: leave such fields empty"
-  )
-  private var saysNo = Plan.Trouble(
-    reason:
+    ),
+    (
+      .saysNo,
       "such as FALSE or 0 in a condition that is true for every text: compare it, as in "
-      + "{% if vip == \"TRUE\" %}")
-  private var noBoolean = Plan.Trouble(
-    reason:
+        + "{% if vip == \"TRUE\" %}"
+    ),
+    (
+      .noBoolean,
       "that is compared with true or false, which no text equals: put the text into quotes, as in "
-      + "{% if vip == \"TRUE\" %}")
+        + "{% if vip == \"TRUE\" %}"
+    ),
+  ].map { ($0, Plan.Trouble(reason: $1)) }
   private var garbled = Plan.Trouble(reason: "")
   /// Whether dates with slashes are meant month first, as far as is known; then only a contrary one tells.
   private var isMonthFirst: Bool
@@ -63,12 +67,9 @@ struct ValueDoubts: Sendable {
     slashes.note(notes.contains(.guessedSlashes), notes.contains(.daySlashes), row: row)
     dashes.note(notes.contains(.guessedDashes), notes.contains(.monthDashes), row: row)
     if notes.contains(.monthSlashes) { isMonthFirst = true }
-    if notes.contains(.noDate) { noDate.note(row: row) }
-    if notes.contains(.unlikelySeconds) { unlikelySeconds.note(row: row) }
-    if notes.contains(.noNumber) { noNumber.note(row: row) }
-    if notes.contains(.filler) { filler.note(row: row) }
-    if notes.contains(.saysNo) { saysNo.note(row: row) }
-    if notes.contains(.noBoolean) { noBoolean.note(row: row) }
+    for index in values.indices where notes.contains(values[index].note) {
+      values[index].trouble.note(row: row)
+    }
   }
 
   /// A sentence for each doubt.
@@ -78,7 +79,7 @@ struct ValueDoubts: Sendable {
       Self.warning(dashes, "day first, as with dashes", "month first"),
       unlikelyOrder, garbledText,
     ].compactMap { $0 }
-      + [noDate, unlikelySeconds, noNumber, filler, saysNo, noBoolean].filter { $0.count > 0 }.map {
+      + values.map(\.trouble).filter { $0.count > 0 }.map {
         "\($0.rowsInWords) \($0.count == 1 ? "has" : "have") a value \($0.reason)"
       }
   }

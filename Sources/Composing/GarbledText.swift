@@ -53,13 +53,11 @@ package enum GarbledText {
     return name.first == "#" || names.contains(name) || accents.contains { name.dropFirst() == $0 }
   }
 
-  private static let names: Set = [
-    "amp", "lt", "gt", "quot", "apos", "nbsp", "pound", "euro", "cent", "yen", "copy", "reg",
-    "trade",
-    "hellip", "mdash", "ndash", "lsquo", "rsquo", "ldquo", "rdquo", "laquo", "raquo", "bull",
-    "middot",
-    "deg", "szlig", "iexcl", "iquest",
-  ]
+  private static let names = Set(
+    """
+    amp lt gt quot apos nbsp pound euro cent yen copy reg trade hellip mdash ndash lsquo rsquo ldquo rdquo
+    laquo raquo bull middot deg szlig iexcl iquest
+    """.split(whereSeparator: \.isWhitespace).map(String.init))
   /// Behind a letter.
   private static let accents = [
     "grave", "acute", "circ", "tilde", "uml", "ring", "cedil", "slash", "caron",

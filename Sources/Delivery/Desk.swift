@@ -1,6 +1,4 @@
-import Audience
 import Composing
-import Dispatch
 import Ledger
 import Synchronization
 

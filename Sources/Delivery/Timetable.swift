@@ -1,7 +1,4 @@
-import Composing
-
 import struct Audience.PhoneNumber
-import class Audience.Zone
 
 /// When the next message may leave, and when the next one of each sender.
 struct Timetable {

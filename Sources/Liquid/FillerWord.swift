@@ -1,18 +1,13 @@
 /// What databases, spreadsheets and programs write where there is no value.
 enum FillerWord {
-  private static let words: Set = [
-    "NULL", "null", "(null)", "[null]", "<null>", "\\N", "None", "nan", "NaN", "<NA>", "NaT", "N/A",
-    "n/a", "undefined", "[object Object]",
-    // Of Excel, in the languages that it speaks.
-    "#N/A", "#NA", "#NV", "#N/D", "#N/T", "#Н/Д", "#YOK", "#BRAK", "#REF!", "#¡REF!", "#BEZUG!",
-    "#RIF!",
-    "#ADR!", "#ССЫЛКА!", "#VALUE!", "#WERT!", "#VALEUR!", "#VALOR!", "#¡VALOR!", "#VALORE!",
-    "#ARG!",
-    "#ЗНАЧ!", "#NAME?", "#NOM?", "#NOMBRE?", "#¿NOMBRE?", "#NOME?", "#NAZWA?", "#ИМЯ?", "#DIV/0!",
-    "#¡DIV/0!", "#DZIEL/0!", "#ДЕЛ/0!", "#NUM!", "#¡NUM!", "#ZAHL!", "#NOMBRE!", "#LICZBA!",
-    "#ЧИСЛО!",
-    "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA",
-  ]
+  private static let words = Set(
+    #"""
+    NULL null (null) [null] <null> \N None nan NaN <NA> NaT N/A n/a undefined
+    #N/A #NA #NV #N/D #N/T #Н/Д #YOK #BRAK #REF! #¡REF! #BEZUG! #RIF! #ADR! #ССЫЛКА! #VALUE! #WERT! #VALEUR!
+    #VALOR! #¡VALOR! #VALORE! #ARG! #ЗНАЧ! #NAME? #NOM? #NOMBRE? #¿NOMBRE? #NOME? #NAZWA? #ИМЯ? #DIV/0!
+    #¡DIV/0! #DZIEL/0! #ДЕЛ/0! #NUM! #¡NUM! #ZAHL! #NOMBRE! #LICZBA! #ЧИСЛО! #NULL! #SPILL! #CALC! #FIELD!
+    #GETTING_DATA
+    """#.split(whereSeparator: \.isWhitespace).map(String.init) + ["[object Object]"])
   private static let longest = 16
 
   /// Whether a text is such a word.

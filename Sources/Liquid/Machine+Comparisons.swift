@@ -64,8 +64,8 @@ extension Machine {
 
   /// Whoever writes `{% if vip %}` and does nothing else with it does not think of a column that says `FALSE`.
   private mutating func noteDoubt(whetherTrue cell: Cell, at address: Address) throws(Fault) {
-    guard case .text(let text) = cell, text.isField, (1...6).contains(text.count),
-      case .column(let column, _) = address, program.isOnlyTested(column)
+    guard case .column(let column, _) = address, program.onlyTested.contains(column),
+      case .text(let text) = cell, text.isField, (1...6).contains(text.count)
     else { return }
     let word = String(decoding: try bytes(asTextOf: cell), as: UTF8.self).lowercased()
     if Self.wordsForNo.contains(word) { notes.insert(.saysNo) }

@@ -17,6 +17,9 @@ final class Program: Sendable {
   let counters: Int
   /// The columns that are read, in ascending order.
   let columns: [Int]
+  /// The columns that conditions ask for nothing but whether they have a value, and that are used nowhere
+  /// else.
+  let onlyTested: Set<UInt32>
 
   init(_ draft: ProgramDraft) {
     source = draft.source
@@ -32,7 +35,26 @@ final class Program: Sendable {
     locals = draft.locals
     counters = draft.counters
     columns = draft.columns.sorted()
+    onlyTested = draft.onlyTested
   }
+}
+
+extension ProgramDraft {
+  fileprivate var onlyTested: Set<UInt32> {
+    let asked = tests.filter { $0.sign == nil }.map(\.left)
+    let used =
+      tests.filter { $0.sign != nil }.flatMap { [$0.left, $0.right] } + formulas.map(\.head)
+      + choices.map(\.subject) + paths.map(\.head) + arguments
+    let printed = code.compactMap { instruction in
+      if case .column(let column, _, _) = instruction { column } else { nil }
+    }
+    return Set(asked.compactMap(\.column)).subtracting(used.compactMap(\.column))
+      .subtracting(printed)
+  }
+}
+
+extension Address {
+  fileprivate var column: UInt32? { if case .column(let column, _) = self { column } else { nil } }
 }
 
 enum Instruction: Sendable {
@@ -135,17 +157,4 @@ struct ProgramDraft {
   var columns: Set<Int> = []
 
   init(source: SourceText) { self.source = source }
-}
-
-extension Program {
-  /// Whether a column is neither printed nor compared, but only looked at for being there.
-  func isOnlyTested(_ column: UInt32) -> Bool {
-    let isIt = { (address: Address) in
-      if case .column(column, _) = address { true } else { false }
-    }
-    let isPrinted = code.contains { if case .column(column, _, _) = $0 { true } else { false } }
-    return !isPrinted && !formulas.contains { isIt($0.head) }
-      && !tests.contains { $0.sign != nil && (isIt($0.left) || isIt($0.right)) }
-      && !choices.contains { isIt($0.subject) } && !arguments.contains(where: isIt)
-  }
 }

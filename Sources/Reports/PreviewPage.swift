@@ -1,5 +1,3 @@
-import Composing
-
 /// The preview as a page: what will happen, at a glance.
 package struct PreviewPage: Sendable {
   package var summary: Summary

@@ -45,7 +45,8 @@ struct PlanArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A file of numbers that get nothing. May be repeated. One that is added while messages are sent "
-        + "gets none either; one that is taken out then gets none before the next run.",
+        + "gets none either (once a long list that grows is read again); one that is taken out then "
+        + "gets none before the next run.",
       valueName: "file"), completion: .file())
   var suppress: [String] = []
 

@@ -132,7 +132,8 @@ struct VolleyCommand: AsyncParsableCommand {
       EXIT CODES
         0    every row was sent, or skipped on purpose (duplicate, suppressed,
              already sent)
-        1    an error of volley's own
+        1    an error of volley's own, or a file that is no ledger, or one that
+             came without its log
         3    finished; some rows were not sent (invalid, rejected, failed)
         4    finished; of at least one row it is unknown whether it was accepted
         5    stopped early by a stop rule or a fault; run again to go on

@@ -249,6 +249,8 @@ import Testing
     for region in ["--region=US", "--strict"] {
       #expect(try await warnings(message, list, region) == nil)
     }
+    let shown = list + "+12025550125,12/31/2026\n"
+    #expect(try await warnings(message, shown, "--region=GB") == nil)
   }
 
   @Test func valuesThatAreNotMeantToBeSaidAreTold() async throws {
