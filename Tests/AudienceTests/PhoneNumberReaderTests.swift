@@ -224,7 +224,7 @@ private func read(_ text: String, region: String? = nil) throws -> String {
   /// A landline is never written without the 0 before it, and a mobile may well have lost its +.
   @Test(arguments: [
     ("DE", "33612979665", "with its + lost"), ("DE", "447401430901", "with its + lost"),
-    ("AT", "491712345678", "with its + lost"),
+    ("AT", "48512475784", "with its + lost"),
     ("DE", "049 171 2345678", "where a 0 is lost"),
   ])
   func aLandlineThatMayBeAMobileIsNoGuess(_ region: String, text: String, words: String) throws {

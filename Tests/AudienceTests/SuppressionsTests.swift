@@ -188,7 +188,7 @@ import Testing
     let list = try Suppressions(
       paths: [fixture.path], reader: PhoneNumberReader(region: nil)
     ) {
-      start + .seconds(seconds.withLock { $0.removeFirst() })
+      start + .seconds(seconds.withLock { $0.isEmpty ? 6 : $0.removeFirst() })
     }
     for (row, isRead) in [(1, true), (2, false), (3, true)] {
       let more = (0...row).map { "+1202555012\($0)\n" }.joined()
