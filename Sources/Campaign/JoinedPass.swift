@@ -48,8 +48,8 @@ final class JoinedPass {
     return nil
   }
 
-  /// How many keys of the campaign the ledger has. Waits for the count, which follows the last batch.
-  func total() throws(CampaignError) -> Int {
+  /// How many keys of the campaign belong to no contact. Waits for the count, which follows the last batch.
+  func elsewhere() throws(CampaignError) -> Int {
     thread.wait()
     return try count.result.withLock { $0 }.get()
   }
@@ -57,30 +57,32 @@ final class JoinedPass {
   /// All in one look at the ledger: a run that goes on cannot change it meanwhile, and SQLite would
   /// prepare its statements anew for each.
   ///
-  /// - Returns: How many keys of the campaign the ledger has.
+  /// - Returns: How many keys of the campaign belong to no contact.
   private static func read(
     _ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID, into queue: Queue
   ) throws(CampaignError) -> Int {
     let pass = draft.list.pass()
-    let total: Result<Int, CampaignError>
+    let elsewhere: Result<Int, CampaignError>
     do throws(LedgerError) {
-      total = try ledger.read { ledger in
+      elsewhere = try ledger.read { ledger in
         var place = EntryPlace()
+        var found = 0
         do {
           while let contacts = try draft.next(of: pass) {
             let known = try known(of: contacts, in: ledger, campaign, from: &place)
+            found += known.foundCount
             guard queue.put(Batch(contacts: contacts, known: known)) else { return .success(0) }
           }
         } catch let error as CampaignError {
           return .failure(error)
         }
         queue.end(.success(()))
-        return .success(try ledger.count(of: campaign))
+        return .success(try ledger.count(of: campaign, besides: found))
       }
     } catch {
       throw CampaignError(.stopped, error.description)
     }
-    return try total.get()
+    return try elsewhere.get()
   }
 
   private static func known(

@@ -13,8 +13,6 @@ struct RowWriter {
   private var pass: JoinedPass?
   /// Of messages that are promised, and of whose requests nothing is known.
   var wordsForPromise = ""
-  /// Rows whose keys the ledger knows.
-  private var known = 0
 
   /// Without a ledger, whatever would be sent is `ready`.
   init(_ draft: Draft, ledger: Ledger? = nil, campaign: CampaignID? = nil) {
@@ -42,7 +40,6 @@ struct RowWriter {
         let contact = contacts[index]
         row.reset(for: contact)
         let entry = entries[index]
-        if entry != nil { known += 1 }
         if let entry, entry.state != .released || isSendable(contact, in: batch.contacts) {
           row.fill(from: entry, in: batch.known.bytes.span, &texts)
           if entry.state == .intent { row.error.append(contentsOf: wordsForPromise.utf8) }
@@ -54,12 +51,9 @@ struct RowWriter {
     }
   }
 
-  /// How many keys of the campaign belong to no row, after the last one. The ledger is asked while the
-  /// reports are put on the disk, so it may have to be waited for.
-  func elsewhere() throws(CampaignError) -> Int {
-    guard let pass else { return 0 }
-    return try pass.total() - known
-  }
+  /// How many keys of the campaign belong to no row, after the last one. The ledger may have to be waited
+  /// for.
+  func elsewhere() throws(CampaignError) -> Int { try pass?.elsewhere() ?? 0 }
 
   private mutating func eachPlannedRow(_ body: Body) throws(CampaignError) {
     let pass = draft.list.pass()

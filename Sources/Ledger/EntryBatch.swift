@@ -30,6 +30,8 @@ package struct EntryBatch: Sendable {
   package private(set) var entries: [Entry?] = []
   /// UTF-8, as it was written.
   package private(set) var bytes: [UInt8] = []
+  /// How many of the keys were promised.
+  package private(set) var foundCount = 0
   private var last: Entry?
 
   init(expecting count: Int) {
@@ -51,6 +53,7 @@ package struct EntryBatch: Sendable {
       encoding: append(13, of: row, unlessAt: last?.encoding),
       error: row.append(14, to: &bytes))
     entries.append(entry)
+    foundCount += 1
     self.last = entry
   }
 

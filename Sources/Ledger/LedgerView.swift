@@ -31,11 +31,18 @@ package struct LedgerView: ~Copyable {
     return batch
   }
 
-  /// How many keys there are.
-  package func count(of campaign: CampaignID) throws -> Int {
-    try Int.fetchOne(
+  /// How many keys of a campaign were ever promised, besides those that are known.
+  package func count(of campaign: CampaignID, besides known: Int) throws -> Int {
+    // As many numbers were leased as messages could be promised. Most often all were, and to count the
+    // promises would read all of them.
+    let leased = try Int.fetchOne(
+      database, sql: "SELECT sum(count) FROM block WHERE campaign = ?",
+      arguments: [campaign.rawValue])
+    if leased == known { return 0 }
+    let all = try Int.fetchOne(
       database, sql: "SELECT count(*) FROM \(LedgerSchema.promises)",
-      arguments: [campaign.rawValue]) ?? 0
+      arguments: [campaign.rawValue])
+    return (all ?? 0) - known
   }
 
   /// The numbers that may have got a message of the campaign.

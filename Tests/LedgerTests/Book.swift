@@ -108,8 +108,10 @@ struct Book {
 
   func counts() throws -> [EntryState: Int] { try ledger.read { try $0.counts(of: campaign) } }
 
-  /// How many keys there are.
-  func count() throws -> Int { try ledger.read { try $0.count(of: campaign) } }
+  /// How many keys were promised, besides those that are known.
+  func count(besides known: Int = 0) throws -> Int {
+    try ledger.read { try $0.count(of: campaign, besides: known) }
+  }
 
   func numbers() throws -> Set<String> { try ledger.read { try $0.numbers(of: campaign) } }
 

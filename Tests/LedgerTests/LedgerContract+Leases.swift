@@ -15,6 +15,21 @@ extension LedgerContract {
       #expect(try book.settle(as: .sent) == 0)
       #expect(try book.nextRun().counts() == [:])
     },
+    LedgerContract("keys that were promised are counted, leased ones are not") { open in
+      let ledger = try open()
+      let (book, other) = try (Book(ledger), Book(ledger, name: "autumn"))
+      let block = try book.lease(["+1", "+2", "+3"])
+      _ = try other.lease(["+1", "+2"])
+      #expect(try book.count() == 0)
+      try book.begin("+1", row: 2, leased: block)
+      try book.begin("+3", row: 4, leased: block)
+      #expect(try (0...2).map { try book.count(besides: $0) } == [2, 1, 0])
+      try book.begin("+2", row: 3, leased: block)
+      try book.begin("+4", row: 5)
+      #expect(try (0...4).map { try book.count(besides: $0) } == [4, 3, 2, 1, 0])
+      try other.begin("+9")
+      #expect(try [book, other].map { try $0.count() } == [4, 1])
+    },
     LedgerContract("leased keys are begun, each with its own message") { open in
       let book = try Book(open())
       let keys = ["+39", "+1", "+222222222222222222", "+2", "+222222222222222221", "key", ""]
