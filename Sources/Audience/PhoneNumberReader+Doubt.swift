@@ -16,6 +16,15 @@ extension PhoneNumberReader {
     return known(digits)
   }
 
+  /// `+52 1 55 1234 5678`: the number without the 1 that was dialled before Mexican mobiles until 2019, and is
+  /// still written. It is the same person's, who is to be one recipient.
+  static func withoutOldDigit(_ text: Span<UInt8>, code: Int, codeLength: Int) -> [UInt8]? {
+    guard code == 52, text[codeLength + 1] == UInt8(ascii: "1"),
+      let number = parse(text.indices.map { text[$0] }, region: "ZZ"), number.count < text.count
+    else { return nil }
+    return number
+  }
+
   /// Throws if a text that was read as a national number is another one when only its `+` is lost, as
   /// spreadsheets lose it. Between a number of the region and a foreign one, the known one is meant;
   /// between two of the region, only who wrote them can tell. So it is between a landline that nobody

@@ -64,9 +64,8 @@ extension PhoneNumberReader {
     _ text: NumberText, region: String
   ) throws(NumberProblem) -> Reading {
     var e164: UInt64 = 0
-    var code: Int32 = 0
     let result = text.digits.withUnsafeBytes { bytes in
-      cphone_parse(bytes.baseAddress, bytes.count, region, &e164, &code)
+      cphone_parse(bytes.baseAddress, bytes.count, region, &e164)
     }
     let home = Int(cphone_region_code(region))
     switch result {
@@ -101,9 +100,8 @@ extension PhoneNumberReader {
 
   static func parse(_ text: [UInt8], region: String) -> [UInt8]? {
     var e164: UInt64 = 0
-    var code: Int32 = 0
     let result = text.withUnsafeBytes { bytes in
-      cphone_parse(bytes.baseAddress, bytes.count, region, &e164, &code)
+      cphone_parse(bytes.baseAddress, bytes.count, region, &e164)
     }
     return result == CPHONE_PARSED ? Array("+\(e164)".utf8) : nil
   }

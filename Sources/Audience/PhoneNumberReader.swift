@@ -90,6 +90,9 @@ package struct PhoneNumberReader: Sendable {
     if verdict != .possible {
       throw problem(verdict, text: written ?? Self.string(text), code: code)
     }
+    if let number = Self.withoutOldDigit(text, code: code, codeLength: codeLength) {
+      return try check(number.span, written: written ?? Self.string(text))
+    }
     return Reading(number: PhoneNumber(digits: digits), isOutsideKnownRanges: !isKnown)
   }
 

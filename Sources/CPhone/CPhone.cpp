@@ -125,7 +125,7 @@ int cphone_region_code(const char *region) {
 }
 
 cphone_parse_result cphone_parse(
-    const char *text, size_t length, const char *region, uint64_t *e164, int *code) {
+    const char *text, size_t length, const char *region, uint64_t *e164) {
   return guarded(CPHONE_FAILED, [&] {
     PhoneNumber number;
     auto error = util().Parse(std::string(text, length), region, &number);
@@ -135,7 +135,6 @@ cphone_parse_result cphone_parse(
     // E.164 has 15 digits at most; 18 still fit.
     if (written.size() < 2 || written.size() > 19) return CPHONE_PARSED_TOO_LONG;
     *e164 = std::stoull(written.substr(1));
-    *code = number.country_code();
     return CPHONE_PARSED;
   });
 }

@@ -138,6 +138,17 @@ private func read(_ text: String, region: String? = nil) throws -> String {
     #expect(try read(" " + number.map { "\($0)-" }.joined()) == number)
   }
 
+  /// Of the same person, who would get two messages otherwise.
+  @Test(arguments: [
+    ("+5215512345678", "+525512345678"), ("+52 1 55 1234 5678", "+525512345678"),
+    ("+52 (1) 222 123 4567", "+522221234567"), ("0052 1 55 1234 5678", "+525512345678"),
+    ("5215512345678", "+525512345678"), ("1 55 1234 5678", "+525512345678"),
+    ("+525512345678", "+525512345678"),
+  ])
+  func digitsThatAreNoLongerDialledAreLeftOut(_ text: String, _ number: String) throws {
+    #expect(try read(text, region: "MX") == number)
+  }
+
   /// Since the end of 2024 they have ten digits, in place of eight.
   @Test(arguments: ["+2290195123456", "00229 01 95 12 34 56"])
   func numbersOfBeninHaveTenDigits(_ text: String) throws {

@@ -4,6 +4,14 @@ import Testing
 @testable import Audience
 
 @Suite struct SuppressionsTests {
+  /// With and without the 1 of Mexican mobiles.
+  @Test func aNumberIsSuppressedHoweverItIsDialled() throws {
+    let list = ListFixture("phone\n+5215512345678\n+525512345679\n")
+    let stop = list.write(Array("+525512345678\n+5215512345679\n".utf8), name: "stop.txt")
+    #expect(
+      try list.read(.init(suppressions: [stop])).map(\.standing) == [.suppressed, .suppressed])
+  }
+
   /// A clock by which nothing takes long, however busy the machine is.
   private let still: @Sendable () -> ContinuousClock.Instant = { [now = ContinuousClock.now] in now
   }

@@ -34,10 +34,9 @@ typedef enum {
   CPHONE_FAILED = 5,  // the library ran out of memory
 } cphone_parse_result;
 
-// Reads `text` as it is dialled in `region`. On CPHONE_PARSED, `e164` is the number without its +,
-// and `code` its calling code.
+// Reads `text` as it is dialled in `region`. On CPHONE_PARSED, `e164` is the number without its +.
 cphone_parse_result cphone_parse(
-    const char *text, size_t length, const char *region, uint64_t *e164, int *code);
+    const char *text, size_t length, const char *region, uint64_t *e164);
 
 // What a number is for, and how it is written in its own country.
 typedef struct {
