@@ -8,12 +8,14 @@ package struct Contact: Sendable {
   /// Its fields, as positions in `ContactBatch.fields`.
   package let fields: Range<Int>
   package internal(set) var standing: Standing
-  /// The number to send to. Known for every standing but `invalid`, where it may be missing.
+  /// The number to send to. Known for every standing but `invalid`, where it may be what is missing.
   package let number: PhoneNumber?
   /// The number to send from, when a column says it.
   package let sender: PhoneNumber?
   /// The time zone, when a column says it.
   package internal(set) var zone: Zone?
+  /// Whether an earlier row has the same key, whatever became of this one since.
+  package internal(set) var isKeyTaken = false
   /// The country has numbers of this length, but none are known to begin like this one. Only a
   /// warning, since the knowledge ages.
   package let outsideKnownRanges: Bool

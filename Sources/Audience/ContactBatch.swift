@@ -46,7 +46,8 @@ package struct ContactBatch: Sendable {
   /// Adds the key of the contact at an index to `key`; nothing if that contact holds none.
   package func appendHeldKey(at index: Int, to key: inout [UInt8]) {
     switch contacts[index].standing {
-    case .recipient, .suppressed: break
+    case .recipient: break
+    case .suppressed: if contacts[index].isKeyTaken { return }
     case .invalid, .duplicate: return
     }
     // Most keys are numbers, and to look at one needs no copy of its contact.

@@ -41,20 +41,23 @@ struct ContactChecker: Sendable {
     let place = table.rows[index]
     let fields = table.fields(ofRow: index)
     if !header.unnamed.isEmpty { try checkUnnamed(table, fields, place) }
+    var number: PhoneNumber?
     do throws(ContactProblem) {
       if fields.count != header.names.count { try checkWidth(table, fields) }
-      let reading = try number(table, fields)
+      let reading = try self.number(table, fields)
+      number = reading.number
       let sender = try sender(table, fields)
       let zone = try zone(table, fields)
       if !keyColumns.isEmpty { try checkKey(table, fields) }
       return Contact(
         row: place.row, line: place.line, fields: fields, standing: .recipient,
-        number: reading.number, sender: sender?.number, zone: zone,
+        number: number, sender: sender?.number, zone: zone,
         outsideKnownRanges: reading.isOutsideKnownRanges)
     } catch {
       let problem = fields.allSatisfy { isBlank(table, $0) } ? ContactProblem.emptyRow : error
       return Contact(
-        row: place.row, line: place.line, fields: fields, standing: .invalid(problem), number: nil,
+        row: place.row, line: place.line, fields: fields, standing: .invalid(problem),
+        number: number,
         sender: nil, zone: nil, outsideKnownRanges: false)
     }
   }

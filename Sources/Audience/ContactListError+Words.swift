@@ -87,6 +87,8 @@ extension ContactListError: CustomStringConvertible {
     case .noPhoneColumn(let path, let headers):
       "\(shown(path)): no column looks like the phone numbers; name it with --to-column"
         + (headers.count == 1 ? ", or what separates the columns with --delimiter. " : ". ")
+        + (headers.count == 1 || headers.contains(where: Self.isBlank)
+          ? "If their names stand further down, delete the lines above them. " : "")
         + listed(headers)
     case .severalPhoneColumns(let path, let candidates, let headers):
       "\(shown(path)): \(candidates.map(quoted).joined(separator: " and ")) could each hold "
@@ -139,14 +141,17 @@ extension ContactListError {
     return line.count > 60 ? "\(line.prefix(60))…" : line
   }
 
+  private static func isBlank(_ name: String) -> Bool { name.allSatisfy(\.isWhitespace) }
+
   /// The headers for somebody who looks for the right one, cut to what can be read.
   private func listed(_ headers: [String]) -> String {
-    if headers.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) {
+    if headers.allSatisfy(Self.isBlank) {
       return "The first row must name the columns, and is blank"
     }
     let most = 40
-    let names = headers.prefix(most).map(cut)
-    let rest = headers.count > most ? " and \(headers.count - most) more" : ""
+    let named = headers.filter { !Self.isBlank($0) }
+    let names = named.prefix(most).map(cut)
+    let rest = named.count > most ? " and \(named.count - most) more" : ""
     return "The columns are: \(names.joined(separator: ", "))\(rest)"
       + (headers.contains(where: Self.holdsNumber) ? "; the first row must name the columns" : "")
   }

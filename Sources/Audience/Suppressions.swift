@@ -111,9 +111,9 @@ package final class Suppressions: Sendable {
       for index in batch.contacts.indices {
         let contact = batch.contacts[index]
         if case .invalid = contact.standing { continue }
-        if let number = contact.number, entries.numbers.contains(number.digits) {
-          batch.contacts[index].standing = .suppressed
-        }
+        guard let number = contact.number, entries.numbers.contains(number.digits) else { continue }
+        if case .duplicate = contact.standing { batch.contacts[index].isKeyTaken = true }
+        batch.contacts[index].standing = .suppressed
       }
     }
   }

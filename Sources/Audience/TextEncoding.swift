@@ -39,9 +39,9 @@ package enum TextEncoding: String, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Formats that people mistake for CSV, by their first bytes.
-enum BinaryFormat {
-  static func name(of bytes: [UInt8]) -> String? {
+/// Formats that people mistake for text, by their first bytes.
+package enum BinaryFormat {
+  package static func name(of bytes: [UInt8]) -> String? {
     signatures.first { bytes.starts(with: $0.bytes) }?.name
   }
 

@@ -31,6 +31,8 @@ package final class Zone: Sendable, CustomStringConvertible {
 
   /// A zone that was probably meant by a name that is none.
   package static func nearest(to name: String) -> String? {
+    // The digits of `UTC+2` are no slip of the pen.
+    if name.contains(where: \.isNumber) { return nil }
     let wanted = bare(name)
     return wanted.isEmpty ? nil : identifiers[wanted] ?? identifiersOfPlaces[wanted]
   }

@@ -46,6 +46,42 @@ import Testing
     #expect(contacts.map(\.words) == ["suppressed", "duplicate of row 2", "suppressed"])
   }
 
+  /// Whoever claimed it first has what the ledger knows of it, and nobody else.
+  @Test func aSuppressedDuplicateHoldsNoKey() throws {
+    let list = ListFixture(
+      "phone,order\n+12025550123,7\n+12025550124,7\n+12025550124,8\n+12025550125,9\n")
+    let stop = list.write(Array("+12025550124".utf8), name: "stop.txt")
+    let pass = try list.open(.init(keyColumns: ["order"], suppressions: [stop])).pass()
+    let batch = try #require(try pass.next())
+    #expect(batch.contacts[1].standing == .suppressed)
+    let keys = batch.contacts.indices.map { index in
+      var key: [UInt8] = []
+      batch.appendHeldKey(at: index, to: &key)
+      return String(decoding: key, as: UTF8.self)
+    }
+    #expect(keys == ["7", "", "8", "9"])
+  }
+
+  /// Who it is about is known all the same.
+  @Test func anInvalidRowKeepsItsNumberAndClaimsNoKey() throws {
+    let contacts = try ListFixture(
+      "phone,from,tz\n+12025550123,,UTC+2\n+12025550124,x,UTC\n+12025550124,+12025550100,UTC\n"
+        + "+12025550123,+12025550100,UTC\n"
+    ).read(.init(fromColumn: "from", timezoneColumn: "tz"))
+    #expect(
+      contacts.map(\.number) == ["+12025550123", "+12025550124", "+12025550124", "+12025550123"])
+    #expect(contacts[2...].map(\.standing) == [.recipient, .recipient])
+    #expect(contacts[..<2].allSatisfy { $0.words.hasPrefix("invalid") })
+  }
+
+  @Test(arguments: [
+    ("UTC+2", nil), ("GMT-5", nil), ("etc/gmt+5", nil), ("europe berlin", "Europe/Berlin"),
+    ("Berlin", "Europe/Berlin"),
+  ])
+  func aZoneIsSuggestedThatMayBeMeant(_ name: String, _ zone: String?) {
+    #expect(Zone.nearest(to: name) == zone)
+  }
+
   @Test func anInvalidRowClaimsNoKey() throws {
     let contacts = try ListFixture("phone,order\n123,7\n+12025550124,7\n")
       .read(.init(keyColumns: ["order"]))

@@ -36,6 +36,26 @@ import Testing
     }
   }
 
+  /// A row that is a duplicate and on a suppression list too has nothing of the row that was sent.
+  @Test func nobodyWhoIsSuppressedIsCalledSent() async throws {
+    try folder.write(
+      "list.csv",
+      "name,phone,id\nAda,+12025550123,1\nBob,+12025550124,1\nCy,+12025550125,2\n"
+        + "Ada,+12025550123,1\n")
+    try folder.write("stop.txt", "+12025550124\n")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let more = ["--key", "id", "--suppress", "stop.txt"]
+      let first = try await folder.send(to: server, more)
+      #expect(first.code == 0, "\(first)")
+      #expect(try folder.statuses() == [2: "sent", 3: "suppressed", 4: "sent", 5: "duplicate"])
+      try folder.write("stop.txt", "+12025550124\n+12025550123\n")
+      let second = try await folder.send(to: server, more)
+      #expect(second.code == 0, "\(second)")
+      #expect(try folder.statuses() == [2: "sent", 3: "suppressed", 4: "sent", 5: "suppressed"])
+      #expect(server.received.count == 2)
+    }
+  }
+
   /// Whoever copies it has all of it.
   @Test func afterARunTheLedgerIsOneFile() async throws {
     try folder.write("list.csv", contacts(50))
