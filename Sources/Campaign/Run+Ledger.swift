@@ -27,7 +27,9 @@ extension Run {
     if isClosed(ledger) { return }
     ledger.leave()
     // A run that has ended meanwhile could not take its log along while this process had it open.
-    if let again = try? Ledger(path: ledger.path), !isClosed(again) { again.leave() }
+    // What was moved away is not made anew.
+    guard ledger.isInPlace, let again = try? Ledger(path: ledger.path) else { return }
+    if !isClosed(again) { again.leave() }
   }
 
   private static func isClosed(_ ledger: Ledger) -> Bool {
@@ -48,7 +50,8 @@ extension Run {
     // Whoever lost the log halfway through its move must not find the end of a run without what it did.
     _ = ledger.checkpoint()
     _ = try? ledger.commit { transaction in
-      for name in killed {
+      // A run that has begun meanwhile took its campaign before.
+      for name in killed where CampaignLock.holder(of: name, beside: ledger.path) == nil {
         try transaction.noteKilled(transaction.campaign(named: name, at: wallClock()))
       }
     }

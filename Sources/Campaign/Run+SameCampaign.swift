@@ -1,4 +1,5 @@
 import Audience
+import Composing
 import Ledger
 import Reports
 
@@ -87,18 +88,25 @@ extension Run {
 
   private func familiar() throws(CampaignError) -> Familiar {
     let messages = PlannedMessages(draft)
-    return try reading { view in
+    // A fault of the contacts is none of the ledger.
+    return try reading { (view) -> Result<Familiar, CampaignError> in
       var familiar = Familiar()
-      guard let campaign = try view.campaign(named: options.campaign) else { return familiar }
+      guard let campaign = try view.campaign(named: options.campaign) else {
+        return .success(familiar)
+      }
       familiar.before = try view.numbers(of: campaign)
-      while let message = try messages.next() {
+      while true {
+        let next: Message?
+        do { next = try messages.next() } catch let error as ContactListError {
+          return .failure(CampaignError(error))
+        }
+        guard let message = next else { return .success(familiar) }
         let number = message.to.description
         guard familiar.before.contains(number) else { continue }
         familiar.served.insert(number)
         if try view.knows(message.key, in: campaign) { familiar.known.insert(number) }
       }
-      return familiar
-    }
+    }.get()
   }
 
   /// Where the number is the key, another column of numbers makes every message new, too. One that is not

@@ -6,7 +6,7 @@ package struct EntryBatch: Sendable {
     package let state: EntryState
     /// The run that promised it last.
     package let run: Int
-    /// How often it was promised.
+    /// How often that run tried it.
     package let attempts: Int
     package let segments: Int
     /// Microseconds since 1970: when its last request was written, or when it was promised.

@@ -9,7 +9,7 @@ package struct EntryPlace: Sendable {
 
   package init() {}
 
-  mutating func note(new entry: EntryID) {
+  mutating func noteNew() {
     last = nil
     isAmongNew = true
   }

@@ -54,9 +54,7 @@ package final class Ledger: Sendable {
     _ body: (borrowing LedgerTransaction) throws -> Result
   ) throws(LedgerError) -> Result {
     // Of a log that is another one, whoever opens the ledger next would not know.
-    guard files.allSatisfy({ FileIdentity(of: $0.path) == $0.identity }) else {
-      throw .gone(path: path)
-    }
+    guard files.allSatisfy(Self.isInPlace) else { throw .gone(path: path) }
     do {
       var result: Result?
       try database.inTransaction(.immediate) { database in
@@ -70,6 +68,13 @@ package final class Ledger: Sendable {
     } catch {
       throw .cannotWrite(path: path, reason: Self.unwritable(error, path) ?? words(for: error))
     }
+  }
+
+  /// Whether its path still leads to the file that was opened.
+  package var isInPlace: Bool { files.first.map(Self.isInPlace) ?? false }
+
+  private static func isInPlace(_ file: (path: String, identity: FileIdentity)) -> Bool {
+    FileIdentity(of: file.path) == file.identity
   }
 
   /// The files that a ledger is made of while it is open: itself, its log, and the index of that.

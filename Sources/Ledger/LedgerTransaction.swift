@@ -80,7 +80,7 @@ package struct LedgerTransaction: ~Copyable {
       let leased = block?.entry(
         ofRow: intent.row, key: intent.texts.span.extracting(intent.places.key), of: campaign)
       if let entry = try promise(intent, as: leased, of: campaign, run: run) {
-        place.note(new: entry)
+        place.noteNew()
         return .begun(entry)
       }
       found = try known(intent, in: campaign)
@@ -89,7 +89,7 @@ package struct LedgerTransaction: ~Copyable {
       guard let entry = try promiseUnleased(intent, of: campaign, run: run) else {
         return .taken(.unknown)
       }
-      place.note(new: entry)
+      place.noteNew()
       return .begun(entry)
     }
     place.note(known: found.id)
