@@ -40,6 +40,9 @@ package struct Pace: Sendable {
     due = max(moment, due ?? moment) + interval
   }
 
+  /// Whether nothing holds the next message back any more.
+  func isOver(at moment: Instant) -> Bool { due.map { $0 <= moment } ?? true }
+
   /// What was taken leaves so much later.
   mutating func slip(by delay: Duration) {
     due = due.map { $0 + delay }

@@ -6,7 +6,14 @@ struct Timetable {
   private var all: Pace?
   private let senderRate: Rate?
   private let tolerance: Duration?
-  private var senders: [PhoneNumber: Pace] = [:]
+  private var senders: [PhoneNumber: (pace: Pace, slipped: Duration)] = [:]
+  /// What everything that was taken has slipped by so far; what a sender has slipped by since its last
+  /// message is what was added to it.
+  private var slipped = Duration.zero
+  /// With more senders, those that may send again are forgotten.
+  private var most = Self.fewest
+
+  private static let fewest = 1_000
 
   /// - Parameter tolerance: nil: as it is for moments that are planned.
   init(rate: Rate?, senderRate: Rate?, tolerance: Duration? = nil) {
@@ -28,19 +35,35 @@ struct Timetable {
   /// For a message of `sender`.
   func earliest(for sender: PhoneNumber, from now: Instant) -> Instant {
     let general = earliest(from: now)
-    return senders[sender]?.earliest(from: general) ?? general
+    return pace(of: sender)?.earliest(from: general) ?? general
   }
 
   mutating func take(_ sender: PhoneNumber, at moment: Instant) {
     all?.take(at: moment)
     guard let senderRate else { return }
-    senders[sender, default: Pace(senderRate, tolerance: tolerance)].take(at: moment)
+    var pace = pace(of: sender) ?? Pace(senderRate, tolerance: tolerance)
+    pace.take(at: moment)
+    senders[sender] = (pace, slipped)
+    if senders.count > most { forget(at: moment) }
+  }
+
+  private func pace(of sender: PhoneNumber) -> Pace? {
+    senders[sender].map { sender in
+      var pace = sender.pace
+      pace.slip(by: slipped - sender.slipped)
+      return pace
+    }
+  }
+
+  private mutating func forget(at moment: Instant) {
+    senders = senders.filter { !$0.value.pace.isOver(at: moment - (slipped - $0.value.slipped)) }
+    most = max(Self.fewest, senders.count * 2)
   }
 
   /// What was taken leaves so much later.
   mutating func slip(by delay: Duration) {
     all?.slip(by: delay)
-    for sender in senders.keys { senders[sender]?.slip(by: delay) }
+    slipped += delay
   }
 
   /// Follows the rate that the API was found to bear.
