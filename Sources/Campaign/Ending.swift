@@ -11,9 +11,13 @@ package struct Ending: Sendable {
   package var unwritten: [Finding]
   /// Messages of the campaign whose contacts are not in the list, as far as the reports tell.
   package var elsewhere = 0
+  /// Why most of the rows were rejected or failed, as far as the reports tell.
+  package var commonReason: CommonReason?
   /// Messages that were to be tried again, and that a limit or the hour kept from it.
   package var left = 0
   package var isLeftByHours = false
+  /// The time of `--not-after` was over before all was sent.
+  package var isPastDeadline = false
   /// Why the reports could not be written, in words.
   package var reportProblem: String?
   /// The run that is told of goes on, or was killed: when and how it ends is not known.

@@ -24,7 +24,7 @@ extension Draft {
     let list = list.suppressions
     guard list.badCount > 0, let first = list.badEntries.first else { return nil }
     return
-      "\(list.badCount) of the entries of --suppress cannot be understood: numbers that they may mean "
+      "\(list.badCount) of the entries of --suppress cannot be understood: numbers that may be meant "
       + "get nothing, but whoever else is meant may get a message; the first: \(first.reason)"
   }
 }

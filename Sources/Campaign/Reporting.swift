@@ -82,6 +82,7 @@ struct Reporting {
     rows.wordsForPromise =
       workingAt == nil ? NewRun.interrupted : "its answer has yet to come"
     let hasSent = try write(&rows, to: &folder, &ending.summary, &ending.left)
+    ending.commonReason = folder.commonReason
     // The same messages would be tried first again, and come to the same end.
     if !hasSent, !ending.isLeftByHours { ending.left = 0 }
     ending.summary.plan = ending.summary.plan ?? draft.fingerprint()

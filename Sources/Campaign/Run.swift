@@ -81,6 +81,8 @@ package struct Run: Sendable {
     ending.summary.stopReason = stop.reason?.description
     var reporting = Reporting(draft, ledger, campaign, reports: options.reports)
     ending.isLeftByHours = await desk.hasLeft
+    ending.isPastDeadline =
+      ending.isLeftByHours && ending.summary.nextOpening == nil && options.pace.notAfter != nil
     if options.limit != nil || ending.isLeftByHours, !options.retrying.isEmpty {
       reporting.repeating = (Set(options.retrying.map(Status.init)), number)
     }

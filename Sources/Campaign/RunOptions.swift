@@ -18,6 +18,9 @@ package struct RunOptions: Sendable {
   /// Where a test sends all its messages; nil: each goes to its recipient.
   package var testTo: PhoneNumber?
 
+  /// The time of `--not-after` is over.
+  package var isPastDeadline: Bool { pace.notAfter.map { $0 <= wallClock() / 1_000_000 } ?? false }
+
   package init(
     campaign: CampaignName, ledgerPath: String, reports: String, delivery: DeliveryOptions,
     retrying: Set<EntryState> = [], limit: Int? = nil, acceptsChanges: Bool = false,

@@ -36,11 +36,9 @@ struct TemplateOpening {
   private var placeholders: [String] {
     template.foreignPlaceholders(of: header.names + header.variables).prefix(3).map { placeholder in
       let name = String(placeholder).trimming { !$0.isLetter && !$0.isNumber && $0 != "_" }
-      let column = header.index(of: name).map {
-        "{{ \(Template.expression(ofColumn: header.variables[$0])) }}"
-      }
-      return "\(placeholder) in the template is sent as it stands; a column is written "
-        + (column ?? "{{ name }}")
+      let column = Template.expression(ofColumn: header.variables[header.index(of: name) ?? 0])
+      return
+        "\(placeholder) in the template is sent as it stands; a column is written {{ \(column) }}"
     }
   }
 

@@ -48,17 +48,21 @@ struct ValueDoubts: Sendable {
     ),
   ].map { ($0, Plan.Trouble(reason: $1)) }
   private var garbled = Plan.Trouble(reason: "")
-  /// Whether dates with slashes are meant month first, as far as is known; then only a contrary one tells.
-  private var isMonthFirst: Bool
+  /// Whether dates are meant as they are read, as far as is known; then only a contrary one tells.
+  private var areSlashesLikely: Bool
+  private var areDashesLikely: Bool
 
   /// - Parameter region: ISO 3166 alpha-2 of `--region`.
   init(region: String?) {
-    isMonthFirst = region.map { Self.monthFirst.contains($0.uppercased()) } ?? true
+    let region = region?.uppercased() ?? ""
+    let isMonthFirst = Self.monthFirst.contains(region)
+    areSlashesLikely = region.isEmpty || isMonthFirst || Self.both.contains(region)
+    areDashesLikely = !isMonthFirst
   }
 
-  private static let monthFirst: Set = [
-    "US", "PR", "VI", "GU", "AS", "MP", "FM", "MH", "PW", "PH", "CA",
-  ]
+  private static let monthFirst: Set = ["US", "PR", "VI", "GU", "AS", "MP", "FM", "MH", "PW"]
+  /// Where some write the month first, and some the day.
+  private static let both: Set = ["PH", "CA"]
 
   /// The text has what something else was meant to be: `Ã¼`, `&amp;` or U+FFFD.
   mutating func noteGarbled(row: Int) { garbled.note(row: row) }
@@ -66,7 +70,8 @@ struct ValueDoubts: Sendable {
   mutating func note(_ notes: RenderNotes, row: Int) {
     slashes.note(notes.contains(.guessedSlashes), notes.contains(.daySlashes), row: row)
     dashes.note(notes.contains(.guessedDashes), notes.contains(.monthDashes), row: row)
-    if notes.contains(.monthSlashes) { isMonthFirst = true }
+    if notes.contains(.monthSlashes) { areSlashesLikely = true }
+    if notes.contains(.dayDashes) { areDashesLikely = true }
     for index in values.indices where notes.contains(values[index].note) {
       values[index].trouble.note(row: row)
     }
@@ -75,9 +80,14 @@ struct ValueDoubts: Sendable {
   /// A sentence for each doubt.
   var warnings: [String] {
     [
-      Self.warning(slashes, "month first, as with slashes", "day first"),
-      Self.warning(dashes, "day first, as with dashes", "month first"),
-      unlikelyOrder, garbledText,
+      Self.contradiction(slashes, "month first, as with slashes", "day first"),
+      Self.contradiction(dashes, "day first, as with dashes", "month first"),
+      areSlashesLikely
+        ? nil
+        : Self.warning(slashes, "month first, as with slashes: 03/12/2026 is March 12", "day"),
+      areDashesLikely
+        ? nil : Self.warning(dashes, "day first, as with dashes: 12-03-2026 is March 12", "month"),
+      garbledText,
     ].compactMap { $0 }
       + values.map(\.trouble).filter { $0.count > 0 }.map {
         "\($0.rowsInWords) \($0.count == 1 ? "has" : "have") a value \($0.reason)"
@@ -85,21 +95,21 @@ struct ValueDoubts: Sendable {
   }
 
   /// Of a list for one day, no row shows what is meant.
-  private var unlikelyOrder: String? {
-    guard !isMonthFirst, slashes.guessed.count > 0, slashes.contrary == nil else { return nil }
-    return "\(slashes.guessed.rowsInWords) "
-      + (slashes.guessed.count == 1 ? "has a date " : "have dates ")
-      + "read month first, as with slashes: 03/12/2026 is March 12; if the day is first, write dates as "
-      + "2026-12-31"
+  private static func warning(_ order: Order, _ read: String, _ meant: String) -> String? {
+    guard order.guessed.count > 0, order.contrary == nil else { return nil }
+    return "\(order.guessed.rowsInWords) "
+      + (order.guessed.count == 1 ? "has a date " : "have dates ")
+      + "read \(read); if the \(meant) is first, write dates as 2026-12-31"
   }
 
   private var garbledText: String? {
     guard garbled.count > 0 else { return nil }
     return "\(garbled.rowsInWords) \(garbled.count == 1 ? "has" : "have") a message with garbled "
-      + "characters in it, such as Ã¼ for ü or &amp; for &: look at the export that made the list"
+      + "characters in it, such as Ã¼ for ü or &amp; for &: look at the template, and at the export that made "
+      + "the list"
   }
 
-  private static func warning(_ order: Order, _ read: String, _ other: String) -> String? {
+  private static func contradiction(_ order: Order, _ read: String, _ other: String) -> String? {
     guard let contrary = order.contrary, order.guessed.count > 0 else { return nil }
     return "\(order.guessed.rowsInWords) \(order.guessed.count == 1 ? "has a date" : "have dates") "
       + "read \(read), but that of row \(contrary) can only be \(other): some "

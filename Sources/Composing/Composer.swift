@@ -17,8 +17,6 @@ package struct Composer: Sendable {
   package struct Composed: Equatable, Sendable {
     package let sender: PhoneNumber
     package let segments: Segments
-    /// The first character that made it UCS-2; `nil` for GSM-7.
-    package let forcing: ForcingCharacter?
     /// What the text took before `--smart-quotes plain` changed it; `nil` when it did not.
     package let segmentsBeforePlainQuotes: Segments?
     package let notes: RenderNotes
@@ -76,10 +74,8 @@ package struct Composer: Sendable {
     if segments.count > maxSegments {
       throw .tooLong(segments: segments.count, limit: maxSegments)
     }
-    let forcing = segments.encoding == .ucs2 ? ForcingCharacter.first(in: text.span) : nil
     return Composed(
-      sender: sender, segments: segments, forcing: forcing, segmentsBeforePlainQuotes: before,
-      notes: notes)
+      sender: sender, segments: segments, segmentsBeforePlainQuotes: before, notes: notes)
   }
 
   private mutating func makePlain(_ text: inout [UInt8]) -> Segments? {

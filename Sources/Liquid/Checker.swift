@@ -4,13 +4,18 @@ struct Checker {
   private let columns: Set<String>
   /// Whether the columns are texts, which have no parts.
   private let areTexts: Bool
+  /// The names that are told to people.
   private let columnList: [String]
   private var assigned: Set<String> = []
   private var assignedList: [String] = []
 
-  init(_ source: SourceText, columns: some Collection<String>, areTexts: Bool) {
+  /// - Parameter aliases: Other names of columns, which may be such that no template can write them.
+  init(
+    _ source: SourceText, columns: some Collection<String>, aliases: some Sequence<String> = [],
+    areTexts: Bool
+  ) {
     self.source = source
-    self.columns = Set(columns)
+    self.columns = Set(columns).union(aliases)
     self.areTexts = areTexts
     columnList = Array(columns)
   }
@@ -78,8 +83,17 @@ struct Checker {
       throw TemplateError(
         .unknownOption(filter: use.name, option: stray.name), at: use.offset, in: source)
     }
+    if areTexts, filter == .date { try checkFormat(use) }
     for argument in use.arguments { try check(argument) }
     for option in use.options { try check(option.value) }
+  }
+
+  /// `DD/MM/YYYY` would be told to everybody as it stands.
+  private func checkFormat(_ use: FilterUse) throws(TemplateError) {
+    guard case .string(let range) = use.arguments.first else { return }
+    let format = source.string(range)
+    guard !format.contains("%"), format.contains(where: \.isLetter) else { return }
+    throw TemplateError(.noDirective(format), at: range.lowerBound, in: source)
   }
 
   private func check(_ operand: Operand) throws(TemplateError) {

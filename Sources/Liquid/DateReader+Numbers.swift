@@ -83,6 +83,7 @@ extension DateReader {
     case "/" where second > 12: found.notes = .monthSlashes
     case "-" where isGuess: found.notes = .guessedDashes
     case "-" where second > 12: found.notes = .monthDashes
+    case "-" where first > 12: found.notes = .dayDashes
     default: break
     }
   }

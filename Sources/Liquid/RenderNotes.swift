@@ -30,4 +30,6 @@ public struct RenderNotes: OptionSet, Sendable {
   public static let noBoolean = RenderNotes(rawValue: 1024)
   /// A date such as `02/13/2026` could only be read month first.
   public static let monthSlashes = RenderNotes(rawValue: 2048)
+  /// A date such as `13-02-2026` could only be read day first.
+  public static let dayDashes = RenderNotes(rawValue: 4096)
 }

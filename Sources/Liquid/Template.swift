@@ -62,9 +62,7 @@ public struct Template: Sendable {
   ) throws(TemplateError) -> BoundTemplate {
     var indexes = aliases.filter { columns.indices.contains($0.value) }
     for (index, name) in columns.enumerated().reversed() { indexes[name] = index }
-    let known = Set(columns)
-    let names = columns + aliases.keys.filter { !known.contains($0) }.sorted()
-    var checker = Checker(source, columns: names, areTexts: true)
+    var checker = Checker(source, columns: columns, aliases: aliases.keys, areTexts: true)
     try checker.check(nodes)
     return BoundTemplate(
       Compiler.compile(nodes, of: source, columns: indexes), limits: limits,

@@ -8,7 +8,7 @@ extension TemplateError: CustomStringConvertible {
   public var summary: String {
     switch kind {
     case .unknownVariable, .unknownProperty, .unknownFilter, .refusedFilter, .wrongArguments,
-      .unknownOption, .nothingToPrint:
+      .unknownOption, .nothingToPrint, .noDirective:
       nameSummary
     default: syntaxSummary
     }
@@ -23,7 +23,7 @@ extension TemplateError: CustomStringConvertible {
       "`\(name)` has no place inside `\(block)`, which ends with `end\(block)`"
     case .unknownTag(let name, let nearest): "unknown tag `\(short(name))`" + hint(nearest)
     case .refusedTag(let name, let reason): "`\(name)` is not available: \(reason)"
-    case .unexpectedCharacter(let text): "unexpected character \(shown(text))"
+    case .unexpectedCharacter(let text): "unexpected character \(shown(text))" + plain(text)
     case .unexpected(let found, let expected): "expected \(expected), but found \(short(found))"
     case .nestedTooDeeply(let limit): "nested too deeply: at most \(limit) levels"
     case .tooManyTags(let limit): "too many tags: at most \(limit)"
@@ -45,6 +45,8 @@ extension TemplateError: CustomStringConvertible {
     case .unknownOption(let filter, let option):
       "the filter `\(filter)` has no option `\(short(option))`"
     case .nothingToPrint: "there is nothing to print"
+    case .noDirective(let format):
+      "the format \"\(short(format))\" says nothing of the date; `date: \"%d/%m/%Y\"` prints 31/12/2026"
     default: ""
     }
   }
@@ -66,6 +68,18 @@ extension TemplateError: CustomStringConvertible {
       return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
     return isSeen ? "`\(character)`" : codes.joined(separator: " ")
+  }
+
+  /// What to write for a character of word processors.
+  private func plain(_ character: String) -> String {
+    guard let scalar = character.unicodeScalars.first else { return "" }
+    if "\u{201C}\u{201D}\u{201E}\u{AB}\u{BB}".unicodeScalars.contains(scalar) {
+      return "; write a plain `\"`"
+    }
+    if "\u{2018}\u{2019}\u{201A}\u{2039}\u{203A}".unicodeScalars.contains(scalar) {
+      return "; write a plain `'`"
+    }
+    return scalar.properties.isWhitespace ? "; write a plain space" : ""
   }
 
   private func hint(_ nearest: String?) -> String {

@@ -23,6 +23,8 @@ public struct TemplateError: Error, Sendable, Hashable {
     case wrongArguments(filter: String, given: Int, accepted: ClosedRange<Int>)
     case unknownOption(filter: String, option: String)
     case nothingToPrint
+    /// A format of `date` that prints nothing of it.
+    case noDirective(String)
     case nestedTooDeeply(limit: Int)
     case tooManyTags(limit: Int)
     case tooLong(limit: Int)

@@ -22,7 +22,7 @@ struct LatencyView {
       ("Slowest", last.key),
     ].map { FactView(name: $0.0, value: Figures.span($0.1)) }
     latencyIntro =
-      "From the request to the first of the answer, of \(Figures.count(latencies.total, "answer")). "
+      "From the request to the end of the answer, of \(Figures.count(latencies.total, "answer")). "
       + "The scale is logarithmic."
     let summary =
       "\(Figures.count(latencies.total, "answer")) between \(Figures.span(first.key)) and "

@@ -93,6 +93,9 @@ package struct ReportFolder: ~Copyable {
     collector.note(row, contact: contact, in: batch)
   }
 
+  /// Of the rows that were appended.
+  package var commonReason: CommonReason? { CommonReason(collector.errors) }
+
   /// Puts all reports in place, durably.
   ///
   /// - Parameters:

@@ -24,7 +24,7 @@ package struct ReportRow: Sendable, Equatable {
   package var message: [UInt8] = []
   /// When the last request was written, in microseconds since 1970.
   package var sentAt: Int64?
-  /// From that request to the head of its answer, in microseconds.
+  /// From that request to the end of its answer, in microseconds.
   package var latency: Int64?
   /// The run that tried it last.
   package var run: Int?

@@ -104,10 +104,12 @@ struct RunView {
     let took = run.endedAt.map { ", took \(Figures.duration($0 - run.startedAt))" }
     when = Figures.moment(run.startedAt) + (took ?? "")
     ended = isTest && run.exitCode == 0 ? "Finished: the test was sent." : Self.ending(run)
-    let shown = Status.shownOrder.filter { counts?[$0] ?? 0 > 0 }
+    // Those that it left are counted at the top; here would be only the few of them that it tried.
+    let shown = Status.shownOrder.filter { $0 != .pending && counts?[$0] ?? 0 > 0 }
     let words = shown.map { "\(Figures.grouped(counts?[$0] ?? 0)) \($0.rawValue)" }
     switch (words.isEmpty, isLast) {
-    case (true, true): did = "Tried no message of this list."
+    case (true, true):
+      did = counts?[.pending] ?? 0 > 0 ? "Nothing was accepted." : "Tried no message of this list."
     case (true, false): did = "Of this list, no message was last tried by it."
     case (false, true): did = words.joined(separator: " · ")
     case (false, false): did = "Of those last tried by it: " + words.joined(separator: " · ")

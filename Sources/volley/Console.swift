@@ -79,6 +79,9 @@ enum Console {
     return Int(size.ws_col)
   }
 
+  /// Whether somebody reads what is noted at once: else it is a log.
+  static var notesAreSeen: Bool { isatty(STDERR_FILENO) == 1 }
+
   /// Whether a line can be drawn again: on a terminal that obeys.
   static var canDraw: Bool {
     isatty(STDERR_FILENO) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb"

@@ -66,7 +66,10 @@ struct EndingText {
           + "\(ending.summary.campaign) --unknown sent|failed"
           + (ledger.map { " --ledger \(ShellText.quoted($0))" } ?? ""))
     }
-    if counts[.invalid] + counts[.rejected] + counts[.failed] > 0 {
+    lines += reason
+    if counts[.failed] > 0, counts[.invalid] + counts[.rejected] == 0 {
+      lines.append("  failed: run the same command again with --retry failed")
+    } else if counts[.invalid] + counts[.rejected] + counts[.failed] > 0 {
       lines += pointing(
         "  not sent: see ", to: "/rejects.csv",
         then: "; correct a copy of it, and send that with \(ending.summary.resending)")
@@ -84,14 +87,29 @@ struct EndingText {
       lines.append(
         (needsLedger
           ? "  pending: bring the ledger in order first, since without it all would be sent to again; then "
-          : "  pending: ") + "run the same command again to go on" + opening)
+          : "  pending: ") + goingOn)
     }
     if ending.elsewhere > 0 {
       lines.append(
         "  besides, the ledger has \(number(ending.elsewhere, "message")) of this campaign for contacts "
-          + "that are not in this list")
+          + "that are not in this list; volley report \(ending.summary.campaign) --contacts FILE reports them "
+          + "with theirs")
     }
     return lines
+  }
+
+  /// Why most of the rows were rejected or failed.
+  private var reason: [String] {
+    guard let common = ending.commonReason else { return [] }
+    let all = ending.summary.counts[.rejected] + ending.summary.counts[.failed]
+    let share = common.count == all ? "why" : "why, for \(common.count) of \(all)"
+    return ["  \(share): \(common.words)"]
+  }
+
+  private var goingOn: String {
+    ending.isPastDeadline
+      ? "the time of --not-after is over; run the command again with a later one to go on"
+      : "run the same command again to go on" + opening
   }
 
   private var opening: String {

@@ -7,10 +7,12 @@ import Reports
 struct PlanText {
   let draft: Draft
   let plan: Plan
+  /// For a log: without the numbers of recipients.
+  var isMasked = false
 
   var lines: [String] {
     [contacts, counts] + segments + sending + window + suppressions + warnings + forcing + invalid
-      + leftOut + SampleText.lines(of: plan) + ["", "plan \(plan.fingerprint)"]
+      + leftOut + SampleText.lines(of: plan, isMasked: isMasked) + ["", "plan \(plan.fingerprint)"]
   }
 
   private var contacts: String {
@@ -77,11 +79,13 @@ struct PlanText {
   private var sending: [String] {
     let shown = plan.senders.prefix(5).map { "\($0.number) (\(number($0.messages, "message")))" }
     let more = plan.senders.count - shown.count
-    let column = draft.options.audience.fromColumn.map { " column \($0):" } ?? ""
+    let column = draft.options.audience.fromColumn.map { " column \($0)" } ?? ""
     // A plan without messages has senders all the same.
     let all = shown.isEmpty ? draft.senders.map(\.description) : shown
+    // A column names none where no row is ready.
+    if all.isEmpty { return ["  from\(column)"] }
     return [
-      "  from\(column) " + all.joined(separator: ", ")
+      "  from\(column)\(column.isEmpty ? "" : ":") " + all.joined(separator: ", ")
         + (more > 0 ? " and \(number(more, "other number"))" : "")
     ]
   }

@@ -43,12 +43,14 @@ struct PreviewCommand: AsyncParsableCommand {
 
   /// Shows a plan and ends as a preview does: 0 when every row is ready or left out on purpose.
   ///
-  /// - Parameter refusal: why it must not be sent, besides what the arguments say.
+  /// - Parameters:
+  ///   - campaign: its name in what programs read, where there is one.
+  ///   - refusal: why it must not be sent, besides what the arguments say.
   static func show(
     _ draft: Draft, _ plan: Plan, _ arguments: PlanArguments, output: String?,
-    refusal other: CampaignError? = nil
+    campaign: String = "preview", refusal other: CampaignError? = nil
   ) throws(CampaignError) -> Campaign.ExitCode {
-    var summary = Summary(draft, plan: plan, campaign: "preview")
+    var summary = Summary(draft, plan: plan, campaign: campaign)
     let refusal = refusal(of: plan, draft, arguments) ?? other
     let code = refusal?.code ?? (plan.counts[.invalid] > 0 ? .someNotSent : .success)
     summary.exitCode = Int(code.rawValue)

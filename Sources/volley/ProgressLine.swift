@@ -70,7 +70,8 @@ struct ProgressLine: Sendable {
     let text = ProgressText(counts: counts, total: total, perSecond: speed.perSecond)
     let wait = progress.waitsUntil.map { now.duration(to: $0) } ?? .zero
     guard wait > .seconds(1) else { return text.line(heldUntil: nil) }
-    let until = wallClock() / 1_000_000 + wait.components.seconds
+    // Promises are made some milliseconds before the hour that they wait for.
+    let until = (wallClock() + wait.microseconds + 500_000) / 1_000_000
     return text.line(
       heldUntil: wait > .seconds(43_200) ? LocalTime.text(until) : LocalTime.time(until))
   }

@@ -37,9 +37,10 @@ struct StatusCommand: AsyncParsableCommand {
   }
 
   private func text(of record: Record) -> String {
+    // Of those that are pending, the ledger knows only the few that were tried.
     let names: [(EntryState, String)] = [
       (.sent, "sent"), (.rejected, "rejected"), (.failed, "failed"), (.unknown, "unknown"),
-      (.intent, "in flight"), (.released, "pending"),
+      (.intent, "in flight"),
     ]
     var known = record.counts
     // What a run left without an outcome is unknown, as in reports.

@@ -6,13 +6,14 @@ enum SampleText {
   /// What begins each line of a message.
   static let margin = "  │ "
 
-  static func lines(of plan: Plan) -> [String] {
+  /// - Parameter isMasked: Whether the recipients are shown by the ends of their numbers only.
+  static func lines(of plan: Plan, isMasked: Bool) -> [String] {
     plan.samples.flatMap { sample in
       let words = plan.ready > 1 ? sample.kinds.map(\.words) : []
       let kinds = words.isEmpty ? "" : ": " + words.joined(separator: ", ")
       return [
         "", "  row \(sample.row)\(kinds)",
-        "  to \(sample.to) from \(sample.from), \(size(of: sample.segments))",
+        "  to \(isMasked ? sample.to.masked : "\(sample.to)") from \(sample.from), \(size(of: sample.segments))",
       ] + lines(sample.text).map { margin + $0 }
     }
   }

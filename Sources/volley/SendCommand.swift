@@ -81,13 +81,19 @@ struct SendCommand: AsyncParsableCommand {
 
   private func preview() throws(CampaignError) -> Campaign.ExitCode {
     if let output { try arguments.refuse("--output", output) }
+    let name = try campaign.map { campaign throws(CampaignError) in
+      try CampaignArgument.name(
+        campaign, contacts: arguments.contacts, zone: schedule.timezone
+      ).description
+    }
     let draft = try Draft(try arguments.options(schedule))
     let plan = try draft.plan()
     // What is shown says how it ends.
     if arguments.json { try check(plan) }
     var refusal: CampaignError?
     do { try check(plan) } catch { refusal = error }
-    return try PreviewCommand.show(draft, plan, arguments, output: output, refusal: refusal)
+    return try PreviewCommand.show(
+      draft, plan, arguments, output: output, campaign: name ?? "preview", refusal: refusal)
   }
 
   private func send() async throws -> Campaign.ExitCode {
@@ -102,7 +108,8 @@ struct SendCommand: AsyncParsableCommand {
     if arguments.quiet || arguments.json || log.format == .json {
       arguments.warn(draft, plan, log)
     } else {
-      Console.note(PlanText(draft: draft, plan: plan).lines.joined(separator: "\n"))
+      let text = PlanText(draft: draft, plan: plan, isMasked: !Console.notesAreSeen)
+      Console.note(text.lines.joined(separator: "\n"))
     }
     try arguments.check(plan, draft)
     try check(plan)
@@ -110,6 +117,7 @@ struct SendCommand: AsyncParsableCommand {
     defer { run.close() }
     try checkOtherContacts(run)
     checkReports(run)
+    checkDeadline(run)
     try confirm(run)
     return try await Delivering(
       run, arguments, log, ledger: ledger.ledger, metricsFile: metricsFile
@@ -150,6 +158,11 @@ struct SendCommand: AsyncParsableCommand {
         + "run, name it with --ledger", level: .warning)
   }
 
+  private func checkDeadline(_ run: Run) {
+    guard let notAfter = delivery.notAfter, run.options.isPastDeadline else { return }
+    log.say("--not-after \(notAfter) is over: no message will leave", level: .warning)
+  }
+
   private func runOptions() throws -> RunOptions {
     let environment = ProcessInfo.processInfo.environment
     let testTo = try delivery.testTo.map { text in
@@ -176,6 +189,8 @@ struct SendCommand: AsyncParsableCommand {
 
   private func confirm(_ run: Run) throws(CampaignError) {
     if yes { return }
+    // Nothing can be sent.
+    if run.plan.ready == 0, Console.hasTerminal { return }
     guard Console.hasTerminal else {
       throw CampaignError(.usage, "there is no terminal to ask on; add --yes to send")
     }

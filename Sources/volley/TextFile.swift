@@ -1,3 +1,4 @@
+import Audience
 import Campaign
 import Foundation
 
@@ -6,9 +7,12 @@ enum TextFile {
   /// A template: UTF-8, without a byte order mark, and without the line end that editors add. The line ends
   /// of Windows are read as LF: a message would pay for two characters at each.
   static func template(_ path: String) throws(CampaignError) -> String {
-    guard
-      var text = String(validating: try bytes(path, what: "template", or: .unusable), as: UTF8.self)
-    else {
+    let bytes = try bytes(path, what: "template", or: .unusable)
+    if let format = BinaryFormat.name(of: bytes) {
+      throw CampaignError(
+        .unusable, "\(path): is \(format); save the template as plain text in UTF-8")
+    }
+    guard var text = String(validating: bytes, as: UTF8.self) else {
       throw CampaignError(.unusable, "\(path): is not UTF-8; save the template as UTF-8")
     }
     guard !text.utf8.contains(0) else {

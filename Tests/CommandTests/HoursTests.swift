@@ -211,8 +211,13 @@ import Testing
     try await MockServer.withServer(MockConfiguration()) { server in
       let outcome = try await folder.send(to: server, "--not-after", "2026-01-01 12:00")
       #expect(outcome.code == 75, "\(outcome)")
+      #expect(outcome.errors.contains("--not-after 2026-01-01 12:00 is over"), "\(outcome)")
+      #expect(
+        outcome.output.contains("pending: the time of --not-after is over; run"), "\(outcome)")
       #expect(try folder.counts() == ["pending": 3])
       #expect(server.received.isEmpty)
+      let open = try await folder.send(to: server, "--not-after", "2100-01-01 12:00")
+      #expect(open.code == 0 && !open.errors.contains("is over"), "\(open)")
     }
   }
 

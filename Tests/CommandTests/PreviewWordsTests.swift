@@ -238,6 +238,7 @@ import Testing
       await warnings(
         message, "phone,day\n+12025550123,12-02-2026\n+12025550124,02-13-2026\n"))
     #expect(dashes.contains("row 2 has a date read day first"), "\(dashes)")
+    #expect(dashes.contains("that of row 3 can only be month first"), "\(dashes)")
   }
 
   /// No row of a list for one day shows which comes first.
@@ -251,6 +252,14 @@ import Testing
     }
     let shown = list + "+12025550125,12/31/2026\n"
     #expect(try await warnings(message, shown, "--region=GB") == nil)
+    let dashed = list.replacing("03/12", with: "03-12").replacing("/", with: "-")
+    let american = try #require(await warnings(message, dashed, "--region=US"))
+    #expect(american.contains("rows 2, 3 have dates read day first, as with dashes"), "\(american)")
+    for region in ["--region=GB", "--region=CA", "--strict"] {
+      #expect(try await warnings(message, dashed, region) == nil)
+    }
+    #expect(
+      try await warnings(message, dashed + "+12025550125,31-12-2026\n", "--region=US") == nil)
   }
 
   @Test func valuesThatAreNotMeantToBeSaidAreTold() async throws {

@@ -86,7 +86,9 @@ import Testing
   ])
   func wrongUsageEndsWith64(more: [String]) async throws {
     let outcome = try await folder.volley(
-      ["send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes"] + more)
+      [
+        "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
+      ] + (more.contains("--api-url") ? [] : ["--api-url", "http://127.0.0.1:9"]) + more)
     #expect(outcome.code == 64, "\(outcome)")
     #expect(!outcome.errors.isEmpty)
     #expect(!folder.exists("reports"))
@@ -172,6 +174,19 @@ import Testing
   }
 
   @Test(arguments: [
+    (#"{\rtf1\ansi Hi {{ name }}"#, "a document of a word processor (RTF)"),
+    ("PK\u{3}\u{4}\u{14}", "another zip file"), ("%PDF-1.4\n", "a PDF"),
+  ])
+  func aTemplateOfAnotherProgramIsNamed(_ text: String, _ name: String) async throws {
+    try folder.write("text.liquid", text)
+    let outcome = try await folder.volley(
+      ["preview", "list.csv", "--template", "text.liquid", "--from", "+12025550100"])
+    #expect(outcome.code == 65, "\(outcome)")
+    #expect(outcome.errors.contains(name), "\(outcome)")
+    #expect(outcome.errors.contains("save the template as plain text"), "\(outcome)")
+  }
+
+  @Test(arguments: [
     ("nowhere", "No such file or directory"), ("loop", "Too many levels of symbolic links"),
     (".", "it is a folder"),
   ])
@@ -194,7 +209,10 @@ import Testing
 
   @Test func withoutATerminalItAsksForYes() async throws {
     let outcome = try await folder.volley(
-      ["send", "list.csv", "--template", "text.liquid", "--from", "+12025550100"])
+      [
+        "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--api-url",
+        "http://127.0.0.1:9",
+      ])
     #expect(outcome.code == 64, "\(outcome)")
     #expect(outcome.errors.contains("--yes"))
   }

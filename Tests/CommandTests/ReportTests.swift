@@ -76,6 +76,7 @@ import Testing
       #expect(!sent.output.contains("besides"), "\(sent)")
       let report = try await folder.volley(["report", "list", "--contacts", "shorter.csv"])
       #expect(report.output.contains("besides, the ledger has 1 message "), "\(report)")
+      #expect(report.output.contains("volley report list --contacts FILE reports"), "\(report)")
       #expect(try folder.counts() == ["sent": 2, "pending": 1])
     }
   }

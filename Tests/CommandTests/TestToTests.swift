@@ -102,7 +102,10 @@ import Testing
   @Test(arguments: [["--test-to", "12345"], ["--test-to", "+12025550199", "--retry", "failed"]])
   func anUnusableTestIsWrongUsage(more: [String]) async throws {
     let outcome = try await folder.volley(
-      ["send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes"] + more)
+      [
+        "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
+        "--api-url", "http://127.0.0.1:9",
+      ] + more)
     #expect(outcome.code == 64, "\(outcome)")
     #expect(outcome.errors.contains("--test-to"), "\(outcome)")
   }

@@ -97,13 +97,13 @@ private func composer(
     #expect(text(message).hasSuffix("x - \"hello\"..."))
     #expect(saved.segments.encoding == .gsm7)
     #expect(saved.segments.count == 1)
-    #expect(saved.forcing == nil)
     #expect(saved.segmentsBeforePlainQuotes?.encoding == .ucs2)
     #expect(saved.segmentsBeforePlainQuotes?.count == 2)
     let emoji = try plain.compose(batch.contacts[1], in: batch, into: &message)
     #expect(emoji.segments.encoding == .ucs2)
-    #expect(emoji.forcing == ForcingCharacter(scalar: "😀", position: 6))
     #expect(text(message) == "It's 😀 - \"hello\"...")
+    #expect(
+      ForcingCharacter.first(in: message.span) == ForcingCharacter(scalar: "😀", position: 6))
   }
 
   @Test func textWithoutTypographySavesNothing() throws {

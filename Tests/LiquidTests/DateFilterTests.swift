@@ -236,7 +236,7 @@ struct DateFilterTests {
     arguments: [
       ("12/02/2026", .guessedSlashes), ("13/02/2026", .daySlashes), ("02/13/2026", .monthSlashes),
       ("02/02/2026", []), ("12-02-2026", .guessedDashes), ("02-13-2026", .monthDashes),
-      ("13-02-2026", []), ("12.02.2026", []), ("2026-02-12", []), ("2026/02/12 10:30", []),
+      ("13-02-2026", .dayDashes), ("12.02.2026", []), ("2026-02-12", []), ("2026/02/12 10:30", []),
       ("12/02/2026 soon", .noDate), ("1796167800", .localTime), ("now", .localTime),
       ("10:30", []), ("2026-02-12T10:30:00Z", []), ("TBD", .noDate), ("2026-02-30", .noDate),
       ("46358", [.localTime, .unlikelySeconds]), ("2026", [.localTime, .unlikelySeconds]),

@@ -223,6 +223,36 @@ struct BindingTests {
       Self.kind("{{ a | upcase: x: 1 }}", ["a"]) == .unknownOption(filter: "upcase", option: "x"))
   }
 
+  @Test("refuse formats that say nothing of a date") func formats() throws {
+    for format in ["DD/MM/YYYY", "D MMMM"] {
+      #expect(Self.kind("{{ a | date: \"\(format)\" }}", ["a"]) == .noDirective(format))
+    }
+    for format in ["%d/%m", "d %d", "", "2026"] {
+      #expect(Self.kind("{{ a | date: '\(format)' }}", ["a"]) == nil)
+    }
+    #expect(Self.kind("{{ a | date: b }}", ["a", "b"]) == nil)
+  }
+
+  @Test(
+    "say what to write for characters of word processors",
+    arguments: [
+      ("{{ a | default: \u{201C}there\u{201D} }}", "write a plain `\"`"),
+      ("{{ a | default: \u{2018}there\u{2019} }}", "write a plain `'`"),
+      ("{{ a |\u{A0}upcase }}", "write a plain space"),
+    ])
+  func typography(_ source: String, _ advice: String) {
+    let error = #expect(throws: TemplateError.self) { try Template(source) }
+    #expect(error?.description.contains(advice) == true)
+  }
+
+  @Test("names only what a template can write") func knownNames() throws {
+    let template = try Template("{{ nothing }}")
+    let error = #expect(throws: TemplateError.self) {
+      try template.bound(to: ["first_name"], aliases: ["First Name": 0, "FIRST": 0])
+    }
+    #expect(error?.description.contains("known are `first_name`\n") == true)
+  }
+
   @Test("refuse what no column has") func properties() throws {
     #expect(Self.kind("{{ a.size }}", ["a"]) == nil)
     #expect(Self.kind("{{ a.name }}", ["a"]) == .unknownProperty("name", of: "a"))

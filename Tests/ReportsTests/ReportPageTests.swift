@@ -71,6 +71,19 @@ import Testing
     #expect(groups[0].reason.words == "[number] is not reachable")
   }
 
+  @Test func theCommonReasonIsThatOfMostRowsThatWereNotTaken() {
+    let rows = [
+      row(2, .unknown, error: "reset"), row(3, .unknown, error: "reset"),
+      row(4, .unknown, error: "reset"), row(5, .failed, error: "no connection"),
+      rejected(6, "+12025550123 is not reachable, ask +12025559999"),
+      rejected(7, "+12025550123 is not reachable, ask +12025559999"),
+    ]
+    let reason = CommonReason(collector(rows).errors)
+    #expect(reason?.words == "[number] is not reachable, ask +1202•••9999")
+    #expect(reason?.count == 2)
+    #expect(CommonReason(collector(Array(rows[..<3])).errors) == nil)
+  }
+
   @Test func unknownRowsComeFirstWithWhatToDo() throws {
     let page = try html([sentRow(), rejected(3, "no"), row(4, .unknown, error: "reset")])
     let places = [

@@ -1,0 +1,20 @@
+import Audience
+
+/// Why most of the rows were rejected or failed.
+package struct CommonReason: Sendable, Equatable {
+  /// In words without phone numbers.
+  package let words: String
+  /// How many rows have it.
+  package let count: Int
+
+  private static let longest = 200
+
+  /// Nil when there are no such rows.
+  init?(_ groups: RowGroups) {
+    guard
+      let first = groups.sorted.first(where: { [.rejected, .failed].contains($0.reason.status) })
+    else { return nil }
+    words = PhoneNumber.masked(in: ForeignText.line(first.reason.words, limit: Self.longest))
+    count = first.count
+  }
+}

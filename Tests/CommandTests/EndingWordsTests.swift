@@ -1,0 +1,62 @@
+import Foundation
+import MockFluents
+import Testing
+
+@Suite("What a run says at its end", .timeLimit(.minutes(2))) struct EndingWordsTests {
+  let folder: Workdir
+
+  init() throws {
+    folder = try Workdir()
+    try folder.write("text.liquid", "Hi {{ name }}!\n")
+    try folder.write("list.csv", contacts(3))
+  }
+
+  @Test func whyMessagesFailedAndThatNothingIsToBeCorrected() async throws {
+    let folder = folder
+    try await MockServer.withServer(MockConfiguration()) { server in
+      await server.stop()
+      let outcome = try await folder.send(to: server, "--max-errors", "100%")
+      #expect(outcome.code == 3, "\(outcome)")
+      #expect(outcome.output.contains("\n  why: "), "\(outcome)")
+      #expect(outcome.output.contains("refused"), "\(outcome)")
+      #expect(
+        outcome.output.contains("failed: run the same command again with --retry failed\n"),
+        "\(outcome)")
+      #expect(!outcome.output.contains("correct a copy"), "\(outcome)")
+    }
+  }
+
+  @Test func whyMostWereRejected() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue([.status(404), .status(400), .status(400)])
+      let outcome = try await folder.send(to: server, "--concurrency", "1")
+      #expect(outcome.code == 3, "\(outcome)")
+      #expect(outcome.output.contains("\n  why, for 2 of 3: "), "\(outcome)")
+      #expect(outcome.output.contains("Told to answer 400"), "\(outcome)")
+      #expect(outcome.output.contains("correct a copy of it"), "\(outcome)")
+    }
+  }
+
+  /// What goes to a file is a log, and full numbers are not for logs.
+  @Test func thePlanOfARunThatNobodyWatchesHasNoFullNumbers() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(to: server)
+      #expect(outcome.code == 0, "\(outcome)")
+      #expect(outcome.errors.contains("  to +1202"), "\(outcome)")
+      #expect(!outcome.errors.contains("+12025551"), "\(outcome)")
+    }
+  }
+
+  /// Of the rows that a run left, the ledger knows those few that were tried.
+  @Test func theStatusCountsNothingAsPending() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue([.status(401)])
+      let outcome = try await folder.send(to: server, "--concurrency", "1")
+      #expect(outcome.code == 5, "\(outcome)")
+      #expect(try folder.counts() == ["pending": 3])
+      let status = try await folder.volley(["status", "list"])
+      #expect(status.output.hasPrefix("list: nothing yet\n"), "\(status)")
+      #expect(try folder.read("reports/list/report.html").contains("Nothing was accepted."))
+    }
+  }
+}
