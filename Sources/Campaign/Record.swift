@@ -61,7 +61,7 @@ package struct Record: Sendable {
     do throws(LedgerError) {
       return try ledger.commit { transaction in
         let campaign = try transaction.campaign(named: name, at: wallClock())
-        try transaction.noteKilled(campaign)
+        try transaction.noteKilled(campaign, isSettled: true)
         try transaction.noteLacking(ledger.lacking.filter { $0 != name })
         let parts = numbers.map { $0.map { [$0] as [String]? } } ?? [nil]
         return try parts.map { part in

@@ -43,12 +43,15 @@ package struct Run: Sendable {
   private static func take(
     _ options: RunOptions, in ledger: Ledger
   ) throws(CampaignError) -> (RunOptions, CampaignLock) {
-    if let name = ledger.lacking.first {
-      throw CampaignError(
-        .error, "\(words(forLogOf: name, lackingAt: ledger.path)); nothing was sent")
-    }
+    if let name = ledger.lacking.first { throw refusal(toSendWithoutLogOf: name, ledger) }
     if options.testTo != nil { return try TestRun.take(options, in: ledger) }
     return (options, try takeLock(options))
+  }
+
+  private static func refusal(
+    toSendWithoutLogOf name: CampaignName, _ ledger: Ledger
+  ) -> CampaignError {
+    CampaignError(.error, "\(words(forLogOf: name, lackingAt: ledger.path)); nothing was sent")
   }
 
   /// Lets go of the ledger, which is one whole file then; the last thing to do.
@@ -129,10 +132,14 @@ package struct Run: Sendable {
     let run = NewRun(
       process: getpid(), startedAt: moment, plan: plan.fingerprint,
       definition: draft.definition, settings: Settings(draft, options).text)
-    return try writing { transaction in
+    return try writing { transaction -> Result<(CampaignID, Int), CampaignError> in
+      // Whoever settled one of them while this run opened the ledger has noted it since.
+      if let name = try transaction.lackingCampaigns().first {
+        return .failure(Self.refusal(toSendWithoutLogOf: name, ledger))
+      }
       let campaign = try transaction.campaign(named: options.campaign, at: moment)
-      return (campaign, try transaction.startRun(run, of: campaign))
-    }
+      return .success((campaign, try transaction.startRun(run, of: campaign)))
+    }.get()
   }
 
   /// From here on the file itself says that there is more, should its log get lost. Somebody who reads

@@ -22,7 +22,7 @@ struct FirstLook {
     case 0 where hasLog: throw LedgerError.logWithoutFile(path: path)
     case 0: return
     case ..<Self.headLength: throw LedgerError.notALedger(path: path)
-    default: break
+    default: if isBlank, hasJournal { return }
     }
     do {
       try look(into: "file:\(encoded(target))?immutable=1")
@@ -30,6 +30,20 @@ struct FirstLook {
       // Somebody is changing it, perhaps; who opens it in earnest waits for that, or is told.
     }
     if hasLog { try look(into: target) }
+  }
+
+  /// A file that was begun when the machine stopped is of zeros, and SQLite undoes that by its journal.
+  private var isBlank: Bool {
+    let file = open(target, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    var head = [UInt8](repeating: 1, count: Self.headLength)
+    return pread(file, &head, head.count, 0) == head.count && head.allSatisfy { $0 == 0 }
+  }
+
+  private var hasJournal: Bool {
+    var facts = stat()
+    return stat("\(target)-journal", &facts) == 0 && facts.st_size > 0
   }
 
   /// With which every SQLite file begins, in bytes.

@@ -30,8 +30,9 @@ package final class Ledger: Sendable {
     self.path = path
     try Self.makeFile(at: path)
     LeftIndex.remove(besides: FilePlace.target(of: path))
-    let hasLog = Self.hasLog(path)
-    let hasReadableLog = hasLog && Self.isLog(path)
+    let log = LogFile(path: Self.log(of: path))
+    let hasLog = log.isThere
+    let hasReadableLog = hasLog && log.tellsSomething
     do {
       try FirstLook(path: path, hasLog: hasLog, patience: Self.patience).check()
       // SQLite takes some names for something else than a file: `:memory:`, `file:…`.
@@ -44,8 +45,8 @@ package final class Ledger: Sendable {
     } catch {
       throw Self.opening(error, path: path)
     }
-    let log = Self.files(of: path).dropFirst()
-    files = ([path] + log).compactMap { path in FileIdentity(of: path).map { (path, $0) } }
+    let others = Self.files(of: path).dropFirst()
+    files = ([path] + others).compactMap { path in FileIdentity(of: path).map { (path, $0) } }
     guard files.first?.path == path else { throw .gone(path: path) }
   }
 
@@ -131,12 +132,6 @@ extension Ledger {
   /// ``makeRoomInLog(for:)`` finds less to be better.
   private static let logPages = 32_000
 
-  /// Of a log, in bytes; one that has no more tells nothing.
-  private static let logHead = 32
-
-  /// How a log begins, but for the last bit.
-  private static let logMark: UInt32 = 0x377F_0682
-
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
@@ -165,7 +160,7 @@ extension Ledger {
     }
     if access(path, F_OK) == 0 { return }
     // SQLite would drop the log of a file that is gone, and with it what it knows.
-    guard !hasLog(path) else { throw .logWithoutFile(path: path) }
+    guard !LogFile(path: log(of: path)).isThere else { throw .logWithoutFile(path: path) }
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       let lacksFolder = "there is no such folder; make it, or name another --ledger"
@@ -216,7 +211,8 @@ extension Ledger {
     if isCurrent {
       let noted = try database.read { try LedgerView(database: $0).lackingCampaigns() }
       // Somebody may have begun a run, and so a log, since it was looked for.
-      return noted + (hasLog || Self.hasLog(path) && isLog(path) ? [] : open)
+      let log = LogFile(path: log(of: path))
+      return noted + (hasLog || log.isThere && log.tellsSomething ? [] : open)
     }
     // Its log belongs to the tables as they are, and so does an older version that is at work.
     if !hasLog, let name = open.first, !open.contains(where: { $0 == settled }) {
@@ -224,6 +220,10 @@ extension Ledger {
     }
     if let name = open.first(where: { CampaignLock.holder(of: $0, beside: path) != nil }) {
       throw LedgerError.olderInUse(path: path, campaign: name)
+    }
+    if !hasLog, !open.isEmpty {
+      // From the first step on there is a log, which looks as if it were theirs.
+      try database.write { try RunRecord.noteLacking(open, in: $0) }
     }
     try migrate(database, by: migrator, tries: migrator.migrations.count)
     return hasLog ? [] : open
@@ -237,25 +237,6 @@ extension Ledger {
       guard tries > 0 else { throw error }
       try migrate(database, by: migrator, tries: tries - 1)
     }
-  }
-
-  private static func hasLog(_ path: String) -> Bool {
-    var facts = stat()
-    return stat(log(of: path), &facts) == 0 && facts.st_size > logHead
-  }
-
-  /// Whether what stands in the log can be one: anything else is as good as none.
-  private static func isLog(_ path: String) -> Bool {
-    // SQLite has no locks on the log that closing it would drop.
-    let file = open(log(of: path), O_RDONLY | O_CLOEXEC)
-    // Who closed the ledger just now has moved all of it to the file.
-    guard file >= 0 else { return true }
-    defer { Glibc.close(file) }
-    var mark: UInt32 = 0
-    let count = Glibc.read(file, &mark, 4)
-    // One that cannot be read is there all the same, and SQLite says what is wrong with it.
-    if count < 0 { return true }
-    return count == 4 && mark.bigEndian & ~1 == logMark
   }
 
   /// Why the file cannot be opened, which SQLite does not say: it, or the folder of its log, cannot be

@@ -198,26 +198,25 @@ package struct LedgerTransaction: ~Copyable {
   /// and all that they did is known here.
   ///
   /// The caller knows that no run of the campaign is going on.
-  package func noteKilled(_ campaign: CampaignID) throws {
+  ///
+  /// - Parameter isSettled: the same is said of runs whose log is missing.
+  package func noteKilled(_ campaign: CampaignID, isSettled: Bool = false) throws {
     try database.execute(
       sql: """
-        UPDATE run SET stop = ?
-        WHERE campaign = ? AND ended_at IS NULL AND (stop IS NULL OR stop = ?)
+        UPDATE run SET stop = ? WHERE campaign = ? AND ended_at IS NULL AND (stop IS NULL OR stop = ?)
         """,
-      arguments: [RunRecord.killed, campaign.rawValue, RunRecord.lacking])
+      arguments: [RunRecord.killed, campaign.rawValue, isSettled ? RunRecord.lacking : nil])
   }
 
   /// Notes of campaigns whose log is missing that it is: from now on another log may stand there, which
   /// looks as if it were theirs.
   package func noteLacking(_ campaigns: [CampaignName]) throws {
-    for name in campaigns {
-      try database.execute(
-        sql: """
-          UPDATE run SET stop = ? WHERE ended_at IS NULL AND stop IS NULL
-            AND campaign = (SELECT id FROM campaign WHERE name = ?)
-          """,
-        arguments: [RunRecord.lacking, name.description])
-    }
+    try RunRecord.noteLacking(campaigns, in: database)
+  }
+
+  /// The campaigns of which that was noted, by this process or by another one.
+  package func lackingCampaigns() throws -> [CampaignName] {
+    try LedgerView(database: database).lackingCampaigns()
   }
 
   /// Records what a person found out about keys in doubt.
@@ -332,5 +331,19 @@ package struct LedgerTransaction: ~Copyable {
       EntryID(rawValue: Int64(row.integer(0))), row.integer(1),
       EntryState(rawValue: row.integer(2)) ?? .unknown
     )
+  }
+}
+
+extension RunRecord {
+  /// In the tables of any version.
+  static func noteLacking(_ campaigns: [CampaignName], in database: Database) throws {
+    for name in campaigns {
+      try database.execute(
+        sql: """
+          UPDATE run SET stop = ? WHERE ended_at IS NULL AND stop IS NULL
+            AND campaign = (SELECT id FROM campaign WHERE name = ?)
+          """,
+        arguments: [lacking, name.description])
+    }
   }
 }

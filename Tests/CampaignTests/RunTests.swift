@@ -48,4 +48,39 @@ struct RunTests {
       #expect(try Ledger(path: path).lacking == [])
     }
   }
+
+  /// Somebody settled another campaign of a ledger that came without its log while this run opened it.
+  @Test func thatOpenedALedgerWhoseLogIsMissingSendsNothing() async throws {
+    try await Scratch.with { scratch async throws in
+      let path = scratch.path("ledger.sqlite")
+      let contacts = scratch.path("autumn.csv")
+      try Data("phone\n+12025550123\n".utf8).write(to: URL(filePath: contacts))
+      let (autumn, spring) = try (
+        #require(CampaignName("autumn")), #require(CampaignName("spring"))
+      )
+      let draft = try Draft(
+        PlanOptions(
+          contacts: contacts, audience: AudienceOptions(),
+          template: .init(name: "--text", text: "Hi"), senders: ["+12025550100"]))
+      let delivery = try DeliveryOptions(
+        endpoint: Endpoint("http://127.0.0.1:1"), token: "token", agent: "test")
+      let run = try Run(
+        draft, draft.plan(),
+        RunOptions(
+          campaign: autumn, ledgerPath: path, reports: scratch.folder, delivery: delivery))
+      defer { run.close() }
+      let other = try Ledger(path: path)
+      try other.commit { transaction in
+        let killed = NewRun(process: 1, startedAt: 1, plan: "", definition: "", settings: "")
+        _ = try transaction.startRun(killed, of: transaction.campaign(named: spring, at: 1))
+        try transaction.noteLacking([spring])
+      }
+      other.leave()
+      let error = await #expect(throws: CampaignError.self) {
+        _ = try await run.send(stop: StopSwitch(), progress: RunProgress())
+      }
+      #expect(error?.code == .error)
+      #expect(error?.words.contains("the last run of spring has no end") == true)
+    }
+  }
 }

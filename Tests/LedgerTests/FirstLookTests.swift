@@ -75,6 +75,18 @@ struct FirstLookTests {
     }
   }
 
+  /// As the machine may leave a file that was begun when it stopped: SQLite undoes that.
+  @Test("takes a file of zeros for a new one, if a journal stands beside it")
+  func blank() throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("blank")
+      try Data(repeating: 0, count: 4_096).write(to: URL(filePath: path))
+      try expectRefusal(.notALedger(path: path), at: path)
+      try Data("x".utf8).write(to: URL(filePath: path + "-journal"))
+      try FirstLook(path: path, hasLog: false, patience: 1).check()
+    }
+  }
+
   @Test("refuses a ledger that was emptied, with its log beside it")
   func emptied() throws {
     try withKilled("", making: Self.record) { path in
