@@ -24,6 +24,11 @@ package struct AdaptiveRate: Sendable {
   /// A share of refusals, of what is accepted, that is not worth slowing down for.
   static let rare = 0.02
   static let longestHold = Duration.seconds(30)
+  /// An API that never accepted anything, and refused so often in a row, each time after a longer hold, is asked
+  /// every few seconds: it may come to its end with the few tries that messages have. Less would not outlast a
+  /// quota of a minute with ten lanes.
+  static let longestStreak = 5
+  static let streakHold = Duration.seconds(3)
   /// An API that says when to come back, and refuses then, is asked again after so many times that.
   static let mistrust = 4
   /// What is refused at more than so many times what was ever accepted tells that the rate is far too high.
@@ -41,6 +46,8 @@ package struct AdaptiveRate: Sendable {
   /// refused either, and that says nothing of the limit.
   private var undisturbed = Duration.zero
   private var lastAccepted: Instant?
+  /// When the latest of all requests left that were accepted.
+  private var lastAcceptedLeft: Instant?
   /// The most that was accepted in a second.
   private var most = 0.0
   /// Refusals without an accepted message between them.
@@ -61,7 +68,8 @@ package struct AdaptiveRate: Sendable {
     return max(Self.least, reduced.rate + reduced.ceiling * Self.increase * steps)
   }
 
-  package mutating func noteAccepted(at now: Instant) {
+  package mutating func noteAccepted(sentAt: Instant, at now: Instant) {
+    lastAcceptedLeft = max(sentAt, lastAcceptedLeft ?? sentAt)
     accepted.add(at: now)
     answers.add(isRefusal: false)
     refusalsInARow = 0
@@ -81,11 +89,15 @@ package struct AdaptiveRate: Sendable {
   /// Slows down, unless the request had left before that was done last, or refusals are so rare
   /// that they tell of no limit.
   ///
-  /// - Parameter asked: for how long the API told to stay away, and so does count; zero: it said nothing.
+  /// - Parameters:
+  ///   - asked: for how long the API told to stay away, and so does count; zero: it said nothing.
+  ///   - before: when the same message was refused first; nil: never before. Where others were accepted that
+  ///     left later, this tells of the message.
   /// - Returns: how long everyone is to hold back, so that what the API counted can run off.
   package mutating func noteRefused(
-    sentAt: Instant, at now: Instant, asked: Duration = .zero
+    sentAt: Instant, at now: Instant, asked: Duration = .zero, refusedFirst before: Instant? = nil
   ) -> Duration {
+    if asked == .zero, let before, let lastAcceptedLeft, lastAcceptedLeft > before { return .zero }
     refused.add(at: now)
     answers.add(isRefusal: true)
     if asked == .zero, isRare(at: now) { return .zero }
@@ -101,6 +113,7 @@ package struct AdaptiveRate: Sendable {
     undisturbed = .zero
     lastAccepted = nil
     guard refusalsInARow > 1 || !(reduced?.settled ?? false) else { return .zero }
+    if isHopeless(asked) { return Self.streakHold }
     return min(Self.longestHold, Self.window * (1 << min(refusalsInARow - 1, 10)))
   }
 
@@ -109,6 +122,10 @@ package struct AdaptiveRate: Sendable {
   private mutating func isRare(at now: Instant) -> Bool {
     refused.count(at: now) < accepted.count(at: now) * Self.rare
       || (answers.isMany && answers.share < Self.rare)
+  }
+
+  private func isHopeless(_ asked: Duration) -> Bool {
+    most == 0 && asked == .zero && refusalsInARow > Self.longestStreak
   }
 
   private mutating func slowDown(at now: Instant, _ asked: Duration) {
@@ -125,7 +142,8 @@ package struct AdaptiveRate: Sendable {
     }
     let share = refusalsInARow > 1 ? 0.5 : Self.decrease
     let told = asked > .zero ? 1 / min(asked * Self.mistrust, Self.longestHold).inSeconds : 0
-    let least = max(Self.least, most * Self.leastShare, told)
+    let asking = isHopeless(asked) ? 1 / Self.streakHold.inSeconds : 0
+    let least = max(Self.least, most * Self.leastShare, told, asking)
     reduced = (max(least, ceiling * share), ceiling, now, isSettled)
     isBlind = most == 0
   }

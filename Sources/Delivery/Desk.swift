@@ -58,6 +58,8 @@ package actor Desk {
   /// Those who have to wait.
   private var visitors: [Visitor] = []
   private var wakesAt: Instant?
+  /// Whether the message that was promised last was one to try again.
+  private var lastWasRepeat = false
   /// Outcomes that the ledger did not take yet.
   package private(set) var unwritten: [Finding] = []
 
@@ -132,7 +134,11 @@ package actor Desk {
     let held = heldUntil(now)
     // Where a moment is waited for, all are asked who can be served first.
     let isUnhindered = held == nil && agenda.isFree && !agenda.isTimed
-    var round = Round(visitors.prefix(isUnhindered ? crowd : .max), held: held)
+    // Where not all are served, those that try again leave others their turn: what they bring may be refused
+    // whatever the rate.
+    var round = Round(
+      visitors.prefix(isUnhindered ? crowd : .max), held: held,
+      repeatsFirst: isUnhindered || !lastWasRepeat)
     visitors.removeFirst(round.visitors.count)
     defer {
       if !visitors.isEmpty, isUnhindered, mailbox.withLock({ $0.schedule() }) { serveSoon() }
@@ -179,6 +185,7 @@ package actor Desk {
             Turn(message: message, entry: entry, at: moment, isDoubted: true)
           case .taken: nil
           }
+        if round.turns[index] != nil { lastWasRepeat = visitor.wish.isForRepeat }
       case .later(let moment):
         round.wait(index, until: moment)
         // Others may have to write to the ledger meanwhile.
@@ -301,7 +308,7 @@ extension Desk {
 
   /// All who are at the desk at one time, and what they get.
   private struct Round {
-    /// Those who try again come first, then those who came last: their connections are the
+    /// Those who try again come first, or last; the others as they came last: their connections are the
     /// freshest.
     let visitors: [Visitor]
     var turns: [Turn?]
@@ -309,10 +316,11 @@ extension Desk {
     /// Until when nothing may be promised.
     var held: Instant?
 
-    init(_ all: ArraySlice<Visitor>, held: Instant?) {
+    init(_ all: ArraySlice<Visitor>, held: Instant?, repeatsFirst: Bool) {
       self.held = held
-      visitors =
-        all.filter { $0.wish.isForRepeat } + all.reversed().filter { !$0.wish.isForRepeat }
+      let repeats = all.filter { $0.wish.isForRepeat }
+      let others = all.reversed().filter { !$0.wish.isForRepeat }
+      visitors = repeatsFirst ? repeats + others : others + repeats
       turns = Array(repeating: nil, count: all.count)
       waits = Array(repeating: nil, count: all.count)
     }

@@ -18,20 +18,21 @@ package final class Flow: Sendable {
   /// Holds are over at this moment.
   package var wait: Duration { holdBack.wait }
 
-  func noteAccepted(at now: Instant) {
-    adaptive.withLock { $0?.noteAccepted(at: now) }
+  func noteAccepted(sentAt: Instant, at now: Instant) {
+    adaptive.withLock { $0?.noteAccepted(sentAt: sentAt, at: now) }
   }
 
   /// - Parameters:
   ///   - asked: what `Retry-After` said.
   ///   - backoff: what to hold for when neither the API nor experience says better.
+  ///   - before: when the same message was refused first.
   /// - Returns: how much longer than before everyone holds back.
   func noteRefused(
     sentAt: Instant, at now: Instant, asked: Duration,
-    backoff: Duration
+    backoff: Duration, refusedFirst before: Instant?
   ) -> Duration {
     let found = adaptive.withLock {
-      $0?.noteRefused(sentAt: sentAt, at: now, asked: asked)
+      $0?.noteRefused(sentAt: sentAt, at: now, asked: asked, refusedFirst: before)
     }
     return holdBack.hold(for: asked > .zero ? asked : found ?? backoff)
   }

@@ -47,13 +47,16 @@ final class Lane {
   private func deliver(_ first: Desk.Turn) async -> Finding? {
     var turn = first
     var attempt = 1
+    var refusedFirst: Instant?
     while true {
       var wait = Duration.zero
       let finding: Finding
       switch await attemptOnce(turn) {
       case .done(let outcome, let times):
         let step = sender.decide(
-          after: outcome, of: turn.message, attempt: attempt, times: times)
+          after: outcome, of: turn.message, attempt: attempt, times: times,
+          refusedFirst: refusedFirst)
+        if case .notAccepted(status: 429, _, _) = outcome { refusedFirst = refusedFirst ?? .now }
         finding = Finding(of: outcome, step: step, for: turn, times: times)
         guard case .retry(let asked) = step else { return finding }
         wait = asked

@@ -115,8 +115,11 @@ package final class Sender: Sendable {
   }
 
   /// Takes note of an outcome and says what comes next.
+  ///
+  /// - Parameter before: when the API answered 429 to this message first.
   func decide(
-    after outcome: Outcome, of message: Message, attempt: Int, times: Times
+    after outcome: Outcome, of message: Message, attempt: Int, times: Times,
+    refusedFirst before: Instant?
   ) -> NextStep {
     let now = Moment.now
     let (step, rule) = state.withLock { state -> (NextStep, StopReason?) in
@@ -130,22 +133,28 @@ package final class Sender: Sendable {
     // The message keeps its own end; the run gets the rule's.
     if let rule { stop.stop(rule) }
     if case .stop(let reason) = step { stop.stop(reason) }
-    steer(after: outcome, step, times: times, at: now)
+    steer(after: outcome, step, times: times, at: now, refusedFirst: before)
     progress.note(outcome, step, times)
     log(outcome, step, attempt, times, of: message)
     return step
   }
 
   /// Lets all lanes know how much the API can bear.
-  private func steer(after outcome: Outcome, _ step: NextStep, times: Times, at now: Moment) {
-    if case .sent = outcome { return flow.noteAccepted(at: now.instant) }
+  private func steer(
+    after outcome: Outcome, _ step: NextStep, times: Times, at now: Moment,
+    refusedFirst before: Instant?
+  ) {
+    if case .sent = outcome {
+      return flow.noteAccepted(sentAt: times.instant, at: now.instant)
+    }
     let asked = policy.hold(outcome.retryAfter, now: now.second)
     if case .notAccepted(status: 429, _, _) = outcome {
       var backoff = Duration.zero
       if case .retry(let wait) = step { backoff = wait }
       noteHold(
         flow.noteRefused(
-          sentAt: times.instant, at: now.instant, asked: asked, backoff: backoff),
+          sentAt: times.instant, at: now.instant, asked: asked, backoff: backoff,
+          refusedFirst: before),
         because: "the API answered 429", at: now)
     } else {
       noteHold(flow.holdBack.hold(for: asked), because: "the API asked for it", at: now)

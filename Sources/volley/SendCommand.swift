@@ -44,7 +44,7 @@ struct SendCommand: AsyncParsableCommand {
   @Flag(name: .shortAndLong, help: "Do not ask; needed when there is no terminal to ask on.")
   var yes = false
 
-  @Flag(help: "Go on although the campaign was run with another template or sender.")
+  @Flag(help: "Go on although the campaign was run with another template, sender or region.")
   var acceptChanges = false
 
   @Option(

@@ -31,7 +31,7 @@ private struct Simulation {
         answers.removeFirst()
         let moment = start + .seconds(now)
         if answer.ok {
-          adaptive.noteAccepted(at: moment)
+          adaptive.noteAccepted(sentAt: moment, at: moment)
         } else {
           let asked = closing.map { $0.at <= now && $0.at + 1 > now ? $0.seconds : 1 } ?? 1
           let found = adaptive.noteRefused(
@@ -63,7 +63,9 @@ struct AdaptiveRateTests {
   @Test("has no limit before the first refusal")
   func free() {
     var adaptive = AdaptiveRate()
-    for step in 0..<1_000 { adaptive.noteAccepted(at: start + .milliseconds(step)) }
+    for step in 0..<1_000 {
+      adaptive.noteAccepted(sentAt: start + .milliseconds(step), at: start + .milliseconds(step))
+    }
     #expect(adaptive.rate(at: start + .seconds(1)) == nil)
   }
 
@@ -143,7 +145,9 @@ struct AdaptiveRateTests {
 
   @Test("does not fall below a fiftieth of what was accepted") func floor() throws {
     var adaptive = AdaptiveRate()
-    for step in 0..<1_000 { adaptive.noteAccepted(at: start + .milliseconds(step)) }
+    for step in 0..<1_000 {
+      adaptive.noteAccepted(sentAt: start + .milliseconds(step), at: start + .milliseconds(step))
+    }
     var now = start + .seconds(1)
     for _ in 0..<50 {
       _ = adaptive.noteRefused(sentAt: now, at: now + .milliseconds(5), asked: .seconds(1))
@@ -155,10 +159,10 @@ struct AdaptiveRateTests {
   @Test("is found again from one that is far too high") func excess() throws {
     var adaptive = AdaptiveRate()
     var now = start
-    for _ in 0..<20 { adaptive.noteAccepted(at: now) }
+    for _ in 0..<20 { adaptive.noteAccepted(sentAt: now, at: now) }
     for step in 1...3_000 {
       now = start + .milliseconds(step * 50)
-      adaptive.noteAccepted(at: now)
+      adaptive.noteAccepted(sentAt: now, at: now)
       if step == 1 { _ = adaptive.noteRefused(sentAt: now, at: now, asked: .seconds(1)) }
     }
     #expect(try #require(adaptive.rate(at: now)) > 1_000)
@@ -176,7 +180,7 @@ struct AdaptiveRateTests {
           sentAt: now - .milliseconds(5), at: now)
         #expect(hold == .zero)
       } else {
-        adaptive.noteAccepted(at: now)
+        adaptive.noteAccepted(sentAt: now, at: now)
       }
     }
     #expect(adaptive.rate(at: start + .seconds(10)) == nil)
@@ -185,7 +189,9 @@ struct AdaptiveRateTests {
   @Test("slows down once for all requests that were on their way")
   func once() {
     var adaptive = AdaptiveRate()
-    for step in 0..<1_000 { adaptive.noteAccepted(at: start + .milliseconds(step)) }
+    for step in 0..<1_000 {
+      adaptive.noteAccepted(sentAt: start + .milliseconds(step), at: start + .milliseconds(step))
+    }
     let refused = start + .seconds(1)
     _ = adaptive.noteRefused(
       sentAt: refused - .milliseconds(20), at: refused, asked: .seconds(1))
@@ -199,16 +205,48 @@ struct AdaptiveRateTests {
     #expect(adaptive.rate(at: refused) == rate)
   }
 
-  @Test("holds everyone longer, up to a cap, as long as nothing is accepted")
-  func holds() {
+  /// What never took anything is not waited for so long.
+  @Test(
+    "holds everyone longer, up to a cap, as long as nothing is accepted", arguments: [true, false])
+  func holds(isBlind: Bool) {
     var adaptive = AdaptiveRate()
+    if !isBlind { adaptive.noteAccepted(sentAt: start, at: start) }
     var now = start
-    let holds = (0..<8).map { _ in
+    let holds = (0..<10).map { _ in
       now += .seconds(1)
       return adaptive.noteRefused(
         sentAt: now, at: now + .milliseconds(5))
     }
-    #expect(holds == [1, 0, 1, 2, 4, 8, 16, 30].map { .seconds($0) })
+    let expected = isBlind ? [1, 0, 1, 2, 4, 8, 16, 3, 3, 3] : [1, 0, 0, 2, 4, 8, 16, 30, 30, 30]
+    #expect(holds == expected.map { .seconds($0) })
+    let rate = adaptive.rate(at: now) ?? 0
+    #expect(isBlind ? rate >= 0.33 : rate < 0.1, "\(rate)")
+  }
+
+  @Test("is not lower because a message is refused again while others are accepted")
+  func refusedAgain() {
+    var adaptive = AdaptiveRate()
+    var now = start
+    func next() -> Instant {
+      now += .milliseconds(100)
+      return now
+    }
+    func refuse(first: Instant?) -> Duration {
+      adaptive.noteRefused(sentAt: next(), at: now, refusedFirst: first)
+    }
+    for _ in 0..<20 { adaptive.noteAccepted(sentAt: next(), at: now) }
+    #expect(refuse(first: nil) == .seconds(1))
+    let first = now
+    // It had left before.
+    adaptive.noteAccepted(sentAt: first - .milliseconds(1), at: next())
+    adaptive.noteAccepted(sentAt: next(), at: now)
+    for _ in 0..<30 { #expect(refuse(first: first) == .zero) }
+    #expect(adaptive.rate(at: now) == nil)
+    // Nothing was accepted since these were refused first.
+    let later = now
+    let holds = (0..<10).map { _ in refuse(first: later) }
+    #expect(holds.contains { $0 > .seconds(5) })
+    #expect((adaptive.rate(at: now) ?? 100) < 5)
   }
 
   /// A gateway that refuses one in a hundred by chance sets no limit, whenever that begins.
@@ -220,7 +258,7 @@ struct AdaptiveRateTests {
     for _ in 0..<20_000 {
       moment += .microseconds(200)
       if random.next() % 100 > 0 {
-        adaptive.noteAccepted(at: moment)
+        adaptive.noteAccepted(sentAt: moment, at: moment)
       } else {
         moment += adaptive.noteRefused(sentAt: moment, at: moment)
       }
