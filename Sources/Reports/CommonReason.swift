@@ -2,9 +2,10 @@ import Audience
 
 /// Why most of the rows were rejected or failed.
 package struct CommonReason: Sendable, Equatable {
+  package let status: Status
   /// In words without phone numbers.
   package let words: String
-  /// How many rows have it.
+  /// How many rows of the status have it.
   package let count: Int
 
   private static let longest = 200
@@ -15,6 +16,6 @@ package struct CommonReason: Sendable, Equatable {
       let first = groups.sorted.first(where: { [.rejected, .failed].contains($0.reason.status) })
     else { return nil }
     words = PhoneNumber.masked(in: ForeignText.line(first.reason.words, limit: Self.longest))
-    count = first.count
+    (status, count) = (first.reason.status, first.count)
   }
 }

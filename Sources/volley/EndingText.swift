@@ -68,7 +68,7 @@ struct EndingText {
     }
     lines += reason
     if counts[.failed] > 0, counts[.invalid] + counts[.rejected] == 0 {
-      lines.append("  failed: run the same command again with --retry failed")
+      lines.append("  run the same command again with --retry failed to try them once more")
     } else if counts[.invalid] + counts[.rejected] + counts[.failed] > 0 {
       lines += pointing(
         "  not sent: see ", to: "/rejects.csv",
@@ -101,9 +101,9 @@ struct EndingText {
   /// Why most of the rows were rejected or failed.
   private var reason: [String] {
     guard let common = ending.commonReason else { return [] }
-    let all = ending.summary.counts[.rejected] + ending.summary.counts[.failed]
-    let share = common.count == all ? "why" : "why, for \(common.count) of \(all)"
-    return ["  \(share): \(common.words)"]
+    let all = ending.summary.counts[common.status]
+    let share = common.count == all ? "" : ", \(common.count) of them"
+    return ["  \(common.status.rawValue)\(share): \(common.words)"]
   }
 
   private var goingOn: String {

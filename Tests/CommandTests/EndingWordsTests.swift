@@ -17,10 +17,10 @@ import Testing
       await server.stop()
       let outcome = try await folder.send(to: server, "--max-errors", "100%")
       #expect(outcome.code == 3, "\(outcome)")
-      #expect(outcome.output.contains("\n  why: "), "\(outcome)")
+      #expect(outcome.output.contains("\n  failed: "), "\(outcome)")
       #expect(outcome.output.contains("refused"), "\(outcome)")
       #expect(
-        outcome.output.contains("failed: run the same command again with --retry failed\n"),
+        outcome.output.contains("run the same command again with --retry failed to try"),
         "\(outcome)")
       #expect(!outcome.output.contains("correct a copy"), "\(outcome)")
     }
@@ -31,7 +31,7 @@ import Testing
       server.enqueue([.status(404), .status(400), .status(400)])
       let outcome = try await folder.send(to: server, "--concurrency", "1")
       #expect(outcome.code == 3, "\(outcome)")
-      #expect(outcome.output.contains("\n  why, for 2 of 3: "), "\(outcome)")
+      #expect(outcome.output.contains("\n  rejected, 2 of them: "), "\(outcome)")
       #expect(outcome.output.contains("Told to answer 400"), "\(outcome)")
       #expect(outcome.output.contains("correct a copy of it"), "\(outcome)")
     }
