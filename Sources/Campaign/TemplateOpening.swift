@@ -30,7 +30,16 @@ struct TemplateOpening {
     let words =
       #"\n in --message is sent as it stands, and makes no new line: write one, or name a file with "#
       + "--template"
-    return (hasWrittenLineBreak ? [words] : []) + placeholders
+    return (hasWrittenLineBreak ? [words] : []) + placeholders + namesOfTheLanguage
+  }
+
+  /// Of a column `Blank`, `{{ blank }}` prints nothing.
+  private var namesOfTheLanguage: [String] {
+    header.variables.compactMap { name in
+      let column = Template.expression(ofColumn: name)
+      guard column != name, name.allSatisfy(\.isLetter) else { return nil }
+      return "the column \(name) is written {{ \(column) }}: without these, it is a word of the language"
+    }
   }
 
   private var placeholders: [String] {

@@ -49,6 +49,9 @@ func words(for error: any Error) -> String {
   guard let error = error as? DatabaseError else { return "\(error)" }
   switch error.resultCode {
   case .SQLITE_FULL: return "the disk is full"
+  // The index of the log could not grow.
+  case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE:
+    return "the disk is full, or fails (\(error.extendedResultCode.rawValue))"
   case .SQLITE_READONLY: return "it is read-only"
   case .SQLITE_IOERR: return "the disk reported an error (\(error.extendedResultCode.rawValue))"
   case .SQLITE_BUSY: return "another program keeps it locked"

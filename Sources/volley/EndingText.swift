@@ -51,51 +51,64 @@ struct EndingText {
 
   /// What to do about the rows that were not sent.
   private var advice: [String] {
-    let counts = ending.summary.counts
     if let holder = ending.holder {
       return [
         "  is being run by process \(holder.process) since \(holder.since); what is in flight is told as "
           + "unknown"
       ]
     }
-    var lines: [String] = []
-    if counts[.unknown] > 0 {
-      lines.append(
-        "  unknown: may have been accepted. Look \(counts[.unknown] == 1 ? "it" : "them") up, then: "
-          + "volley settle "
-          + "\(ending.summary.campaign) --unknown sent|failed"
-          + (ledger.map { " --ledger \(ShellText.quoted($0))" } ?? ""))
-    }
-    lines += reason
-    if counts[.failed] > 0, counts[.invalid] + counts[.rejected] == 0 {
-      lines.append("  run the same command again with --retry failed to try them once more")
-    } else if counts[.invalid] + counts[.rejected] + counts[.failed] > 0 {
-      lines += pointing(
+    return unknown + reason + notSent + left + pending + elsewhere
+  }
+
+  private var counts: StatusCounts { ending.summary.counts }
+
+  private var unknown: [String] {
+    guard counts[.unknown] > 0 else { return [] }
+    return [
+      "  unknown: may have been accepted. Look \(counts[.unknown] == 1 ? "it" : "them") up, then: "
+        + "volley settle \(ending.summary.campaign) --unknown sent|failed"
+        + (ledger.map { " --ledger \(ShellText.quoted($0))" } ?? "")
+    ]
+  }
+
+  private var notSent: [String] {
+    // Nothing is wrong with those that failed.
+    if counts[.invalid] + counts[.rejected] > 0 {
+      return pointing(
         "  not sent: see ", to: "/rejects.csv",
         then: "; correct a copy of it, and send that with \(ending.summary.resending)")
     }
-    if ending.left > 0 {
-      let words = ending.isLeftByHours ? "to try again" : "to try again, beyond --limit"
-      let isTold = counts[.pending] > 0 || !ending.isLeftByHours
-      lines.append(
-        "  \(number(ending.left, "message")) \(words): run the same command again\(isTold ? "" : opening)"
-      )
-    }
-    if counts[.pending] > 0 {
-      // A new one in its place would know nobody.
-      let needsLedger = if case .ledger = ending.stop { true } else { false }
-      lines.append(
-        (needsLedger
-          ? "  pending: bring the ledger in order first, since without it all would be sent to again; then "
-          : "  pending: ") + goingOn)
-    }
-    if ending.elsewhere > 0 {
-      lines.append(
-        "  besides, the ledger has \(number(ending.elsewhere, "message")) of this campaign for contacts "
-          + "that are not in this list; volley report \(ending.summary.campaign) --contacts FILE reports them "
-          + "with theirs")
-    }
-    return lines
+    guard counts[.failed] > 0 else { return [] }
+    return ["  run the same command again with --retry failed to try them once more"]
+  }
+
+  private var left: [String] {
+    guard ending.left > 0 else { return [] }
+    let words = ending.isLeftByHours ? "to try again" : "to try again, beyond --limit"
+    let isTold = counts[.pending] > 0 || !ending.isLeftByHours
+    return [
+      "  \(number(ending.left, "message")) \(words): run the same command again\(isTold ? "" : opening)"
+    ]
+  }
+
+  private var pending: [String] {
+    guard counts[.pending] > 0 else { return [] }
+    // A new one in its place would know nobody.
+    let needsLedger = if case .ledger = ending.stop { true } else { false }
+    return [
+      (needsLedger
+        ? "  pending: bring the ledger in order first, since without it all would be sent to again; then "
+        : "  pending: ") + goingOn
+    ]
+  }
+
+  private var elsewhere: [String] {
+    guard ending.elsewhere > 0 else { return [] }
+    return [
+      "  besides, the ledger has \(number(ending.elsewhere, "message")) of this campaign for contacts "
+        + "that are not in this list; volley report \(ending.summary.campaign) --contacts FILE reports them "
+        + "with theirs"
+    ]
   }
 
   /// Why most of the rows were rejected or failed.

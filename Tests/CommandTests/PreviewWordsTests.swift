@@ -262,6 +262,13 @@ import Testing
       try await warnings(message, dashed + "+12025550125,31-12-2026\n", "--region=US") == nil)
   }
 
+  @Test func columnsThatAreCalledLikeWordsOfTheLanguageAreTold() async throws {
+    let list = "phone,Blank,truth\n+12025550123,v,w\n"
+    let words = try #require(await warnings("Hi {{ blank | default: 'x' }}", list))
+    #expect(words.contains(#"the column blank is written {{ ["blank"] }}"#), "\(words)")
+    #expect(try await warnings("Hi", list.replacing("Blank", with: "Blanks")) == nil)
+  }
+
   @Test func valuesThatAreNotMeantToBeSaidAreTold() async throws {
     let list = "phone,name,vip\n+12025550123,NULL,FALSE\n+12025550124,Zo\u{C3}\u{AB},TRUE\n"
     let words = try #require(
