@@ -38,7 +38,8 @@ struct TemplateOpening {
     header.variables.compactMap { name in
       let column = Template.expression(ofColumn: name)
       guard column != name, name.allSatisfy(\.isLetter) else { return nil }
-      return "the column \(name) is written {{ \(column) }}: without these, it is a word of the language"
+      return
+        "the column \(name) is written {{ \(column) }}: without these, it is a word of the language"
     }
   }
 
