@@ -10,17 +10,22 @@ package struct AtomicFile: ~Copyable {
   /// What is gathered before it is written.
   private static let bufferSize = 256 * 1024
 
+  /// What is written before the disk is asked to begin.
+  private static let syncSize = 16 << 20
+
   package let path: String
   private let temporary: TemporaryFile
   private var buffer = WriteBuffer(capacity: bufferSize)
+  private var written = 0
+  /// Up to where the disk was asked to begin.
+  private var syncStarted = 0
 
   /// Starts to write a file whose folder exists. What stands at `path` stays until `commit`.
   ///
   /// - Parameter isPublic: others may read it too; for what holds no personal data.
   package init(path: String, isPublic: Bool = false) throws(FileProblem) {
     self.path = path
-    temporary = try TemporaryFile(
-      for: path, mode: isPublic ? 0o644 : 0o600, capacity: Self.bufferSize)
+    temporary = try TemporaryFile(for: path, mode: isPublic ? 0o644 : 0o600)
   }
 
   /// The file that a path which somebody named leads to: a link stays, and what it leads to is replaced.
@@ -69,8 +74,8 @@ package struct AtomicFile: ~Copyable {
 
   /// Replaces the first bytes of the file by as many others.
   mutating func rewriteStart(_ bytes: [UInt8]) throws(FileProblem) {
-    try temporary.write(&buffer, for: path)
-    try temporary.rewriteStart(bytes, for: path)
+    try flush()
+    try temporary.write(bytes.span, at: 0, for: path)
   }
 
   /// Puts the file in place, durably.
@@ -82,7 +87,7 @@ package struct AtomicFile: ~Copyable {
 
   /// Writes everything that was appended and waits for the disk.
   mutating func sync() throws(FileProblem) {
-    try temporary.write(&buffer, for: path)
+    try flush()
     try temporary.sync(for: path)
   }
 
@@ -90,9 +95,18 @@ package struct AtomicFile: ~Copyable {
   mutating func publish() throws(FileProblem) { try temporary.rename(to: path) }
 
   private mutating func makeRoom(for length: Int) throws(FileProblem) {
-    guard buffer.freeCapacity < length else { return }
-    try temporary.write(&buffer, for: path)
-    buffer.grow(for: length)
+    if buffer.freeCapacity < length { try flush(before: length) }
+  }
+
+  /// - Parameter length: Of what is appended next.
+  private mutating func flush(before length: Int = 0) throws(FileProblem) {
+    try buffer.withSpan { (bytes) throws(FileProblem) in try temporary.write(bytes, for: path) }
+    written += buffer.count
+    buffer.empty(for: length)
+    if written - syncStarted >= Self.syncSize {
+      temporary.startSync()
+      syncStarted = written
+    }
   }
 
   /// Makes the renames in the folder of `path` durable.

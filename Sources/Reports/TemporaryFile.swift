@@ -8,14 +8,11 @@ final class TemporaryFile: Sendable {
   private let path: String
   private let descriptor: Int32
   private let flusher: Flusher
-  private let writer: FileWriter
 
   /// Creates it beside `target`, hidden.
   ///
-  /// - Parameters:
-  ///   - mode: who may read it; its owner alone, if nothing else is said.
-  ///   - capacity: of the buffers that are written, in bytes.
-  init(for target: String, mode: mode_t = 0o600, capacity: Int) throws(FileProblem) {
+  /// - Parameter mode: who may read it; its owner alone, if nothing else is said.
+  init(for target: String, mode: mode_t = 0o600) throws(FileProblem) {
     try Self.checkReplaceable(target)
     let folder = AtomicFile.folder(of: target)
     let name = target.split(separator: "/").last.map(String.init) ?? target
@@ -32,7 +29,6 @@ final class TemporaryFile: Sendable {
         self.path = path
         self.descriptor = descriptor
         flusher = Flusher(descriptor)
-        writer = FileWriter(descriptor, flusher, capacity: capacity)
         return
       case EEXIST: close(descriptor)
       case let code:
@@ -47,32 +43,36 @@ final class TemporaryFile: Sendable {
   deinit {
     // After the rename there is nothing of this name, and no other process makes it.
     unlink(path)
-    _ = writer.finish()
     flusher.stop()
     close(descriptor)
   }
 
-  /// Begins to write what is in a buffer, and puts an empty one in its place.
-  ///
-  /// - Throws: what went wrong with the one before.
-  func write(_ buffer: inout WriteBuffer, for target: String) throws(FileProblem) {
-    try check(writer.write(&buffer), target)
+  /// - Parameter position: Nil: at the end of what was written so far.
+  func write(
+    _ bytes: Span<UInt8>, at position: Int? = nil, for target: String
+  ) throws(FileProblem) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.extracting(written...).withUnsafeBytes {
+        if let position {
+          pwrite(descriptor, $0.baseAddress, $0.count, position + written)
+        } else {
+          Glibc.write(descriptor, $0.baseAddress, $0.count)
+        }
+      }
+      if count >= 0 {
+        written += count
+      } else if errno != EINTR {
+        throw FileProblem(cannot: "write", target, code: errno)
+      }
+    }
   }
 
-  /// Writes over the first bytes.
-  func rewriteStart(_ bytes: [UInt8], for target: String) throws(FileProblem) {
-    try check(writer.finish(), target)
-    try check(FileWriter.write(bytes.span, to: descriptor, at: 0), target)
-  }
+  /// Lets the disk begin with what was written so far.
+  func startSync() { flusher.start() }
 
-  /// Waits until everything is on the disk.
   func sync(for target: String) throws(FileProblem) {
-    try check(writer.finish(), target)
-    try check(flusher.finish(), target)
-  }
-
-  private func check(_ code: Int32?, _ target: String) throws(FileProblem) {
-    if let code { throw FileProblem(cannot: "write", target, code: code) }
+    if let code = flusher.finish() { throw FileProblem(cannot: "write", target, code: code) }
   }
 
   func rename(to target: String) throws(FileProblem) {

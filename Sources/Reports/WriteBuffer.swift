@@ -4,9 +4,7 @@ import Audience
 ///
 /// A row is written into it without a closure: that would copy what it takes along, which costs more than
 /// to write the row. Unsafe pointers of reports live in this file.
-///
-/// It can go from one thread to another: its memory is its own, and nobody else has a copy of it.
-struct WriteBuffer: ~Copyable, @unchecked Sendable {
+struct WriteBuffer: ~Copyable {
   private var memory: UnsafeMutableBufferPointer<UInt8>
   private(set) var count = 0
 
@@ -20,8 +18,8 @@ struct WriteBuffer: ~Copyable, @unchecked Sendable {
   var freeCapacity: Int { memory.count - count }
 
   /// Lets `body` read what was appended.
-  func withSpan<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
-    body(UnsafeBufferPointer(rebasing: memory[..<count]).span)
+  func withSpan<E: Error>(_ body: (Span<UInt8>) throws(E) -> Void) throws(E) {
+    try body(UnsafeBufferPointer(rebasing: memory[..<count]).span)
   }
 
   /// There must be room for them.
@@ -41,12 +39,10 @@ struct WriteBuffer: ~Copyable, @unchecked Sendable {
     count += output.finalize(for: free)
   }
 
-  /// Forgets what was appended.
-  mutating func empty() { count = 0 }
-
-  /// Takes more memory where there would not be room for `length` bytes in an empty one.
-  mutating func grow(for length: Int) {
-    guard count == 0, memory.count < length else { return }
+  /// Forgets what was appended, and takes more memory where there would not be room for `length` bytes.
+  mutating func empty(for length: Int) {
+    count = 0
+    guard memory.count < length else { return }
     memory.deallocate()
     memory = .allocate(capacity: length)
   }
