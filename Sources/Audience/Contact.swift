@@ -14,7 +14,7 @@ package struct Contact: Sendable {
   package let sender: PhoneNumber?
   /// The time zone, when a column says it.
   package internal(set) var zone: Zone?
-  /// Whether an earlier row has the same key, whatever became of this one since.
+  /// Of one that is suppressed: whether an earlier row has the same key.
   package internal(set) var isKeyTaken = false
   /// The country has numbers of this length, but none are known to begin like this one. Only a
   /// warning, since the knowledge ages.

@@ -57,8 +57,7 @@ struct ContactChecker: Sendable {
       let problem = fields.allSatisfy { isBlank(table, $0) } ? ContactProblem.emptyRow : error
       return Contact(
         row: place.row, line: place.line, fields: fields, standing: .invalid(problem),
-        number: number,
-        sender: nil, zone: nil, outsideKnownRanges: false)
+        number: number, sender: nil, zone: nil, outsideKnownRanges: false)
     }
   }
 

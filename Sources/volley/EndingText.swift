@@ -79,7 +79,7 @@ struct EndingText {
         then: "; correct a copy of it, and send that with \(ending.summary.resending)")
     }
     guard counts[.failed] > 0 else { return [] }
-    return ["  run the same command again with --retry failed to try them once more"]
+    return ["  send again with --retry failed to try them once more"]
   }
 
   private var left: [String] {

@@ -74,14 +74,6 @@ import Testing
     #expect(contacts[..<2].allSatisfy { $0.words.hasPrefix("invalid") })
   }
 
-  @Test(arguments: [
-    ("UTC+2", nil), ("GMT-5", nil), ("etc/gmt+5", nil), ("europe berlin", "Europe/Berlin"),
-    ("Berlin", "Europe/Berlin"),
-  ])
-  func aZoneIsSuggestedThatMayBeMeant(_ name: String, _ zone: String?) {
-    #expect(Zone.nearest(to: name) == zone)
-  }
-
   @Test func anInvalidRowClaimsNoKey() throws {
     let contacts = try ListFixture("phone,order\n123,7\n+12025550124,7\n")
       .read(.init(keyColumns: ["order"]))

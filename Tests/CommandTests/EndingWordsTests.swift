@@ -20,7 +20,7 @@ import Testing
       #expect(outcome.output.contains("\n  failed: "), "\(outcome)")
       #expect(outcome.output.contains("refused"), "\(outcome)")
       #expect(
-        outcome.output.contains("run the same command again with --retry failed to try"),
+        outcome.output.contains("send again with --retry failed to try"),
         "\(outcome)")
       #expect(!outcome.output.contains("correct a copy"), "\(outcome)")
     }
