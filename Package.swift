@@ -110,7 +110,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CampaignTests",
-      dependencies: ["Campaign", "Audience", "Composing", "Delivery", "Ledger", "Scratch"],
+      dependencies: [
+        "Campaign", "Audience", "Composing", "Delivery", "Ledger", "MockFluents", "Reports",
+        "Scratch",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "MockFluentsTests", dependencies: ["MockFluents", "Scratch", tls] + nio,

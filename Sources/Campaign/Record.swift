@@ -125,7 +125,7 @@ package struct Record: Sendable {
 
   /// Whether a run wrote its own reports after these were begun, which know more; or has written them, and
   /// is about to note its end.
-  private static func isOutdated(
+  static func isOutdated(
     _ run: RunRecord, of name: CampaignName, in ledger: Ledger, beside before: PastReport?,
     reports: String
   ) -> Bool {

@@ -43,15 +43,20 @@ extension Run {
 
   /// All that killed runs did is known here. A run that goes on holds its campaign.
   private static func noteKilled(in ledger: Ledger) {
+    noteKilled(in: ledger) { CampaignLock.holder(of: $0, beside: ledger.path) }
+  }
+
+  /// - Parameter holder: tells who holds a campaign at that moment.
+  static func noteKilled(in ledger: Ledger, holder: (CampaignName) -> LockHolder?) {
     guard ledger.lacking.isEmpty else { return }
     let names = (try? ledger.read { try $0.openCampaigns() }) ?? []
-    let killed = names.filter { CampaignLock.holder(of: $0, beside: ledger.path) == nil }
+    let killed = names.filter { holder($0) == nil }
     if killed.isEmpty { return }
     // Whoever lost the log halfway through its move must not find the end of a run without what it did.
     _ = ledger.checkpoint()
     _ = try? ledger.commit { transaction in
       // A run that has begun meanwhile took its campaign before.
-      for name in killed where CampaignLock.holder(of: name, beside: ledger.path) == nil {
+      for name in killed where holder(name) == nil {
         try transaction.noteKilled(transaction.campaign(named: name, at: wallClock()))
       }
     }

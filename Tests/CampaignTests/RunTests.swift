@@ -1,11 +1,12 @@
 import Audience
 import Delivery
 import Foundation
-import Ledger
+import MockFluents
 import Scratch
 import Testing
 
 @testable import Campaign
+@testable import Ledger
 
 @Suite("A run")
 struct RunTests {
@@ -81,6 +82,60 @@ struct RunTests {
       }
       #expect(error?.code == .error)
       #expect(error?.words.contains("the last run of spring has no end") == true)
+    }
+  }
+
+  /// It took its campaign after those that nobody held were found, and before they were noted.
+  @Test func thatBeginsWhileKilledOnesAreNotedIsNotOneOfThem() throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("ledger.sqlite")
+      let names = try ["spring", "autumn"].map { try #require(CampaignName($0)) }
+      let ledger = try Ledger(path: path)
+      try ledger.commit { transaction in
+        for name in names {
+          let run = NewRun(process: 1, startedAt: 1, plan: "", definition: "", settings: "")
+          _ = try transaction.startRun(run, of: transaction.campaign(named: name, at: 1))
+        }
+      }
+      var asked: [CampaignName: Int] = [:]
+      Run.noteKilled(in: ledger) { name in
+        asked[name, default: 0] += 1
+        return name == names[0] && asked[name] == 2 ? LockHolder(process: 1, since: "now") : nil
+      }
+      #expect(try ledger.read { try $0.openCampaigns() } == [names[0]])
+    }
+  }
+
+  /// A log can get lost: what the run did must not be in there alone when its end is noted.
+  @Test func movesWhatItDidFromTheLogBeforeItsEndIsNoted() async throws {
+    try await MockServer.withServer { server in
+      try await Scratch.with { scratch async throws in
+        let path = scratch.path("ledger.sqlite")
+        let contacts = scratch.path("spring.csv")
+        try Data("phone\n+12025550123\n+12025550124\n".utf8).write(to: URL(filePath: contacts))
+        let spring = try #require(CampaignName("spring"))
+        let draft = try Draft(
+          PlanOptions(
+            contacts: contacts, audience: AudienceOptions(),
+            template: .init(name: "--text", text: "Hi"), senders: ["+12025550100"]))
+        let delivery = try DeliveryOptions(
+          endpoint: Endpoint("http://127.0.0.1:\(server.port)"), token: "token", agent: "test")
+        let run = try Run(
+          draft, draft.plan(),
+          RunOptions(
+            campaign: spring, ledgerPath: path, reports: scratch.folder, delivery: delivery))
+        defer { run.close() }
+        let ending = try await run.send(stop: StopSwitch(), progress: RunProgress())
+        #expect(ending.code == .success)
+        let copy = scratch.path("copy.sqlite")
+        try FileManager.default.copyItem(atPath: path, toPath: copy)
+        let withoutLog = try Ledger(path: copy)
+        #expect(withoutLog.lacking == [spring])
+        let counts = try withoutLog.read { view in
+          try view.counts(of: #require(try view.campaign(named: spring)))
+        }
+        #expect(counts == [.sent: 2])
+      }
     }
   }
 }

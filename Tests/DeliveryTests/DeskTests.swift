@@ -109,6 +109,30 @@ struct DeskTests {
     }
   }
 
+  @Test("gives those that try again and new messages their turns, where a rate is kept")
+  func turns() async throws {
+    var settings = Rig.Settings()
+    settings.messages = 6
+    settings.pace.rate = Rate("20/s")
+    try await Rig.with(port: 9, settings) { rig async throws in
+      for _ in 0..<3 {
+        let entry = try #require(await rig.desk.exchange(nil, .next)?.entry)
+        _ = await rig.desk.exchange(Finding(entry: entry, state: .released, at: 1), .nothing)
+      }
+      let wishes = (0..<3).map { Desk.Wish.again(.example($0)) } + Array(repeating: .next, count: 3)
+      let desk = rig.desk
+      let turns = await withTaskGroup { group in
+        for wish in wishes { group.addTask { await desk.exchange(nil, wish) } }
+        return await group.reduce(into: [Desk.Turn?]()) { $0.append($1) }
+      }
+      let order = turns.compactMap { $0 }.sorted { $0.at < $1.at }.map(\.message.row)
+      let areRepeats = order.map { $0 < Message.example(3).row }
+      #expect(areRepeats.count == 6)
+      // From one turn to the next, unless somebody comes late; with all of a kind first, once or twice.
+      #expect(zip(areRepeats, areRepeats.dropFirst()).count { $0 != $1 } > 2)
+    }
+  }
+
   @Test("passes by what has an outcome, and counts only what is begun towards a limit")
   func passes() async throws {
     try await Rig.with(port: 9, .init(messages: 6, limit: 2)) { rig in
