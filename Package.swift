@@ -102,6 +102,7 @@ let package = Package(
       dependencies: [
         "Audience", "Composing", "Ledger", "Delivery", "MockFluents", "Scratch", tls,
         .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOTLS", package: "swift-nio"),
       ] + nio,
       swiftSettings: strict),
     .testTarget(

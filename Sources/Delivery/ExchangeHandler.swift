@@ -87,9 +87,16 @@ final class ExchangeHandler: ChannelInboundHandler {
     case .body(let part):
       keep(part, in: context)
     case .end:
+      if wire.holdsMore { isReusable = false }
       finishAnswered(in: context)
     }
   }
+
+  /// Whether the end of an answer is still to come.
+  var hasExchange: Bool { current != nil }
+
+  /// Something came that belongs to no request.
+  func endReuse() { isReusable = false }
 
   /// Whether a request waits for its answer, of which nothing is known yet.
   var isWaiting: Bool { current != nil && current?.answer == nil }

@@ -110,7 +110,7 @@ final class Lane {
       deadline = deadline + (.now() - start)
       times = Times(start: wallClock(), instant: .now)
       // An answer before there was a request is none.
-      if isNew, !connection.isUsable {
+      if isNew, await !connection.isUsableOnceRead(on: executor.loop) {
         connection.close()
         opened = .failure(.closed(reason: "closed, or answered, before it was asked"))
       }
@@ -147,7 +147,7 @@ final class Lane {
     while let moment = sender.wait(booking) {
       await sleep(until: moment)
       guard sender.allows(turn.message) else { return .heldBack }
-      guard connection?.isUsable == true else {
+      guard await connection?.isUsableOnceRead(on: executor.loop) == true else {
         sender.noteClosed(since: start)
         return .late
       }
@@ -177,7 +177,9 @@ final class Lane {
     _ deadline: NIODeadline
   ) async -> (Result<Connection, Fault>, isNew: Bool) {
     if let connection {
-      if connection.isUsable { return (.success(connection), false) }
+      if await connection.isUsableOnceRead(on: executor.loop) {
+        return (.success(connection), false)
+      }
       connection.close()
     }
     connection = nil

@@ -15,9 +15,10 @@ final class WireHandler: ChannelInboundHandler, ChannelOutboundHandler {
   private var context: ChannelHandlerContext?
   /// Whether the decoder knows of the request that was written last.
   private var isTold = false
-  /// Something came of which only the decoder knows where it ended. It may have kept the beginning of
-  /// more, so it reads whatever comes over this connection from then on.
-  private var needsDecoder = false
+  /// Of the answer to it, before its head was whole; in bytes.
+  private var headLength = 0
+  /// Whether there is more than what the decoder has got.
+  private(set) var holdsMore = false
 
   /// Who waits for answers; sets itself, and leaves before the pipeline does.
   var exchanges: ExchangeHandler?
@@ -34,6 +35,10 @@ final class WireHandler: ChannelInboundHandler, ChannelOutboundHandler {
     self.context = nil
   }
 
+  /// In bytes, with all interim answers before it. The decoder counts what it understands, and keeps white
+  /// space without end.
+  static let longestHead = 256 * 1024
+
   /// All that the decoder wants to know of a request: what kind it is.
   private static let kind = HTTPClientRequestPart.head(
     HTTPRequestHead(version: .http1_1, method: .POST, uri: "/"))
@@ -42,23 +47,45 @@ final class WireHandler: ChannelInboundHandler, ChannelOutboundHandler {
   func write(_ request: ByteBuffer, promise: EventLoopPromise<Void>) {
     guard let context else { return promise.fail(ChannelError.ioOnClosedChannel) }
     isTold = false
+    headLength = 0
     context.writeAndFlush(wrapOutboundOut(request), promise: promise)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if let exchanges, exchanges.isWaiting {
+    // HTTP/1.1 knows an answer by its turn alone: what nobody asked for would pass for the answer to the
+    // next request, or for the beginning of it.
+    guard let exchanges, exchanges.hasExchange else {
+      exchanges?.endReuse()
+      return context.close(promise: nil)
+    }
+    let bytes = unwrapInboundIn(data)
+    if exchanges.isWaiting {
       if !isTold {
-        let bytes = unwrapInboundIn(data)
-        let plain = needsDecoder ? nil : PlainAnswer(bytes.readableBytesSpan)
-        if let plain, plain.isSuccess { return exchanges.takeAnswer(Answer(plain, in: bytes)) }
-        needsDecoder = plain == nil
+        if let plain = PlainAnswer(bytes.readableBytesSpan), plain.isSuccess {
+          return exchanges.takeAnswer(Answer(plain, in: bytes))
+        }
         decoder.write(data: Self.kind)
         isTold = true
       }
-    } else {
-      needsDecoder = true
+      headLength += bytes.readableBytes
+      guard headLength <= Self.longestHead else {
+        return context.fireErrorCaught(HTTPParserError.headerOverflow)
+      }
     }
-    context.fireChannelRead(data)
+    forward(bytes, in: context)
+  }
+
+  /// Gives the decoder the last byte by itself: an answer that ends before it is followed by something that
+  /// nobody asked for, and the decoder would keep that.
+  private func forward(_ bytes: ByteBuffer, in context: ChannelHandlerContext) {
+    var last = bytes
+    if bytes.readableBytes > 1, let most = last.readSlice(length: bytes.readableBytes - 1) {
+      holdsMore = true
+      context.fireChannelRead(wrapInboundOut(most))
+      holdsMore = false
+      guard exchanges?.hasExchange == true else { return }
+    }
+    context.fireChannelRead(wrapInboundOut(last))
   }
 }
 

@@ -48,13 +48,52 @@ struct WireHandlerTests {
     #expect(attempt?.answer == Answer(status: 404, body: Array("ok".utf8)))
   }
 
-  @Test("what is left over from one answer is joined to the next, and to no later one")
+  /// What nobody asked for; the next answer would be a part of it.
+  private static let strays = [
+    "HTTP/1.1 201 Created\r\nX-Was: ", "HTTP/1.1 408 Request Timeout\r\nServer: ", "H", "\r\n",
+    "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r",
+  ]
+
+  @Test("what follows an answer at once is no part of the next, and ends the connection")
   func leftOver() throws {
+    for (text, stray) in Self.strays.flatMap({ stray in
+      [Self.plain, Self.chunked, Self.refusal].map { ($0, stray) }
+    }) {
+      let wire = try Wire()
+      let status = text == Self.refusal ? 429 : 201
+      #expect(try wire.exchange(answered: [text + stray])?.answer?.status == status)
+      #expect(!wire.isReusable)
+      #expect(try wire.exchange(answered: [Self.plain])?.written == false)
+    }
+  }
+
+  @Test("what comes while nothing was asked ends the connection", arguments: strays)
+  func between(_ stray: String) throws {
     let wire = try Wire()
-    let tail = "HTTP/1.1 201 Created\r\nX-Was: "
-    #expect(try wire.exchange(answered: [Self.plain + tail])?.answer?.status == 201)
     #expect(try wire.exchange(answered: [Self.plain])?.answer?.status == 201)
-    #expect(try wire.exchange(answered: [Self.refusal])?.answer?.status == 429)
+    try wire.receive(stray)
+    #expect(!wire.isReusable)
+    #expect(try wire.exchange(answered: [Self.refusal])?.written == false)
+    let fresh = try Wire()
+    try fresh.receive(stray)
+    #expect(!fresh.isReusable)
+  }
+
+  @Test("a head without end is given up, and not kept")
+  func endless() throws {
+    for piece in [" ", "HTTP/1.1 100 Continue\r\n\r\n"] {
+      let wire = try Wire()
+      let start = piece == " " ? "HTTP/1.1 201 Created\r\nX-A:" : ""
+      let much = String(repeating: piece, count: 4_096)
+      let attempt = try wire.exchange(
+        answered: [start] + Array(repeating: much, count: 100))
+      guard case .notHTTP? = attempt?.fault else {
+        Issue.record("\(piece): \(String(describing: attempt))")
+        continue
+      }
+      #expect(attempt?.written == true)
+      #expect(!wire.isReusable)
+    }
   }
 
   @Test("an interim answer is passed by")
