@@ -16,6 +16,8 @@ package struct Dialer: Sendable {
   let endpoint: Endpoint
   let proxy: Proxy?
   let tls: NIOSSLContext?
+  /// Who is asked for the addresses of a host; nil: the system.
+  var resolver: (any Resolver & Sendable)?
 
   /// Throws when the certificates that are to be trusted cannot be used.
   package init(_ options: DeliveryOptions) throws(TrustError) {
@@ -38,6 +40,8 @@ package struct Dialer: Sendable {
     var configuration = TLSConfiguration.makeClientConfiguration()
     configuration.minimumTLSVersion = .tlsv12
     configuration.applicationProtocols = ["http/1.1"]
+    // Whatever is closed is not needed any more; until then it would hold its descriptor.
+    configuration.shutdownTimeout = .milliseconds(10)
     if let caFile { configuration.additionalTrustRoots = [.certificates(try roots(caFile))] }
     do { return try NIOSSLContext(configuration: configuration) } catch {
       throw TrustError(description: "no certificates to trust: \(error)")
@@ -73,27 +77,34 @@ package struct Dialer: Sendable {
     let target = proxy.map { ($0.host, $0.port) } ?? (endpoint.host, endpoint.port)
     let left = deadline - .now()
     guard left > .zero else { throw Fault.timeout }
-    let opening = Opening(loop: loop)
-    let timer = loop.scheduleTask(deadline: deadline) { opening.fail(.timeout) }
+    let openings = Openings(loop: loop)
+    let timer = loop.scheduleTask(deadline: deadline) {
+      openings.fail(
+        .noConnection(reason: "\(target.0) port \(target.1): timeout before it was ready"))
+    }
     defer { timer.cancel() }
     do {
       let channel = try await ClientBootstrap(group: loop)
+        .resolver(resolver)
         .connectTimeout(left)
         .channelOption(.tcpOption(.tcp_nodelay), value: 1)
         .channelInitializer { channel in
-          channel.eventLoop.makeCompletedFuture { try prepare(channel, opening, deadline) }
+          channel.eventLoop.makeCompletedFuture {
+            try prepare(channel, openings.begin(channel), deadline)
+          }
         }
         .connect(host: target.0, port: target.1).get()
       do {
-        let handler = try await opening.ready.futureResult.get()
+        let handler = try await openings.ready(channel)
+        openings.fail(.noConnection(reason: "another address was faster"))
         return Connection(channel: channel, handler: handler, usesTLS: tls != nil)
       } catch {
         channel.close(promise: nil)
         throw error
       }
     } catch {
-      opening.fail(.noConnection(reason: "not connected"))
-      throw opening.refusal ?? Fault(error).beforeConnecting
+      openings.fail(.noConnection(reason: "not connected"))
+      throw openings.refusal ?? Fault(error).beforeConnecting
     }
   }
 
@@ -112,13 +123,14 @@ package struct Dialer: Sendable {
   ) throws {
     let pipeline = channel.pipeline.syncOperations
     let connected = channel.eventLoop.makePromise(of: Void.self)
+    let limit = HeadLimitHandler(opening)
     let encoder = HTTPRequestEncoder()
     let decoder = ByteToMessageHandler(HTTPResponseDecoder(leftOverBytesStrategy: .forwardBytes))
     let watcher = ProxyAnswerHandler(opening)
     let connect = NIOHTTP1ProxyConnectHandler(
       targetHost: endpoint.host, targetPort: endpoint.port, headers: headers(for: proxy),
       deadline: deadline, promise: connected)
-    try pipeline.addHandlers(encoder, decoder, watcher, connect)
+    try pipeline.addHandlers(limit, encoder, decoder, watcher, connect)
     // Between the handlers of the proxy and those of the API, nobody else would hear of it.
     channel.closeFuture.assumeIsolated().whenComplete { _ in
       opening.fail(.noConnection(reason: "closed before it was ready"))
@@ -128,6 +140,7 @@ package struct Dialer: Sendable {
       case .failure(let error):
         opening.fail(Fault(error).beforeConnecting)
       case .success:
+        _ = pipeline.removeHandler(limit)
         _ = pipeline.removeHandler(watcher)
         _ = pipeline.removeHandler(encoder)
         pipeline.removeHandler(decoder).assumeIsolated().whenComplete { _ in
@@ -161,7 +174,41 @@ package struct Dialer: Sendable {
   }
 }
 
-/// The state of a connection that is being opened, confined to its event loop.
+/// The connections that are being opened at one time, one for each address of a host until the first stands.
+/// Confined to their event loop.
+private final class Openings: Sendable {
+  private let loop: any EventLoop
+  private let all: NIOLoopBoundBox<[ObjectIdentifier: Opening]>
+
+  init(loop: any EventLoop) {
+    self.loop = loop
+    all = .makeBoxSendingValue([:], eventLoop: loop)
+  }
+
+  /// What the proxy said instead of letting us through.
+  var refusal: Fault? { all.value.values.lazy.compactMap(\.refusal).first }
+
+  func begin(_ channel: any Channel) -> Opening {
+    let opening = Opening(loop: loop)
+    all.value[ObjectIdentifier(channel)] = opening
+    return opening
+  }
+
+  /// The one that stands, once it is ready for a request.
+  func ready(_ channel: any Channel) async throws -> NIOLoopBound<ExchangeHandler> {
+    guard let opening = all.value[ObjectIdentifier(channel)] else {
+      throw Fault.noConnection(reason: "not connected")
+    }
+    return try await opening.ready.futureResult.get()
+  }
+
+  /// Of all that are not ready yet.
+  func fail(_ fault: Fault) {
+    for opening in all.value.values { opening.fail(fault) }
+  }
+}
+
+/// The state of one connection that is being opened, confined to its event loop.
 private final class Opening: Sendable {
   let ready: EventLoopPromise<NIOLoopBound<ExchangeHandler>>
   private let refused: NIOLoopBoundBox<Fault?>
@@ -234,7 +281,28 @@ private final class OpeningHandler: ChannelInboundHandler, RemovableChannelHandl
   }
 }
 
-/// Notes when a proxy wants nothing of us, which its handler does not tell apart.
+/// Ends a connection over which a proxy answers without end: its decoder would keep all of it.
+private final class HeadLimitHandler: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = ByteBuffer
+
+  private let opening: Opening
+  private var length = 0
+
+  init(_ opening: Opening) {
+    self.opening = opening
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    length += unwrapInboundIn(data).readableBytes
+    guard length <= WireHandler.longestHead else {
+      opening.fail(.noConnection(reason: "the answer of the proxy has no end"))
+      return context.close(promise: nil)
+    }
+    context.fireChannelRead(data)
+  }
+}
+
+/// Notes when a proxy wants nothing of us, and what else it says, which its handler does not tell.
 private final class ProxyAnswerHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPClientResponsePart
   typealias InboundOut = HTTPClientResponsePart
@@ -246,8 +314,12 @@ private final class ProxyAnswerHandler: ChannelInboundHandler, RemovableChannelH
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if case .head(let head) = unwrapInboundIn(data), [401, 403, 407].contains(head.status.code) {
-      opening.fail(.proxyRefused(status: Int(head.status.code)))
+    if case .head(let head) = unwrapInboundIn(data), !(200..<300).contains(head.status.code) {
+      let status = Int(head.status.code)
+      opening.fail(
+        [401, 403, 407].contains(status)
+          ? .proxyRefused(status: status)
+          : .noConnection(reason: "the proxy could not connect: it answered \(status)"))
     }
     context.fireChannelRead(data)
   }

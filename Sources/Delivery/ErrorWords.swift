@@ -81,8 +81,10 @@ package enum ErrorWords {
 
   /// One line of at most ``longest`` scalars; what a terminal could obey becomes a space.
   package static func tidy(_ text: String, hiding secret: String = "") -> String {
+    // Of a long text, most would be looked at for nothing.
+    let start = String(text.unicodeScalars.prefix(16 * longest))
     let text =
-      secret.utf8.count < shortestSecret ? text : Secret(secret).hidden(in: text)
+      secret.utf8.count < shortestSecret ? start : Secret(secret).hidden(in: start)
     let line = text.unicodeScalars.map { $0.isUnseen ? Character(" ") : Character($0) }
     let words = String(line).split(separator: " ").joined(separator: " ")
     guard words.unicodeScalars.count > longest else { return words }

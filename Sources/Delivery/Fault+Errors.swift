@@ -39,6 +39,7 @@ extension Fault {
       if case ChannelError.connectTimeout = first.error { return "\(place): timeout" }
       return "\(place): \(first.error)"
     }
+    if OpenFiles.areSpent { return "\(place): too many open files" }
     return "\(error.host): no such host, or no answer from DNS"
   }
 

@@ -28,6 +28,16 @@ package enum OpenFiles {
       needed: needed, allowed: allowed, lanes: lanes, possible: (allowed - fixed) / each)
   }
 
+  /// Whether another one is denied at this moment.
+  static var areSpent: Bool {
+    let file = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    guard file < 0 else {
+      close(file)
+      return false
+    }
+    return errno == EMFILE || errno == ENFILE
+  }
+
   /// How many are open, those of whoever started the process among them; and three more, for the look
   /// at the folder itself.
   private static func opened() -> Int {

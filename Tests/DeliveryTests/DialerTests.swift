@@ -1,6 +1,8 @@
 import Delivery
 import Ledger
 import MockFluents
+import NIOCore
+import NIOPosix
 import Testing
 
 /// TLS and proxies over real sockets.
@@ -79,7 +81,8 @@ struct DialerTests {
         await rig.run()
         let entry = try #require(try rig.entry(0))
         #expect(entry.facts.state == .failed)
-        #expect(entry.error == "timeout")
+        let place = "localhost port \(server.port)"
+        #expect(entry.error == "no connection: \(place): timeout before it was ready")
       }
     }
   }
@@ -103,6 +106,26 @@ struct DialerTests {
     }
   }
 
+  @Test("goes on to the next address of a host when the first refuses", arguments: [true, false])
+  func secondAddress(isProxied: Bool) async throws {
+    try await withServer { server, authority in
+      var configuration = ProxyConfiguration()
+      configuration.upstream = server.port
+      try await MockProxy.withProxy(configuration) { proxy in
+        let settings = Rig.Settings(
+          address: "https://localhost", proxy: isProxied ? Proxy("http://proxy.example:1") : nil,
+          caFile: authority,
+          // Nobody may listen at the first of these.
+          resolver: Addresses(ports: [1, isProxied ? proxy.port : server.port]))
+        try await Rig.with(port: server.port, settings) { rig async throws in
+          await rig.run()
+          #expect(try rig.counts() == [.sent: 3])
+          #expect(proxy.connects == (isProxied ? ["localhost:443"] : []))
+        }
+      }
+    }
+  }
+
   @Test("stops the run when the proxy wants nothing of it", arguments: [401, 403, 407])
   func proxyRefuses(_ status: Int) async throws {
     try await through(.answer(status)) { rig async throws in
@@ -118,6 +141,10 @@ struct DialerTests {
     try await through(behaviour, timeout: .milliseconds(500)) { rig async throws in
       #expect(!rig.stop.isStopped)
       #expect(try rig.counts() == [.failed: 1])
+      if case .answer(let status) = behaviour {
+        let words = "no connection: the proxy could not connect: it answered \(status)"
+        #expect(try rig.entry(0)?.error == words)
+      }
       #expect(try rig.entry(0)?.facts.attempts == 3)
     }
   }
@@ -139,4 +166,20 @@ struct DialerTests {
       }
     }
   }
+}
+
+/// Every host has these ports of this machine as its addresses.
+private struct Addresses: Resolver {
+  let ports: [Int]
+
+  func initiateAQuery(host: String, port: Int) -> EventLoopFuture<[SocketAddress]> {
+    let loop = MultiThreadedEventLoopGroup.singleton.any()
+    return loop.submit { try ports.map { try SocketAddress(ipAddress: "127.0.0.1", port: $0) } }
+  }
+
+  func initiateAAAAQuery(host: String, port: Int) -> EventLoopFuture<[SocketAddress]> {
+    MultiThreadedEventLoopGroup.singleton.any().makeSucceededFuture([])
+  }
+
+  func cancelQueries() {}
 }

@@ -1,6 +1,7 @@
 import Composing
 import Ledger
 import MockFluents
+import NIOPosix
 import Scratch
 
 import struct Audience.PhoneNumber
@@ -32,6 +33,7 @@ struct Rig {
     var address: String?
     var proxy: Proxy?
     var caFile: String?
+    var resolver: (any Resolver & Sendable)?
     /// Called before the message of that index is taken from the source; may block.
     var before: @Sendable (Int) throws -> Void = { _ in }
   }
@@ -67,8 +69,10 @@ struct Rig {
     options.timeout = settings.timeout
     options.safe = SafeStatuses(settings.safe)
     options.errorLimit = settings.errorLimit
+    var dialer = try Dialer(options)
+    dialer.resolver = settings.resolver
     sender = Sender(
-      options, dialer: try Dialer(options), desk: desk, stop: stop, flow: flow,
+      options, dialer: dialer, desk: desk, stop: stop, flow: flow,
       progress: progress, recipients: settings.messages)
   }
 
@@ -136,6 +140,8 @@ final class ListSource: MessageSource {
     index += 1
     return .example(index - 1)
   }
+
+  func isWanted(_ message: Message) -> Bool { true }
 
   func lookAhead(from row: Int, for keys: inout LeaseBlock) -> LookAhead {
     guard seen < count else { return .end }
