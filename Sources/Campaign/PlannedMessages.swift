@@ -23,8 +23,13 @@ final class PlannedMessages: MessageSource {
   private var byteCount = 0
   /// Why no more could be read; told when the messages have come to it.
   private var failure: ContactListError?
+  /// When the list was last seen to be unchanged.
+  private var checked = Instant.now
   private var text: [UInt8] = []
   private var key: [UInt8] = []
+
+  /// A message is made in a fraction of what it takes to look at a file.
+  private static let checkInterval = Duration.milliseconds(100)
 
   /// How much is read ahead, in bytes.
   private static let room = 16 << 20
@@ -50,7 +55,6 @@ final class PlannedMessages: MessageSource {
   }
 
   func next() throws -> Message? {
-    try draft.list.suppressions.refresh().map(onBadEntries)
     while true {
       guard let batch = batches.first else {
         if let failure { throw failure }
@@ -66,6 +70,17 @@ final class PlannedMessages: MessageSource {
       position += 1
       if let message = message(for: contact, in: batch) { return message }
     }
+  }
+
+  /// Whoever was suppressed since gets none, and nobody gets one of a list that is another by now.
+  func isWanted(_ message: Message) throws -> Bool {
+    let now = Instant.now
+    if checked.duration(to: now) >= Self.checkInterval {
+      try draft.list.checkUnchanged()
+      checked = now
+    }
+    try draft.list.suppressions.refresh().map(onBadEntries)
+    return !isSuppressed(message.to)
   }
 
   func lookAhead(from row: Int, for keys: inout LeaseBlock) -> LookAhead {

@@ -85,6 +85,16 @@ struct PlannedMessagesTests {
     }
   }
 
+  @Test("are not wanted any more once their number is suppressed")
+  func suppressedSince() throws {
+    try withMessages(list(3), suppressing: "") { messages, path in
+      let all = try (0..<3).map { _ in try #require(try messages.next()) }
+      #expect(try all.map(messages.isWanted) == [true, true, true])
+      try Data("\(number(3))\n".utf8).write(to: URL(filePath: path + ".stop"))
+      #expect(try all.map(messages.isWanted) == [true, false, true])
+    }
+  }
+
   @Test("are the same when some were looked at before", arguments: [1, 999, 3_000])
   func lookedAt(taken: Int) throws {
     try withMessages(list(7_000)) { messages, _ in

@@ -10,6 +10,8 @@ private final class Messages: MessageSource {
   let all: [Message]
   private var index = 0
   private(set) var passes = 1
+  /// Keys of those that are not to be sent any more.
+  var unwanted: Set<String> = []
   /// Messages of this pass.
   var taken: Int { index }
 
@@ -20,6 +22,8 @@ private final class Messages: MessageSource {
     index += 1
     return all[index - 1]
   }
+
+  func isWanted(_ message: Message) -> Bool { !unwanted.contains(message.key) }
 
   func restart() {
     index = 0
@@ -99,6 +103,20 @@ struct AgendaTests {
     options.waits = waits
     return options
   }
+
+  @Test("gives nothing that is not wanted any more, however long it waited")
+  func unwanted() throws {
+    let messages = (0..<6).map { message($0, from: 1) }
+    var day = Day(messages, PaceOptions(ratePerSender: Rate("1/s")), at: Self.noon)
+    let first = try #require(try day.next())
+    // By now the others wait for their sender.
+    day.source.unwanted = [messages[2].key, messages[5].key, first.key]
+    #expect(try day.all() == [1, 3, 4].map { messages[$0] })
+    let again = try day.agenda.again(first, at: day.now) { _ in true }
+    guard case .nothing = again else { throw Unexpected() }
+  }
+
+  private struct Unexpected: Error {}
 
   @Test("spaces all messages by the rate")
   func rate() throws {
