@@ -1,7 +1,8 @@
 /// When a run must end although messages are left: a mistake or an outage is met by all alike, and
 /// what is not attempted can be sent later.
 package struct StopRules: Sendable {
-  /// Equal rejections in a row, before any message was accepted.
+  /// Equal rejections in a row, before any message was accepted. What differs from one message to the
+  /// next in the API's words, such as a number or the name of a request, makes no other rejection.
   package static let rejectionsAtStart = 20
   /// Messages in a row that failed or are unknown, at any time.
   package static let troubleInARow = 50
@@ -14,7 +15,7 @@ package struct StopRules: Sendable {
 
   /// Ends of the same kind are counted in a row.
   private enum Kind: Equatable {
-    case rejected(words: String)
+    case rejected(status: Int, words: String)
     case trouble
   }
 
@@ -35,8 +36,8 @@ package struct StopRules: Sendable {
       return nil
     case .rejected(let status, let words):
       errors += 1
+      let count = count(.rejected(status: status, words: Self.inCommon(words)))
       let words = "\(status): \(words)"
-      let count = count(.rejected(words: words))
       if let tooMany { return tooMany }
       guard !accepted, count >= Self.rejectionsAtStart else { return nil }
       return .sameRejection(count: count, words: words)
@@ -46,6 +47,12 @@ package struct StopRules: Sendable {
       if let tooMany { return tooMany }
       return count >= Self.troubleInARow ? .trouble(count: count, last: words) : nil
     }
+  }
+
+  /// Without the words that hold a digit.
+  private static func inCommon(_ words: String) -> String {
+    words.split(separator: " ").map { $0.utf8.contains { (0x30...0x39).contains($0) } ? "#" : $0 }
+      .joined(separator: " ")
   }
 
   /// - Returns: how many were of this kind in a row, this one included.

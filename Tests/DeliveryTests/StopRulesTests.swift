@@ -25,6 +25,26 @@ struct StopRulesTests {
       rules.note(Self.rejected) == .sameRejection(count: 20, words: "400: bad from_number"))
   }
 
+  @Test(
+    "twenty rejections that are the same but for numbers and names of requests",
+    arguments: [
+      "from_number %n was not found", "to_number=%n is not of your plan",
+      "not allowed (request req_9f%n, see /errors/12)",
+    ])
+  func sameButForNumbers(_ words: String) {
+    var rules = StopRules()
+    let all = (0..<20).map { index in
+      Outcome.rejected(
+        status: 404, words: words.replacing("%n", with: "+120255501\(10 + index)"))
+    }
+    #expect(reasons(&rules, Array(all.dropLast())).isEmpty)
+    guard case .sameRejection(20, let told)? = rules.note(all[19]) else {
+      Issue.record("nothing was told")
+      return
+    }
+    #expect(told == "404: " + words.replacing("%n", with: "+12025550129"))
+  }
+
   @Test("rejections that differ do not count together")
   func differing() {
     var rules = StopRules()
