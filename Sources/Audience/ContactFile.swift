@@ -57,13 +57,19 @@ final class ContactFile: Sendable {
     return filled
   }
 
-  /// Throws if the file was written to, or another took its place.
-  func checkUnchanged() throws(ContactListError) {
+  /// Throws if the file was written to. Another may have taken its place: what was opened stays readable.
+  func checkUnwritten() throws(ContactListError) {
     guard !isCopy else { return }
     var now = stat()
     let held = fstat(descriptor.number, &now) == 0 && Identity(now) == identity
     guard held else { throw .changed(path: path) }
-    guard path != "-" else { return }
+  }
+
+  /// Throws if the file was written to, or another took its place.
+  func checkUnchanged() throws(ContactListError) {
+    try checkUnwritten()
+    guard !isCopy, path != "-" else { return }
+    var now = stat()
     guard stat(path, &now) == 0, Identity(now) == identity else { throw .changed(path: path) }
   }
 

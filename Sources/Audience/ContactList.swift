@@ -37,7 +37,12 @@ package final class ContactList: Sendable {
 
   /// Reads the list from its first row. The standing of each row is the same in every pass, unless
   /// numbers were suppressed in between.
-  package func pass() -> ContactPass { ContactPass(list: self) }
+  ///
+  /// - Parameter evenIfReplaced: also when another file took the place of the one that was opened: what
+  ///   was sent is told of the rows it was sent to.
+  package func pass(evenIfReplaced: Bool = false) -> ContactPass {
+    ContactPass(list: self, evenIfReplaced: evenIfReplaced)
+  }
 
   /// SHA-256 of the file's bytes in hexadecimal, known once a pass has ended.
   package var fingerprint: String? { knownFingerprint.withLock { $0 } }
@@ -54,8 +59,10 @@ package final class ContactList: Sendable {
   }
 
   /// Throws if the list was another one in an earlier pass.
-  func noteFingerprint(_ fingerprint: String) throws(ContactListError) {
-    try checkUnchanged()
+  func noteFingerprint(
+    _ fingerprint: String, evenIfReplaced: Bool
+  ) throws(ContactListError) {
+    if evenIfReplaced { try file.checkUnwritten() } else { try file.checkUnchanged() }
     let isSame = knownFingerprint.withLock { known in
       if known == nil { known = fingerprint }
       return known == fingerprint

@@ -7,12 +7,14 @@ package final class ContactPass {
   private typealias Queue = BatchQueue<ContactBatch, Result<String, ContactListError>>
 
   private let list: ContactList
+  private let evenIfReplaced: Bool
   private let queue = Queue(room: 16)
   private let thread = DispatchGroup()
   private var hasEnded = false
 
-  init(list: ContactList) {
+  init(list: ContactList, evenIfReplaced: Bool) {
     self.list = list
+    self.evenIfReplaced = evenIfReplaced
     let queue = queue
     DispatchQueue(label: "volley.contacts").async(group: thread) {
       queue.end(Self.read(list, into: queue))
@@ -38,7 +40,7 @@ package final class ContactPass {
 
   private func end() throws(ContactListError) {
     guard !hasEnded, let ending = queue.ending else { return }
-    try list.noteFingerprint(try ending.get())
+    try list.noteFingerprint(try ending.get(), evenIfReplaced: evenIfReplaced)
     hasEnded = true
   }
 

@@ -61,7 +61,7 @@ final class JoinedPass {
   private static func read(
     _ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID, into queue: Queue
   ) throws(CampaignError) -> Int {
-    let pass = draft.list.pass()
+    let pass = draft.list.pass(evenIfReplaced: true)
     let elsewhere: Result<Int, CampaignError>
     do throws(LedgerError) {
       elsewhere = try ledger.read { ledger in

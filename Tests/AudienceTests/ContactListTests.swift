@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Audience
@@ -78,6 +79,26 @@ import Testing
     fixture.write(Array("phone\n+12025550124\n+12025550125\n".utf8))
     #expect(throws: ContactListError.changed(path: fixture.path)) { try list.checkUnchanged() }
     #expect(throws: ContactListError.changed(path: fixture.path)) { try list.contacts() }
+  }
+
+  /// What was opened is whole, and what was sent can be told by it.
+  @Test func aFileThatWasReplacedIsReadWhereThatDoesNoHarm() throws {
+    let fixture = ListFixture("phone\n+12025550123\n")
+    let list = try fixture.open()
+    _ = try list.contacts()
+    try FileManager.default.moveItem(atPath: fixture.path, toPath: fixture.path + ".old")
+    fixture.write(Array("phone\n+12025550124\n".utf8))
+    #expect(throws: ContactListError.changed(path: fixture.path)) { try list.contacts() }
+    let pass = list.pass(evenIfReplaced: true)
+    #expect(try pass.next()?.contacts.map(\.number?.description) == ["+12025550123"])
+    #expect(try pass.next() == nil)
+    let file = try #require(FileHandle(forWritingAtPath: fixture.path + ".old"))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data("+12025550125\n".utf8))
+    #expect(throws: ContactListError.changed(path: fixture.path)) {
+      let pass = list.pass(evenIfReplaced: true)
+      while try pass.next() != nil {}
+    }
   }
 
   @Test func aFileThatChangesBeforeTheFirstPassIsNoticed() throws {
