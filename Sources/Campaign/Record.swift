@@ -64,9 +64,9 @@ package struct Record: Sendable {
         try transaction.noteKilled(campaign, isSettled: true)
         try transaction.noteLacking(ledger.lacking.filter { $0 != name })
         let parts = numbers.map { $0.map { [$0] as [String]? } } ?? [nil]
+        let note = "settled by hand: \(state == .sent ? "sent" : "not sent")"
         return try parts.map { part in
-          try transaction.settle(
-            unknownOf: campaign, as: state, numbers: part, note: "settled by hand: not sent")
+          try transaction.settle(unknownOf: campaign, as: state, numbers: part, note: note)
         }
       }
     } catch {
@@ -197,6 +197,7 @@ extension Summary {
   {
     self.init(draft, campaign: campaign.description)
     self.run = run.number
+    plan = run.plan
     startedAt = run.startedAt
     endedAt = run.endedAt
     exitCode = run.exitCode

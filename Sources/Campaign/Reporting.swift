@@ -85,7 +85,6 @@ struct Reporting {
     ending.commonReason = folder.commonReason
     // The same messages would be tried first again, and come to the same end.
     if !hasSent, !ending.isLeftByHours { ending.left = 0 }
-    ending.summary.plan = ending.summary.plan ?? draft.fingerprint()
     if !ending.isOpen {
       ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
     }

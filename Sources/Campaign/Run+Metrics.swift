@@ -1,4 +1,5 @@
 import Delivery
+import Glibc
 import Ledger
 import Reports
 
@@ -17,7 +18,30 @@ extension Run {
     of ending: Ending, _ progress: RunProgress, to path: String
   ) throws(CampaignError) {
     let metrics = Metrics(
-      summary: ending.summary, attempts: Metrics.Attempts(progress), lastSuccess: lastSuccess())
+      summary: ending.summary, attempts: Metrics.Attempts(progress),
+      lastSuccess: Self.lastSuccess(of: options.campaign, in: ledger))
+    try Self.write(metrics, to: path)
+  }
+
+  /// Writes that a run did not begin, and with which exit code the command ends: what the run before left
+  /// there must not pass for this one's. Of a campaign that is being run, that run writes its own.
+  package static func writeMetrics(
+    of refusal: CampaignError, _ options: RunOptions, contacts: String, to path: String
+  ) throws(CampaignError) {
+    if refusal.code == .held { return }
+    var summary = Summary(
+      version: Volley.version, campaign: options.campaign.description, contacts: contacts)
+    summary.exitCode = Int(refusal.code.rawValue)
+    summary.endedAt = wallClock()
+    var success: Int64?
+    if access(options.ledgerPath, F_OK) == 0, let ledger = try? openLedger(options.ledgerPath) {
+      success = lastSuccess(of: options.campaign, in: ledger)
+      close(ledger)
+    }
+    try write(Metrics(summary: summary, attempts: nil, lastSuccess: success), to: path)
+  }
+
+  private static func write(_ metrics: Metrics, to path: String) throws(CampaignError) {
     do throws(FileProblem) {
       var file = try AtomicFile(path: try AtomicFile.named(path), isPublic: true)
       try file.append { $0.append(contentsOf: metrics.text.utf8) }
@@ -28,9 +52,9 @@ extension Run {
   }
 
   /// Nil when there was none, or when the ledger cannot be read any more.
-  private func lastSuccess() -> Int64? {
+  private static func lastSuccess(of name: CampaignName, in ledger: Ledger) -> Int64? {
     try? ledger.read { view in
-      try view.campaign(named: options.campaign).flatMap { try view.lastSuccess(of: $0) }
+      try view.campaign(named: name).flatMap { try view.lastSuccess(of: $0) }
     }
   }
 }

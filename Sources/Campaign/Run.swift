@@ -165,13 +165,19 @@ package struct Run: Sendable {
 
   private func end(_ campaign: CampaignID, _ number: Int, _ ending: Ending) {
     // All else is in the file before: whoever loses the log must not find the end of a run without what it
-    // did. A ledger that cannot be written has ended the run already, or lost nothing but this note.
+    // did.
     _ = ledger.checkpoint()
-    _ = try? ledger.commit {
-      try $0.endRun(
-        number, of: campaign, at: ending.summary.endedAt ?? wallClock(),
-        exitCode: Int(ending.code.rawValue),
-        stop: ending.stop?.description)
+    do throws(LedgerError) {
+      try ledger.commit {
+        try $0.endRun(
+          number, of: campaign, at: ending.summary.endedAt ?? wallClock(),
+          exitCode: Int(ending.code.rawValue),
+          stop: ending.stop?.description)
+      }
+    } catch {
+      // What it did is there.
+      options.delivery.logger.warning(
+        "the ledger could not take that the run has ended, so status will call it killed: \(error)")
     }
   }
 

@@ -221,7 +221,9 @@ package struct LedgerTransaction: ~Copyable {
 
   /// Records what a person found out about keys in doubt.
   ///
-  /// - Parameter numbers: E.164 of those it is about; nil: all of them.
+  /// - Parameters:
+  ///   - numbers: E.164 of those it is about; nil: all of them.
+  ///   - note: who says so, which the reports show: the API did not.
   /// - Returns: how many entries were settled.
   package func settle(
     unknownOf campaign: CampaignID, as state: EntryState, numbers: [String]?, note: String
@@ -234,7 +236,7 @@ package struct LedgerTransaction: ~Copyable {
           (SELECT 1 FROM promise WHERE id = outcome.promise AND campaign = ?
             AND (? IS NULL OR to_number IN (SELECT value FROM json_each(?))))
         """,
-      arguments: [state.rawValue, state == .sent ? nil : note, campaign.rawValue, list, list])
+      arguments: [state.rawValue, note, campaign.rawValue, list, list])
     return database.changesCount
   }
 

@@ -89,7 +89,7 @@ package struct LedgerView: ~Copyable {
     try Row.fetchAll(
       database,
       sql: """
-        SELECT number, started_at, ended_at, exit_code, stop, definition, settings
+        SELECT number, started_at, ended_at, exit_code, stop, plan, definition, settings
         FROM run WHERE campaign = ? ORDER BY number DESC LIMIT ?
         """,
       arguments: [campaign.rawValue, limit]
@@ -142,6 +142,8 @@ package struct RunRecord: Sendable, Equatable {
   package var endedAt: Int64?
   package var exitCode: Int?
   package var stop: String?
+  /// The fingerprint of its plan.
+  package var plan: String
   package var definition: String
   package var settings: String
 
@@ -156,7 +158,8 @@ package struct RunRecord: Sendable, Equatable {
     endedAt = try row.decode(atIndex: 2)
     exitCode = try row.decode(atIndex: 3)
     stop = try row.decode(atIndex: 4)
-    definition = try row.decode(atIndex: 5)
-    settings = try row.decode(atIndex: 6)
+    plan = try row.decode(atIndex: 5)
+    definition = try row.decode(atIndex: 6)
+    settings = try row.decode(atIndex: 7)
   }
 }

@@ -15,18 +15,21 @@ package struct Metrics: Sendable {
   }
 
   private let summary: Summary
-  private let attempts: Attempts
+  private let attempts: Attempts?
   private let lastSuccess: Int64?
 
-  /// - Parameter lastSuccess: when a run last ended with exit code 0, in microseconds since 1970.
-  package init(summary: Summary, attempts: Attempts, lastSuccess: Int64?) {
+  /// - Parameters:
+  ///   - attempts: nil for a run that did not begin: then there is only its end to tell of.
+  ///   - lastSuccess: when a run last ended with exit code 0, in microseconds since 1970.
+  package init(summary: Summary, attempts: Attempts?, lastSuccess: Int64?) {
     self.summary = summary
     self.attempts = attempts
     self.lastSuccess = lastSuccess
   }
 
   package var text: String {
-    rows + requests + histogram
+    guard let attempts else { return ends }
+    return rows + requests(attempts) + histogram(attempts)
       + family(
         "volley_retries_total", "counter", "Messages that were tried again in the last run.",
         [("", Double(attempts.retries))])
@@ -46,13 +49,13 @@ package struct Metrics: Sendable {
       })
   }
 
-  private var requests: String {
+  private func requests(_ attempts: Attempts) -> String {
     family(
       "volley_attempts_total", "counter", "Requests of the last run by outcome.",
       attempts.byOutcome.map { (label("outcome", $0.name), Double($0.count)) })
   }
 
-  private var histogram: String {
+  private func histogram(_ attempts: Attempts) -> String {
     let name = "volley_request_duration_seconds"
     let count = attempts.byOutcome.reduce(0) { $0 + $1.count }
     var text = head(name, "histogram", "From the start of a request to the end of its exchange.")

@@ -84,7 +84,10 @@ final class TemporaryFile: Sendable {
   // MARK: - Names and locks
 
   private static let suffix = ".volley-partial"
-  private static func prefix(for name: String) -> String { ".\(name)." }
+  /// Of a long name only the start: with all of it, the file would have a longer one than there can be.
+  private static func prefix(for name: String) -> String {
+    ".\(String(decoding: name.utf8.prefix(200), as: UTF8.self))."
+  }
   private static func randomLetters() -> String { String(UInt64.random(in: 0 ... .max), radix: 36) }
 
   /// A rename would replace a device such as `/dev/null`, and fails late on a folder.

@@ -62,7 +62,7 @@ struct StatusCommand: AsyncParsableCommand {
     let doubt = known[.unknown] ?? 0
     if doubt > 0, record.holder == nil {
       lines.append(
-        "  \(number(doubt, "message")) may have been accepted. Look them up, then: "
+        "  \(number(doubt, "message")) may have been accepted. Look \(doubt == 1 ? "it" : "them") up, then: "
           + "volley settle \(record.name) --unknown sent|failed [--only NUMBER]"
           + (ledger.ledger.map { " --ledger \(ShellText.quoted($0))" } ?? ""))
     }

@@ -103,6 +103,13 @@ struct SendCommand: AsyncParsableCommand {
         "--metrics-file", metricsFile,
         toReplace: [delivery.tokenFile, delivery.caFile] + files(of: options))
     }
+    do { return try await send(options) } catch let error as CampaignError {
+      noteRefusal(error, options)
+      throw error
+    }
+  }
+
+  private func send(_ options: RunOptions) async throws -> Campaign.ExitCode {
     let draft = try Draft(try arguments.options(schedule))
     let plan = try draft.plan()
     if arguments.quiet || arguments.json || log.format == .json {
@@ -122,6 +129,15 @@ struct SendCommand: AsyncParsableCommand {
     return try await Delivering(
       run, arguments, log, ledger: ledger.ledger, metricsFile: metricsFile
     ).run()
+  }
+
+  private func noteRefusal(_ refusal: CampaignError, _ options: RunOptions) {
+    guard let metricsFile else { return }
+    do throws(CampaignError) {
+      try Run.writeMetrics(of: refusal, options, contacts: arguments.contacts, to: metricsFile)
+    } catch {
+      log.say("--metrics-file: \(error.words)", level: .warning)
+    }
   }
 
   /// What the run writes.

@@ -236,4 +236,55 @@ import Testing
       #expect(folder.exists("drop/reports/list/summary.json"))
     }
   }
+
+  /// An export of every hour may well come while messages leave.
+  @Test func contactsThatAreReplacedDuringTheRunAreReportedAsTheyWere() async throws {
+    try folder.write("list.csv", contacts(9_000))
+    let folder = folder
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(
+        to: server, "--concurrency", "1", "--json"
+      ) { _ in
+        try await server.wait { $0.requests >= 3 }
+        try FileManager.default.moveItem(
+          atPath: "\(folder.path)/list.csv", toPath: "\(folder.path)/old.csv")
+        try folder.write("list.csv", contacts(1))
+      }
+      #expect(outcome.code == 5, "\(outcome)")
+      #expect(outcome.errors.contains("list.csv: changed while it was in use"), "\(outcome)")
+      let sent = server.received.count
+      #expect(sent < 9_000)
+      #expect(try folder.counts() == ["sent": sent, "pending": 9_000 - sent])
+      #expect(outcome.output.contains("\"sent\":\(sent),"), "\(outcome)")
+    }
+  }
+
+  @Test func metricsTellOfARunThatDidNotBegin() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let first = try await folder.send(to: server, "--metrics-file", "run.prom")
+      #expect(first.code == 0, "\(first)")
+      let success = try #require(
+        try folder.read("run.prom").split(separator: "\n").last {
+          $0.hasPrefix("volley_last_success_timestamp_seconds{")
+        })
+      try folder.write("list.csv", "name,phone\n\"open")
+      let second = try await folder.send(to: server, "--metrics-file", "run.prom")
+      #expect(second.code == 65, "\(second)")
+      let metrics = try folder.read("run.prom")
+      #expect(metrics.contains("volley_last_run_exit_code{campaign=\"list\"} 65\n"), "\(metrics)")
+      #expect(metrics.contains("volley_last_run_timestamp_seconds{"), "\(metrics)")
+      #expect(metrics.contains(success + "\n"), "\(metrics)")
+      #expect(!metrics.contains("volley_rows"), "\(metrics)")
+    }
+  }
+
+  @Test func aPreviewMayHaveALongName() async throws {
+    let name = String(repeating: "n", count: 250) + ".html"
+    let outcome = try await folder.volley([
+      "preview", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--output",
+      name,
+    ])
+    #expect(outcome.code == 0, "\(outcome)")
+    #expect(folder.exists(name))
+  }
 }

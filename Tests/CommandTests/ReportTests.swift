@@ -23,13 +23,16 @@ import Testing
 
   @Test func tellTheSameEnd() async throws {
     try await MockServer.withServer(MockConfiguration()) { server in
+      // It is of the machine's zone, which is part of the plan.
+      try folder.write("text.liquid", #"{{ "now" | date: "%H:%M" }}"#)
       let sent = try await folder.send(to: server)
       #expect(sent.code == 0, "\(sent)")
       let first = try folder.read("reports/list/summary.json")
+      try folder.write("list.csv", contacts(3) + "Eve,+12025559999\n")
       let again = try await folder.volley(["report", "list"])
       #expect(again.code == 0, "\(again)")
       let second = try folder.read("reports/list/summary.json")
-      for name in ["started_at", "ended_at", "duration_seconds", "exit_code"] {
+      for name in ["started_at", "ended_at", "duration_seconds", "exit_code", "plan"] {
         let line = try #require(first.split(separator: "\n").first { $0.contains("\"\(name)\"") })
         #expect(second.contains(line), "\(first)\n\(second)")
       }

@@ -217,6 +217,8 @@ import Testing
       #expect(settled.output.contains("1 message settled"), "\(settled)")
       let last = try await folder.send(to: server, "--retry", "failed,rejected,unknown")
       #expect(last.code == 0 && server.statistics.requests == 1, "\(last)")
+      // A person said so, and not the API.
+      #expect(try folder.read("reports/list/delivery.csv").contains("settled by hand: sent"))
     }
   }
 
