@@ -66,18 +66,19 @@ final class JoinedPass {
     do throws(LedgerError) {
       elsewhere = try ledger.read { ledger in
         var place = EntryPlace()
-        var found = 0
+        var (found, released) = (0, 0)
         do {
           while let contacts = try draft.next(of: pass) {
             let known = try known(of: contacts, in: ledger, campaign, from: &place)
             found += known.foundCount
+            released += known.releasedCount
             guard queue.put(Batch(contacts: contacts, known: known)) else { return .success(0) }
           }
         } catch let error as CampaignError {
           return .failure(error)
         }
         queue.end(.success(()))
-        return .success(try ledger.count(of: campaign, besides: found))
+        return .success(try ledger.count(of: campaign, besides: found, released: released))
       }
     } catch {
       throw CampaignError(.stopped, error.description)

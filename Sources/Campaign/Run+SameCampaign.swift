@@ -39,7 +39,8 @@ extension Run {
         "\(options.campaign) was a test; its recipients are still to be sent to. Name the campaign "
           + "itself with --campaign")
     }
-    if try !known().isEmpty {
+    // Of a message that surely was not accepted, nobody got anything.
+    if try known().contains(where: { $0.key != .released && $0.value > 0 }) {
       try refuseAnotherKey(than: last)
       try refuseAnotherColumn(than: last)
     }
@@ -114,9 +115,9 @@ extension Run {
   private func refuseAnotherColumn(than last: RunRecord) throws(CampaignError) {
     let list = draft.list
     let now = list.header.names[list.toColumn]
-    guard list.keyColumns.isEmpty, !options.acceptsChanges,
-      let before = Settings(last.settings)?.toColumn, before != now
-    else { return }
+    guard let before = Settings(last.settings)?.toColumn, before != now else { return }
+    guard list.keyColumns.isEmpty else { return try refuseAnotherForm(ofKeysFrom: before, now) }
+    guard !options.acceptsChanges else { return }
     if !list.header.names.contains(before) {
       if LooseName.isSame(before, now) { return }
       let familiar = try familiar()
@@ -128,5 +129,19 @@ extension Run {
         + "now they are in \(now): unless that is the same column by another name, who got a message there "
         + "would get another; nothing was sent. Name a new campaign with --campaign, or go on with "
         + "--accept-changes")
+  }
+
+  /// A key out of the column of the numbers is the number, however it is written; out of another one it is
+  /// the text that stands there.
+  private func refuseAnotherForm(ofKeysFrom before: String, _ now: String) throws(CampaignError) {
+    let list = draft.list
+    guard let place = list.header.names.firstIndex(of: before),
+      list.keyColumns.contains(place) != list.keyColumns.contains(list.toColumn)
+    else { return }
+    throw CampaignError(
+      .unusable,
+      "campaign \(options.campaign) was run with the numbers in \(before), and now they are in \(now): "
+        + "with --key, the ledger would know nobody by them, and who got a message would get another; "
+        + "nothing was sent. Name a new campaign with --campaign")
   }
 }

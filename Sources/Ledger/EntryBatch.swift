@@ -32,6 +32,8 @@ package struct EntryBatch: Sendable {
   package private(set) var bytes: [UInt8] = []
   /// How many of the keys were promised.
   package private(set) var foundCount = 0
+  /// How many of these were surely not accepted, and are as if they never had been promised.
+  package private(set) var releasedCount = 0
   private var last: Entry?
 
   init(expecting count: Int) {
@@ -54,6 +56,7 @@ package struct EntryBatch: Sendable {
       error: row.append(14, to: &bytes))
     entries.append(entry)
     foundCount += 1
+    if entry.state == .released { releasedCount += 1 }
     self.last = entry
   }
 

@@ -62,7 +62,8 @@ package struct LedgerTransaction: ~Copyable {
 
   /// Promises one message of `campaign`, if its key is free: new, or brought by an earlier run into
   /// ``EntryState/released`` or one of the states that `repeating` names. Whoever promises one that is
-  /// ``EntryState/unknown`` answers it with that again, unless it is sent now.
+  /// ``EntryState/unknown`` answers it with that again, unless it is sent now. One whose number is another
+  /// by now is taken: nobody else would know whom the doubt is about.
   ///
   /// - Parameters:
   ///   - isRetry: Whether it is tried again by whoever answered it in this run. To all others it is
@@ -98,6 +99,10 @@ package struct LedgerTransaction: ~Copyable {
       ? found.state == .released || repeating.contains(found.state)
       : isRetry && (found.state == .released || found.state == .unknown)
     guard isFree else { return .taken(found.state) }
+    // The doubt is about another number, which would be lost: it has to be settled.
+    if found.state == .unknown, try number(of: found.id) != intent.string(intent.places.toNumber) {
+      return .taken(.unknown)
+    }
     try renew(found.id, intent, run: run)
     return found.state == .unknown ? .doubted(found.id) : .begun(found.id)
   }
@@ -284,6 +289,11 @@ package struct LedgerTransaction: ~Copyable {
   }
 
   /// Promises a known key again, under this run and with the message as it is now.
+  private func number(of entry: EntryID) throws -> String? {
+    try String.fetchOne(
+      database, sql: "SELECT to_number FROM promise WHERE id = ?", arguments: [entry.rawValue])
+  }
+
   private func renew(_ entry: EntryID, _ intent: Intent, run: Int) throws {
     try database.cachedStatement(sql: "DELETE FROM outcome WHERE promise = ?")
       .execute(arguments: [entry.rawValue])

@@ -31,8 +31,12 @@ package struct LedgerView: ~Copyable {
     return batch
   }
 
-  /// How many keys of a campaign were ever promised, besides those that are known.
-  package func count(of campaign: CampaignID, besides known: Int) throws -> Int {
+  /// How many keys of a campaign were promised, and not released since, besides those that are known.
+  ///
+  /// - Parameter released: How many of the known ones are in that state.
+  package func count(
+    of campaign: CampaignID, besides known: Int, released: Int = 0
+  ) throws -> Int {
     // As many numbers were leased as messages could be promised. Most often all were, and to count the
     // promises would read all of them.
     let leased = try Int.fetchOne(
@@ -40,9 +44,10 @@ package struct LedgerView: ~Copyable {
       arguments: [campaign.rawValue])
     if leased == known { return 0 }
     let all = try Int.fetchOne(
-      database, sql: "SELECT count(*) FROM \(LedgerSchema.promises)",
-      arguments: [campaign.rawValue])
-    return (all ?? 0) - known
+      database,
+      sql: "SELECT count(*) FROM \(LedgerSchema.promises) AND ifnull(state, 0) != ?",
+      arguments: [campaign.rawValue, EntryState.released.rawValue])
+    return (all ?? 0) - (known - released)
   }
 
   /// The numbers that may have got a message of the campaign.

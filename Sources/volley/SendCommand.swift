@@ -123,6 +123,7 @@ struct SendCommand: AsyncParsableCommand {
     let run = try Run(draft, plan, options)
     defer { run.close() }
     try checkOtherContacts(run)
+    checkRejects(draft)
     checkReports(run)
     checkDeadline(run)
     try confirm(run)
@@ -145,6 +146,17 @@ struct SendCommand: AsyncParsableCommand {
     Ledger.files(of: options.ledgerPath)
       + [CampaignLock.path(of: options.campaign, beside: options.ledgerPath)]
       + ReportFolder.files(reports: options.reports, campaign: options.campaign.description)
+  }
+
+  /// As a campaign of their own, rejects are not known to the one they come from.
+  private func checkRejects(_ draft: Draft) {
+    guard campaign == nil, draft.list.header.variables.contains(RejectsCSV.errorColumn) else {
+      return
+    }
+    log.say(
+      "\(arguments.contacts) has a column \(RejectsCSV.errorColumn), so its rows are rejects of a campaign. "
+        + "That will not know of them, and would send to them again with --retry: if they belong to it, name "
+        + "it with --campaign", level: .warning)
   }
 
   /// Files of one name in different folders are one campaign, unless that is named.

@@ -103,6 +103,63 @@ import Testing
     }
   }
 
+  /// A key out of the column of the numbers is a number, and a text out of any other.
+  @Test func aKeyOfNumbersKeepsItsForm() async throws {
+    try folder.write("list.csv", "phone,name,mobile\n(202) 555-0123,Ada,(202) 555-0124\n")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      for (first, second) in [("phone", "mobile"), ("mobile", "phone")] {
+        let sent = try await folder.send(
+          to: server, "--campaign", first, "--region", "US", "--key", "phone", "--to-column", first)
+        #expect(sent.code == 0, "\(sent)")
+        let other = try await folder.send(
+          to: server, "--campaign", first, "--region", "US", "--key", "phone", "--to-column",
+          second,
+          "--accept-changes")
+        #expect(other.code == 65, "\(other)")
+        #expect(other.errors.contains("the ledger would know nobody by them"), "\(other)")
+      }
+      // The key has nothing to do with the numbers.
+      for column in ["phone", "mobile"] {
+        let sent = try await folder.send(
+          to: server, "--campaign", "names", "--region", "US", "--key", "name", "--to-column",
+          column)
+        #expect(sent.code == 0, "\(sent)")
+      }
+      #expect(server.received.count == 3)
+    }
+  }
+
+  @Test func nobodyIsKnownByAKeyAsLongAsNothingWasAccepted() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue([.status(401)])
+      let refused = try await folder.send(to: server, "--concurrency", "1", "--key", "name")
+      #expect(refused.code == 5, "\(refused)")
+      let sent = try await folder.send(to: server, "--accept-changes")
+      #expect(sent.code == 0, "\(sent)")
+      #expect(!sent.output.contains("besides"), "\(sent)")
+      #expect(server.received.count == 3)
+    }
+  }
+
+  /// As a campaign of their own, they are not known to that one.
+  @Test func rejectsBelongToTheirCampaign() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue([.status(400)])
+      let first = try await folder.send(to: server, "--concurrency", "1")
+      #expect(first.code == 3, "\(first)")
+      try folder.write("fixed.csv", try folder.read("reports/list/rejects.csv"))
+      for name in ["fixed.csv", "reports/list/rejects.csv"] {
+        let warned = try await folder.send(name, to: server)
+        #expect(warned.code == 0, "\(warned)")
+        #expect(warned.errors.contains("has a column volley_error, so its rows"), "\(warned)")
+      }
+      let sent = try await folder.send(
+        "fixed.csv", to: server, "--campaign", "list", "--retry", "rejected")
+      #expect(sent.code == 0, "\(sent)")
+      #expect(!sent.errors.contains("volley_error, so"), "\(sent)")
+    }
+  }
+
   /// The ledger knows the values of a key, and not what its column was called.
   @Test func aKeyThatWasRenamedIsForTheUserToSay() async throws {
     try folder.write("list.csv", "phone,name,id\n+12025550123,Ada,1\n")

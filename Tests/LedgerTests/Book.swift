@@ -36,10 +36,10 @@ struct Book {
   /// - Returns: nil when it could be promised, else the state it is in.
   @discardableResult
   func begin(
-    _ key: String, row: Int = 2, text: String = "Hi", repeating: Set<EntryState> = [],
-    isRetry: Bool = false, leased block: LeaseBlock? = nil
+    _ key: String, to: String? = nil, row: Int = 2, text: String = "Hi",
+    repeating: Set<EntryState> = [], isRetry: Bool = false, leased block: LeaseBlock? = nil
   ) throws -> EntryState? {
-    let intent = Intent.example(key, row: row, text: text)
+    let intent = Intent.example(key, to: to, row: row, text: text)
     let begun = try entries.withPlace { place in
       try ledger.commit { transaction in
         try transaction.begin(
@@ -109,8 +109,8 @@ struct Book {
   func counts() throws -> [EntryState: Int] { try ledger.read { try $0.counts(of: campaign) } }
 
   /// How many keys were promised, besides those that are known.
-  func count(besides known: Int = 0) throws -> Int {
-    try ledger.read { try $0.count(of: campaign, besides: known) }
+  func count(besides known: Int = 0, released: Int = 0) throws -> Int {
+    try ledger.read { try $0.count(of: campaign, besides: known, released: released) }
   }
 
   func numbers() throws -> Set<String> { try ledger.read { try $0.numbers(of: campaign) } }
@@ -189,11 +189,12 @@ extension Intent {
 
   /// A promise whose number is its key.
   static func example(
-    _ key: String, row: Int = 2, text: String = "Hi", from: String = "+12025550199",
+    _ key: String, to: String? = nil, row: Int = 2, text: String = "Hi",
+    from: String = "+12025550199",
     encoding: String = "GSM-7"
   ) -> Intent {
     Intent(
-      key: key, row: row, toNumber: key, fromNumber: from, text: text, segments: 1,
+      key: key, row: row, toNumber: to ?? key, fromNumber: from, text: text, segments: 1,
       encoding: encoding, at: 10)
   }
 }

@@ -27,6 +27,10 @@ extension LedgerContract {
       try book.begin("+2", row: 3, leased: block)
       try book.begin("+4", row: 5)
       #expect(try (0...4).map { try book.count(besides: $0) } == [4, 3, 2, 1, 0])
+      try book.finish("+3", .released)
+      #expect(try book.count() == 3)
+      #expect(try book.count(besides: 2, released: 1) == 2)
+      try book.begin("+3", isRetry: true)
       try other.begin("+9")
       #expect(try [book, other].map { try $0.count() } == [4, 1])
     },

@@ -101,6 +101,16 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
       #expect(try next.begin("+2", repeating: [.rejected]) == nil)
       #expect(!next.isDoubted("+2"))
     },
+    LedgerContract("a doubt about one number is none about another") { open in
+      let book = try Book(open())
+      for state in [EntryState.unknown, .rejected] { try book.record("+\(state.rawValue)", state) }
+      let next = try book.nextRun()
+      #expect(try next.begin("+4", to: "+9", repeating: [.unknown]) == .unknown)
+      #expect(try next.numbers() == ["+4", "+2"])
+      #expect(try next.settle(as: .failed, numbers: ["+4"]) == 1)
+      #expect(try next.begin("+2", to: "+9", repeating: [.rejected]) == nil)
+      #expect(try book.nextRun().begin("+4", to: "+9", repeating: [.failed]) == nil)
+    },
     LedgerContract("a promise that was withdrawn is no attempt") { open in
       let book = try Book(open())
       for _ in 1...2 {
