@@ -57,17 +57,16 @@ struct Settings: Codable, Sendable {
   /// The same options, for `contacts` in place of the file they were given for, and for other lists of
   /// suppressed numbers if there are any.
   func options(contacts other: String?, suppressions others: [String] = []) -> PlanOptions {
-    var options = PlanOptions(
+    PlanOptions(
       contacts: other ?? contacts,
       audience: AudienceOptions(
         toColumn: toColumn, fromColumn: fromColumn, timezoneColumn: timezoneColumn,
-        delimiter: delimiter, region: region, keyColumns: keyColumns,
+        delimiter: isDelimiterNamed == true ? delimiter : nil, region: region,
+        keyColumns: keyColumns,
         suppressions: others.isEmpty ? suppressions : others),
       template: PlanOptions.Text(name: "the campaign's template", text: template),
       senders: senders, maxSegments: maxSegments, plainQuotes: plainQuotes,
       price: price.flatMap { Price($0) })
-    if isDelimiterNamed != true { options.rejectsDelimiter = UInt8(ascii: ",") }
-    return options
   }
 
   private static func absolute(_ path: String) -> String {

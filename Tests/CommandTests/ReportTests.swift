@@ -187,4 +187,26 @@ import Testing
       #expect(summary[name] is NSNull, "\(name): \(summary)")
     }
   }
+
+  /// Rejects have commas, whatever the list has.
+  @Test func areOfAListWithAnotherDelimiterToo() async throws {
+    let list = contacts(3).replacing(",", with: ";")
+    try folder.write("list.csv", list)
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue([.status(400)])
+      let first = try await folder.send(to: server, "--concurrency", "1")
+      #expect(first.code == 3, "\(first)")
+      try folder.write("fixed.csv", try folder.read("reports/list/rejects.csv"))
+      let fixed = try await folder.send(
+        "fixed.csv", to: server, "--campaign", "list", "--retry", "rejected")
+      #expect(fixed.code == 0, "\(fixed)")
+      let report = try await folder.volley(["report", "list", "--contacts", "list.csv"])
+      #expect(report.code == 0, "\(report)")
+      #expect(try folder.counts() == ["sent": 3])
+      try folder.write("fixed.csv", list)
+      let again = try await folder.volley(["report", "list"])
+      #expect(again.code == 0, "\(again)")
+      #expect(try folder.counts() == ["sent": 3])
+    }
+  }
 }
