@@ -2,6 +2,7 @@ import Audience
 import Composing
 import Crypto
 import Foundation
+import Ledger
 
 /// A campaign before its rows were looked at: contacts opened, template checked, senders read.
 package struct Draft: Sendable {
@@ -15,6 +16,7 @@ package struct Draft: Sendable {
   /// Checks senders, contacts and template, in this order.
   package init(_ options: PlanOptions) throws(CampaignError) {
     self.options = options
+    try Self.checkTemplateIsNoList(options)
     senders = try Self.senders(options)
     list = try Self.open(options)
     let template = try TemplateOpening(options.template, for: list.header)
@@ -78,6 +80,17 @@ package struct Draft: Sendable {
       let name = path.split(separator: "/").last.map(String.init) ?? path
       return path.hasPrefix("/dev/") || path.hasPrefix("/proc/") ? "-" : name
     }.sorted().joined(separator: "/")
+  }
+
+  /// A slip of the hand, after which each message would hold the numbers of all.
+  private static func checkTemplateIsNoList(_ options: PlanOptions) throws(CampaignError) {
+    guard let path = options.template.path, path != "-" else { return }
+    let lists = [options.contacts] + options.audience.suppressions
+    guard let list = lists.first(where: { FilePlace.isSame($0, path) }) else { return }
+    throw CampaignError(
+      .usage,
+      "--template \(path) is \(list == options.contacts ? "the list of contacts" : "a --suppress list"), "
+        + "and all of it would be in each message; name the file of the text")
   }
 
   /// Each number once, in the order of the options.

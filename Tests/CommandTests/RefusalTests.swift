@@ -166,6 +166,24 @@ import Testing
     #expect(outcome.errors.contains("is not UTF-8"), "\(outcome)")
   }
 
+  /// Each message would hold the numbers of all.
+  @Test func aListIsNoTemplate() async throws {
+    try folder.write("stop.txt", "+12025550199\n")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder.path)/link.csv", withDestinationPath: "list.csv")
+    for (template, words) in [
+      ("list.csv", "the list of contacts"), ("./link.csv", "the list of contacts"),
+      ("stop.txt", "a --suppress list"),
+    ] {
+      let outcome = try await folder.volley([
+        "preview", "list.csv", "--template", template, "--from", "+12025550100", "--suppress",
+        "stop.txt",
+      ])
+      #expect(outcome.code == 64, "\(outcome)")
+      #expect(outcome.errors.contains("--template \(template) is \(words)"), "\(outcome)")
+    }
+  }
+
   @Test func aTemplateWithNULBytesIsNoText() async throws {
     try folder.write("text.liquid", "H\0i\0!\0")
     let outcome = try await folder.volley(
