@@ -116,8 +116,16 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case .twoNumbers: "more than one number; write one in each row"
     case .extensionNumber: "has an extension, and messages cannot be sent to one"
     case .misplacedPlus: "has a + in the wrong place"
-    case .strangeCharacter(_, let character): "has the character \(character) in it"
+    case .strangeCharacter(_, let character): "has the character \(name(of: character)) in it"
     }
+  }
+
+  /// Itself where it can be seen, else its code point.
+  private func name(of character: Character) -> String {
+    guard let scalar = character.unicodeScalars.first, !scalar.isSeenAlone else {
+      return String(character)
+    }
+    return scalar.codePoint
   }
 
   private func lossOfPlus(in text: String) -> String {

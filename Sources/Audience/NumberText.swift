@@ -109,11 +109,7 @@ struct NumberText {
   }
 
   private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0xAD, 0xFEFF: true
-    case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F: true
-    default: false
-    }
+    scalar.value >= 0x80 && scalar.properties.isDefaultIgnorableCodePoint
   }
 
   private static func trimmed(_ text: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {

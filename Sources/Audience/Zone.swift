@@ -23,10 +23,11 @@ package final class Zone: Sendable, CustomStringConvertible {
   }
 
   private static let namesWithoutPlace: Set = [
-    "UTC", "GMT", "Zulu", "CET", "EET", "MET", "WET", "EST", "HST", "MST", "EST5EDT", "CST6CDT",
-    "MST7MDT", "PST8PDT", "Japan", "Singapore", "Israel", "Iran", "Turkey", "Egypt", "Poland",
-    "Portugal", "Eire", "GB", "Iceland", "Jamaica", "Cuba", "Navajo", "Hongkong", "Libya", "NZ",
-    "PRC", "ROC", "ROK",
+    "UTC", "UCT", "Universal", "Zulu", "GMT", "GMT0", "GMT+0", "GMT-0", "Greenwich", "CET",
+    "EET", "MET", "WET", "EST", "HST", "MST", "EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT",
+    "Japan", "Singapore", "Israel", "Iran", "Turkey", "Egypt", "Poland", "Portugal", "Eire",
+    "GB", "GB-Eire", "Iceland", "Jamaica", "Cuba", "Navajo", "Hongkong", "Libya", "NZ",
+    "NZ-CHAT", "Kwajalein", "W-SU", "PRC", "ROC", "ROK",
   ]
 
   /// A zone that was probably meant by a name that is none.

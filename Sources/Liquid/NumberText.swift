@@ -64,21 +64,50 @@ enum NumberText {
     return range.lowerBound + 1..<range.upperBound
   }
 
-  /// Whether a text seems to be meant as a number, in a form that is none: `1,000`, `.5`, `$5`, `1E+03`.
+  /// Whether a text seems to be meant as a number, in a form that is none: `1,000`, `.5`, `$5`, `5 EUR`,
+  /// `1E+03`.
   static func isAlmostNumber(_ bytes: Span<UInt8>) -> Bool {
     guard bytes.count <= 40, bytes.indices.contains(where: { bytes[$0].isDigit }), !isWhole(bytes)
     else { return false }
     let text = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
     var rest = Array(text.unicodeScalars)[...]
     if let sign = rest.first, sign == "+" || sign == "-" { rest.removeFirst() }
-    if let mark = rest.first, marks.contains(mark) { rest.removeFirst() }
-    if let mark = rest.last, marks.contains(mark) { rest.removeLast() }
+    rest = withoutUnits(rest)
     if let space = rest.first, spaces.contains(space) { rest.removeFirst() }
     if let space = rest.last, spaces.contains(space) { rest.removeLast() }
     return isGrouped(rest) || isPower(rest)
   }
 
-  private static let marks: Set<Unicode.Scalar> = ["$", "€", "£", "%"]
+  /// Without a sign of a currency or a percentage, or the code of a currency.
+  private static func withoutUnits(
+    _ text: ArraySlice<Unicode.Scalar>
+  ) -> ArraySlice<Unicode.Scalar> {
+    var rest = text
+    if let mark = rest.first, isMark(mark) { rest.removeFirst() }
+    if let mark = rest.last, isMark(mark) { rest.removeLast() }
+    // Without a space between, it is rather the number of an order.
+    if let space = rest.firstIndex(where: spaces.contains), isCode(rest[..<space]) {
+      return rest[space...]
+    }
+    if let space = rest.lastIndex(where: spaces.contains), isCode(rest[(space + 1)...]) {
+      return rest[...space]
+    }
+    return rest
+  }
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "%" || scalar.properties.generalCategory == .currencySymbol
+  }
+
+  /// `EUR`, as ISO 4217 has them, or what people write for their own.
+  private static func isCode(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
+    if text.count == 3, text.allSatisfy({ ("A"..."Z").contains($0) }) { return true }
+    return currencies.contains(String(String.UnicodeScalarView(text)))
+  }
+
+  private static let currencies: Set = [
+    "kr", "zł", "Kč", "Ft", "lei", "Rs", "Fr", "руб", "грн",
+  ]
   /// Of thousands.
   private static let spaces: Set<Unicode.Scalar> = [" ", "\u{A0}", "\u{202F}"]
   private static let points: Set<Unicode.Scalar> = [".", ","]

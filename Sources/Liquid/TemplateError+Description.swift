@@ -88,7 +88,7 @@ extension TemplateError: CustomStringConvertible {
 
   private func list(_ known: [String]) -> String {
     guard !known.isEmpty else { return "; there are no columns" }
-    let shown = known.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
+    let shown = known.prefix(12).map { "`\(short($0))`" }.joined(separator: ", ")
     return "; known are \(shown)" + (known.count > 12 ? " and \(known.count - 12) more" : "")
   }
 

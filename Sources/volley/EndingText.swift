@@ -85,6 +85,7 @@ struct EndingText {
   private var left: [String] {
     guard ending.left > 0 else { return [] }
     let words = ending.isLeftByHours ? "to try again" : "to try again, beyond --limit"
+    if ending.isPastDeadline { return ["  \(number(ending.left, "message")) \(words): \(goingOn)"] }
     let isTold = counts[.pending] > 0 || !ending.isLeftByHours
     return [
       "  \(number(ending.left, "message")) \(words): run the same command again\(isTold ? "" : opening)"

@@ -164,10 +164,17 @@ private func read(_ text: String, region: String? = nil) throws -> String {
     "\u{202A}+12025550123\u{202C}", "\u{200E}+12025550123", "+1\u{2011}202\u{2013}555\u{2212}0123",
     "'+12025550123", "\u{2019}+12025550123", "=\"+12025550123\"", "\u{FEFF}+12025550123",
     "\t+12025550123\r\n", "(+1) 202 555 0123", "+1 [202] 555~0123", "+١٢٠٢٥٥٥٠١٢٣",
-    "+1\u{200B}2025550123", "+1\u{AD}2025550123",
+    "+1\u{200B}2025550123", "+1\u{AD}2025550123", "+12025550123\u{FE0F}", "+1\u{180E}2025550123",
+    "\u{34F}+12025550123", "+1202\u{E0041}5550123",
   ])
   func marksThatOnlyPleaseTheEyeAreRemoved(_ text: String) throws {
     #expect(try read(text) == "+12025550123")
+  }
+
+  @Test func whatCannotBeSeenIsNamed() throws {
+    #expect(try read("+1202\u{7}5550123").hasSuffix("has the character U+0007 in it"))
+    #expect(try read("+1202\u{301}5550123").hasSuffix("has the character U+0301 in it"))
+    #expect(try read("+1202§5550123").hasSuffix("has the character § in it"))
   }
 
   @Test(arguments: [

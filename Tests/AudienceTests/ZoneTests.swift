@@ -10,4 +10,16 @@ import Testing
   func aZoneIsSuggestedThatMayBeMeant(_ name: String, _ zone: String?) {
     #expect(Zone.nearest(to: name) == zone)
   }
+
+  /// All that Debian's tzdata has at its top, but for what names no zone.
+  @Test(arguments: [
+    "CET", "CST6CDT", "Cuba", "EET", "EST", "EST5EDT", "Egypt", "Eire", "GB", "GB-Eire", "GMT",
+    "GMT+0", "GMT-0", "GMT0", "Greenwich", "HST", "Hongkong", "Iceland", "Iran", "Israel",
+    "Jamaica", "Japan", "Kwajalein", "Libya", "MET", "MST", "MST7MDT", "NZ", "NZ-CHAT",
+    "Navajo", "PRC", "PST8PDT", "Poland", "Portugal", "ROC", "ROK", "Singapore", "Turkey",
+    "UCT", "UTC", "Universal", "W-SU", "WET", "Zulu",
+  ])
+  func namesWithoutAPlaceAreZones(_ name: String) {
+    #expect(Zone(named: name)?.description == name)
+  }
 }

@@ -37,6 +37,20 @@ import Testing
     }
   }
 
+  @Test func whatIsToBeTriedAgainNeedsALaterDeadline() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue([.status(400)])
+      let first = try await folder.send(to: server, "--concurrency", "1")
+      #expect(first.code == 3, "\(first)")
+      let late = try await folder.send(
+        to: server, "--retry", "rejected", "--not-after", "2026-01-01 00:00", "--timezone", "UTC")
+      #expect(late.code == 75, "\(late)")
+      #expect(
+        late.output.contains("1 message to try again: the time of --not-after is over"), "\(late)")
+      #expect(server.received.count == 2)
+    }
+  }
+
   /// What goes to a file is a log, and full numbers are not for logs.
   @Test func thePlanOfARunThatNobodyWatchesHasNoFullNumbers() async throws {
     try await MockServer.withServer(MockConfiguration()) { server in

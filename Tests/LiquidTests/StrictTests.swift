@@ -183,6 +183,10 @@ struct BindingTests {
     }
     #expect(error?.nearest == nil)
     #expect(error?.description.contains("known are `first_name`, `city`") == true)
+    let long = #expect(throws: TemplateError.self) {
+      try Template("{{ zzz }}").check(names: [String(repeating: "a", count: 10_000)])
+    }
+    #expect((long?.description.utf8.count ?? .max) < 1_000)
   }
 
   @Test(
