@@ -102,7 +102,6 @@ let package = Package(
       dependencies: [
         "Audience", "Composing", "Ledger", "Delivery", "MockFluents", "Scratch", tls,
         .product(name: "NIOEmbedded", package: "swift-nio"),
-        .product(name: "NIOTLS", package: "swift-nio"),
       ] + nio,
       swiftSettings: strict),
     .testTarget(

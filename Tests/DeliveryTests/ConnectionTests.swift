@@ -3,7 +3,7 @@ import MockFluents
 import NIOCore
 import NIOPosix
 import NIOSSL
-import NIOTLS
+import Synchronization
 import Testing
 
 @testable import Delivery
@@ -20,29 +20,16 @@ struct ConnectionTests {
     try await group.shutdownGracefully()
   }
 
-  @Test("with TLS is usable once the words of TLS itself are read")
-  func tickets() async throws {
-    try await Certificate.with { certificate in
-      var configuration = MockConfiguration()
-      configuration.tls = certificate.files
-      let authority = certificate.files.certificate
-      try await MockServer.withServer(configuration) { server in
-        let seen = try await watching { try await $0.read(server.port, authority, waits: false) }
-        #expect(seen == [true, true])
-      }
-    }
-  }
-
   @Test("with TLS is none when an answer came before there was a request")
   func unasked() async throws {
     try await Certificate.with { certificate in
-      let group = MultiThreadedEventLoopGroup.singleton
-      let server = try await Self.hasty(certificate.files, on: group)
-      let port = try #require(server.localAddress?.port)
+      let hasty = try await Hasty(certificate.files)
       let authority = certificate.files.certificate
-      let seen = try await watching { try await $0.read(port, authority, waits: true) }
+      let seen = try await watching {
+        try await $0.read(hasty.port, authority) { hasty.answer() }
+      }
       #expect(seen == [false, false])
-      try await server.close()
+      try await hasty.close()
     }
   }
 
@@ -55,36 +42,46 @@ struct ConnectionTests {
     return seen
   }
 
-  /// A server that answers as soon as TLS stands. TLS 1.2 has nothing more to say then.
-  private static func hasty(
-    _ files: TLSFiles, on group: any EventLoopGroup
-  ) async throws -> any Channel {
-    let chain = try NIOSSLCertificate.fromPEMFile(files.certificate).map {
-      NIOSSLCertificateSource.certificate($0)
-    }
-    var configuration = TLSConfiguration.makeServerConfiguration(
-      certificateChain: chain,
-      privateKey: .privateKey(try NIOSSLPrivateKey(file: files.key, format: .pem)))
-    configuration.maximumTLSVersion = .tlsv12
-    let context = try NIOSSLContext(configuration: configuration)
-    return try await ServerBootstrap(group: group)
-      .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandlers(
-            NIOSSLServerHandler(context: context), Hasty())
-        }
+  /// A server that answers when it is told to, and not when it is asked. TLS 1.2 has nothing more to say
+  /// once it stands.
+  private final class Hasty: Sendable {
+    private let server: any Channel
+    private let last: Last
+
+    init(_ files: TLSFiles) async throws {
+      let chain = try NIOSSLCertificate.fromPEMFile(files.certificate).map {
+        NIOSSLCertificateSource.certificate($0)
       }
-      .bind(host: "127.0.0.1", port: 0).get()
+      var configuration = TLSConfiguration.makeServerConfiguration(
+        certificateChain: chain,
+        privateKey: .privateKey(try NIOSSLPrivateKey(file: files.key, format: .pem)))
+      configuration.maximumTLSVersion = .tlsv12
+      let context = try NIOSSLContext(configuration: configuration)
+      let last = Last()
+      server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .childChannelInitializer { channel in
+          last.channel.withLock { $0 = channel }
+          return channel.eventLoop.makeCompletedFuture {
+            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
+          }
+        }
+        .bind(host: "127.0.0.1", port: 0).get()
+      self.last = last
+    }
+
+    var port: Int { server.localAddress?.port ?? 0 }
+
+    /// Called once the connection stands.
+    func answer() {
+      let answer = "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\nok"
+      last.channel.withLock { $0?.writeAndFlush(ByteBuffer(string: answer), promise: nil) }
+    }
+
+    func close() async throws { try await server.close() }
   }
 
-  private final class Hasty: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-      guard case TLSUserEvent.handshakeCompleted(_) = event else { return }
-      let answer = "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\nok"
-      context.writeAndFlush(NIOAny(ByteBuffer(string: answer)), promise: nil)
-    }
+  private final class Last: Sendable {
+    let channel = Mutex<(any Channel)?>(nil)
   }
 
   /// Looks at a connection from within its event loop.
@@ -113,12 +110,14 @@ struct ConnectionTests {
     }
 
     /// Whether it is usable once what came was read, and then without asking once more.
-    /// - Parameter waits: for something to come, where nothing was read yet; the loop is held up meanwhile.
-    func read(_ port: Int, _ authority: String, waits: Bool) async throws -> [Bool] {
+    ///
+    /// - Parameter answer: Has something come, while the loop is held up and only the kernel can know.
+    func read(_ port: Int, _ authority: String, answer: () -> Void) async throws -> [Bool] {
       let endpoint = try Endpoint("https://localhost:\(port)")
       let dialer = try Dialer(endpoint: endpoint, proxy: nil, caFile: authority)
       let connection = try await dialer.connect(on: loop, deadline: .now() + .seconds(30))
-      if waits, connection.isOpen, let socket = connection.socket {
+      if let socket = connection.socket {
+        answer()
         var question = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
         #expect(poll(&question, 1, 30_000) == 1)
         #expect(!connection.isUsable)
