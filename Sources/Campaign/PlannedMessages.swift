@@ -73,8 +73,7 @@ final class PlannedMessages: MessageSource {
   }
 
   /// Whoever was suppressed since gets none, and nobody gets one of a list that is another by now.
-  func isWanted(_ message: Message) throws -> Bool {
-    let now = Instant.now
+  func isWanted(_ message: Message, at now: Instant) throws -> Bool {
     if checked.duration(to: now) >= Self.checkInterval {
       try draft.list.checkUnchanged()
       checked = now

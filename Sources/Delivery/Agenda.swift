@@ -72,7 +72,7 @@ struct Agenda {
           isExhausted = true
           return .nothing
         }
-        guard try isWanted(message), try begin(message) else {
+        guard try isWanted(message, at: now.instant), try begin(message) else {
           passed += 1
           continue
         }
@@ -100,7 +100,7 @@ struct Agenda {
     }
     let moment = timetable.earliest(for: message.from, from: now.instant)
     if moment > now.instant + ahead { return .later(moment - ahead) }
-    guard try isWanted(message), try begin(message) else { return .nothing }
+    guard try isWanted(message, at: now.instant), try begin(message) else { return .nothing }
     timetable.take(message.from, at: moment)
     return .message(message, at: moment)
   }
@@ -212,8 +212,10 @@ struct Agenda {
     do { return try source.next() } catch { throw SourceError(words: "\(error)") }
   }
 
-  private func isWanted(_ message: Message) throws -> Bool {
-    do { return try source.isWanted(message) } catch { throw SourceError(words: "\(error)") }
+  private func isWanted(_ message: Message, at now: Instant) throws -> Bool {
+    do { return try source.isWanted(message, at: now) } catch {
+      throw SourceError(words: "\(error)")
+    }
   }
 
   private func restart() throws {

@@ -7,7 +7,7 @@ package protocol MessageSource: AnyObject {
   func next() throws -> Message?
   /// Whether a message that was made, and perhaps tried, is still to be sent. Asked just before each
   /// promise: it may have waited for hours.
-  func isWanted(_ message: Message) throws -> Bool
+  func isWanted(_ message: Message, at now: Instant) throws -> Bool
   /// Begins again with the first message.
   func restart() throws
   /// Adds the keys of messages to come, a thousand or so, from a row of the contact file on: each once,

@@ -89,9 +89,9 @@ struct PlannedMessagesTests {
   func suppressedSince() throws {
     try withMessages(list(3), suppressing: "") { messages, path in
       let all = try (0..<3).map { _ in try #require(try messages.next()) }
-      #expect(try all.map(messages.isWanted) == [true, true, true])
+      #expect(try all.map { try messages.isWanted($0, at: .now) } == [true, true, true])
       try Data("\(number(3))\n".utf8).write(to: URL(filePath: path + ".stop"))
-      #expect(try all.map(messages.isWanted) == [true, false, true])
+      #expect(try all.map { try messages.isWanted($0, at: .now) } == [true, false, true])
     }
   }
 

@@ -23,7 +23,7 @@ private final class Messages: MessageSource {
     return all[index - 1]
   }
 
-  func isWanted(_ message: Message) -> Bool { !unwanted.contains(message.key) }
+  func isWanted(_ message: Message, at now: Instant) -> Bool { !unwanted.contains(message.key) }
 
   func restart() {
     index = 0

@@ -141,7 +141,7 @@ final class ListSource: MessageSource {
     return .example(index - 1)
   }
 
-  func isWanted(_ message: Message) -> Bool { true }
+  func isWanted(_ message: Message, at now: Instant) -> Bool { true }
 
   func lookAhead(from row: Int, for keys: inout LeaseBlock) -> LookAhead {
     guard seen < count else { return .end }
