@@ -16,8 +16,11 @@ struct Agenda {
 
   /// Messages that are passed by at one time, so that whoever asks can do something else in between.
   static let longestSearch = 1_000
-  /// Messages that are kept while their senders have to wait.
-  private static let longestLookahead = 1_000
+  /// Messages that are kept while their senders have to wait: some 20 MB. A list that is sorted by its senders
+  /// gets no further than these beyond those of one.
+  static let longestLookahead = 50_000
+  /// Senders that are asked for each message.
+  private static let mostSenders = 1_000
 
   private let source: any MessageSource
   private let options: PaceOptions
@@ -25,7 +28,10 @@ struct Agenda {
   /// New messages that may still be begun; nil: all.
   private var allowance: Int?
   private var isExhausted = false
-  private var waiting: [Message] = []
+  /// The next message, where it does not matter whose it is.
+  private var upcoming: Message?
+  /// Those whose senders have to wait, where it does.
+  private var waiting = Backlog()
   /// Of this pass through the plan.
   private var postponed = Postponed()
   /// Of the whole run.
@@ -139,8 +145,9 @@ struct Agenda {
   // MARK: The order
 
   /// What looking for one more message came to.
-  private enum Look {
-    case found, nothing
+  private enum Look<Found> {
+    case found(Found)
+    case nothing
     /// So many were passed by that others may come first.
     case unfinished
   }
@@ -152,28 +159,42 @@ struct Agenda {
     case .nothing: return .nothing
     case .unfinished: return .later(now.instant)
     }
+    let timetable = timetable
     guard timetable.tellsSenders else {
-      return .message(waiting.removeFirst(), at: timetable.earliest(from: now.instant))
+      let message = upcoming.take()
+      return message.map { .message($0, at: timetable.earliest(from: now.instant)) } ?? .nothing
     }
-    var soonest: Instant?
-    var index = 0
-    while true {
-      if index == waiting.count {
-        guard waiting.count < Self.longestLookahead else { break }
-        let look = try takeNextOpen(at: now, &passed)
-        if case .unfinished = look { return .later(now.instant) }
-        guard case .found = look else { break }
+    let limit = now.instant + ahead
+    let (ready, opening) = waiting.take(by: limit) {
+      timetable.earliest(for: $0, from: now.instant)
+    }
+    if let ready { return .message(ready, at: opening) }
+    // Their senders have to wait: whoever comes later in the plan may have another.
+    var soonest = opening
+    while hasRoom {
+      switch try nextOpen(at: now, &passed) {
+      case .unfinished: return .later(now.instant)
+      case .nothing: return .later(soonest)
+      case .found(let message):
+        let opening = timetable.earliest(for: message.from, from: now.instant)
+        if opening <= limit { return .message(message, at: opening) }
+        waiting.append(message)
+        soonest = min(soonest, opening)
+        passed += 1
       }
-      let moment = timetable.earliest(for: waiting[index].from, from: now.instant)
-      if moment <= now.instant + ahead { return .message(waiting.remove(at: index), at: moment) }
-      soonest = min(soonest ?? moment, moment)
-      index += 1
     }
-    return soonest.map { .later($0) } ?? .nothing
+    return .later(soonest)
+  }
+
+  /// Whether one more message may wait for its sender.
+  private var hasRoom: Bool {
+    // With zones, each is looked at again and again.
+    waiting.count < (options.hasZones ? Self.longestSearch : Self.longestLookahead)
+      && waiting.senderCount < Self.mostSenders
   }
 
   /// Looks for one more message, so that nobody waits for the time of one that is not there.
-  private mutating func look(at now: Moment, _ passed: inout Int) throws -> Look {
+  private mutating func look(at now: Moment, _ passed: inout Int) throws -> Look<Void> {
     if !options.hasZones {
       postponed = Postponed()
       if let closed = closed(for: nil, at: now) {
@@ -181,24 +202,36 @@ struct Agenda {
         return .nothing
       }
     } else {
-      for index in waiting.indices.reversed() where postpones(waiting[index], at: now) {
-        waiting.remove(at: index)
-      }
+      postponeWaiting(at: now)
     }
-    return waiting.isEmpty ? try takeNextOpen(at: now, &passed) : .found
+    if upcoming != nil || !waiting.isEmpty { return .found(()) }
+    switch try nextOpen(at: now, &passed) {
+    case .nothing: return .nothing
+    case .unfinished: return .unfinished
+    case .found(let message):
+      if timetable.tellsSenders { waiting.append(message) } else { upcoming = message }
+      return .found(())
+    }
   }
 
-  /// Puts the next message of the plan whose window is open with those that wait.
-  private mutating func takeNextOpen(at now: Moment, _ passed: inout Int) throws -> Look {
+  /// Makes the next message of the plan whose window is open.
+  private mutating func nextOpen(
+    at now: Moment, _ passed: inout Int
+  ) throws -> Look<Message> {
     while passed < Self.longestSearch {
       guard let message = try nextOfSource() else { return .nothing }
-      guard postpones(message, at: now) else {
-        waiting.append(message)
-        return .found
-      }
+      guard postpones(message, at: now) else { return .found(message) }
       passed += 1
     }
     return .unfinished
+  }
+
+  /// Passes by those that waited until their own windows closed.
+  private mutating func postponeWaiting(at now: Moment) {
+    if let message = upcoming, postpones(message, at: now) { upcoming = nil }
+    guard waiting.contains(where: { closed(for: $0, at: now) != nil }) else { return }
+    let before = waiting.takeAll()
+    for message in before where !postpones(message, at: now) { waiting.append(message) }
   }
 
   /// Whether a message is passed by, since its own window is closed.

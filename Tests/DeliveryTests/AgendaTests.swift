@@ -104,6 +104,21 @@ struct AgendaTests {
     return options
   }
 
+  @Test("sends from all senders at once, also when the list is sorted by them")
+  func sorted() throws {
+    let count = 1_500
+    let messages = (0..<3 * count).map { message($0, from: UInt64(1 + $0 / count)) }
+    var day = Day(messages, PaceOptions(ratePerSender: Rate("1/s")), at: Self.noon)
+    let all = try day.all()
+    #expect(all.count == 3 * count)
+    for sender in 1...3 as ClosedRange<UInt64> {
+      let rows = all.filter { $0.from == PhoneNumber(digits: sender) }.map(\.row)
+      #expect(rows == rows.sorted())
+    }
+    let passed = (day.now.wall - Self.noon * 1_000_000) / 1_000_000
+    #expect((1_490...1_510).contains(passed))
+  }
+
   @Test("gives nothing that is not wanted any more, however long it waited")
   func unwanted() throws {
     let messages = (0..<6).map { message($0, from: 1) }
