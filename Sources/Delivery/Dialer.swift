@@ -190,7 +190,9 @@ private final class Openings: Sendable {
 
   func begin(_ channel: any Channel) -> Opening {
     let opening = Opening(loop: loop)
-    all.value[ObjectIdentifier(channel)] = opening
+    // One that is gone may have stood at the same place.
+    all.value.updateValue(opening, forKey: ObjectIdentifier(channel))?
+      .fail(.noConnection(reason: "not connected"))
     return opening
   }
 
