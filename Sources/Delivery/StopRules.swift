@@ -49,11 +49,29 @@ package struct StopRules: Sendable {
     }
   }
 
-  /// Without the words that hold a digit.
+  /// Without numbers, and without what looks like the name of a request: letters and digits mixed, of some
+  /// length. A code such as `E101` tells one reason from another.
   private static func inCommon(_ words: String) -> String {
-    words.split(separator: " ").map { $0.utf8.contains { (0x30...0x39).contains($0) } ? "#" : $0 }
-      .joined(separator: " ")
+    var common = ""
+    var part = ""
+    for character in words + " " {
+      if character.isLetter || character.isNumber {
+        part.append(character)
+      } else {
+        let digits = part.count(where: \.isNumber)
+        let isAny = digits == part.count ? digits >= shortestNumber : part.count >= shortestName
+        common += digits > 0 && isAny ? "#" : part
+        common.append(character)
+        part = ""
+      }
+    }
+    return common
   }
+
+  /// In digits; a status or the number of a field is shorter.
+  private static let shortestNumber = 5
+  /// In letters and digits.
+  private static let shortestName = 8
 
   /// - Returns: how many were of this kind in a row, this one included.
   private mutating func count(_ kind: Kind) -> Int {

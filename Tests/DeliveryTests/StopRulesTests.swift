@@ -30,6 +30,7 @@ struct StopRulesTests {
     arguments: [
       "from_number %n was not found", "to_number=%n is not of your plan",
       "not allowed (request req_9f%n, see /errors/12)",
+      #"{"to":"%n","reason":"spam"}"#, "request 00f1a2b3-77aa-%n refused",
     ])
   func sameButForNumbers(_ words: String) {
     var rules = StopRules()
@@ -43,6 +44,24 @@ struct StopRulesTests {
       return
     }
     #expect(told == "404: " + words.replacing("%n", with: "+12025550129"))
+  }
+
+  @Test(
+    "rejections whose reasons differ do not count together, however they are written",
+    arguments: [
+      #"{"status":400,"reason":"%r","to":"+1202555%n"}"#, "to=+1202555%n;reason=%r",
+      #"["%r:+1202555%n"]"#, "E10%d", "field %d is wrong",
+    ])
+  func reasonsThatDiffer(_ words: String) {
+    var rules = StopRules()
+    let all = (0..<60).map { index in
+      Outcome.rejected(
+        status: 400,
+        words: words.replacing("%n", with: "\(1000 + index)").replacing(
+          "%r", with: ["spam", "blocked", "landline"][index % 3]
+        ).replacing("%d", with: "\(index % 7)"))
+    }
+    #expect(reasons(&rules, all).isEmpty)
   }
 
   @Test("rejections that differ do not count together")
