@@ -131,12 +131,34 @@ extension Run {
         + "--accept-changes")
   }
 
+  /// Whether the plan has less than half of the keys that the ledger has.
+  private func knowsFewKeys() throws(CampaignError) -> Bool {
+    let all = try known().filter { $0.key != .released }.values.reduce(0, +)
+    let messages = PlannedMessages(draft)
+    return try reading { (view) -> Result<Bool, CampaignError> in
+      guard let campaign = try view.campaign(named: options.campaign) else {
+        return .success(false)
+      }
+      var found = 0
+      while found * 2 <= all {
+        let next: Message?
+        do { next = try messages.next() } catch let error as ContactListError {
+          return .failure(CampaignError(error))
+        }
+        guard let message = next else { return .success(true) }
+        if try view.knows(message.key, in: campaign) { found += 1 }
+      }
+      return .success(false)
+    }.get()
+  }
+
   /// A key out of the column of the numbers is the number, however it is written; out of another one it is
   /// the text that stands there.
   private func refuseAnotherForm(ofKeysFrom before: String, _ now: String) throws(CampaignError) {
     let list = draft.list
     guard let place = list.header.names.firstIndex(of: before),
-      list.keyColumns.contains(place) != list.keyColumns.contains(list.toColumn)
+      list.keyColumns.contains(place) != list.keyColumns.contains(list.toColumn),
+      try knowsFewKeys()
     else { return }
     throw CampaignError(
       .unusable,

@@ -118,6 +118,13 @@ import Testing
         #expect(other.code == 65, "\(other)")
         #expect(other.errors.contains("the ledger would know nobody by them"), "\(other)")
       }
+      // Written as the ledger has them, the keys are the same.
+      try folder.write("list.csv", "phone,name,mobile\n+12025550123,Ada,+12025550124\n")
+      for column in ["phone", "mobile"] {
+        let sent = try await folder.send(
+          to: server, "--campaign", "plain", "--key", "phone", "--to-column", column)
+        #expect(sent.code == 0, "\(sent)")
+      }
       // The key has nothing to do with the numbers.
       for column in ["phone", "mobile"] {
         let sent = try await folder.send(
@@ -125,7 +132,7 @@ import Testing
           column)
         #expect(sent.code == 0, "\(sent)")
       }
-      #expect(server.received.count == 3)
+      #expect(server.received.count == 4)
     }
   }
 
