@@ -76,12 +76,11 @@ package struct Dialer: Sendable {
   ) async throws -> Connection {
     let target = proxy.map { ($0.host, $0.port) } ?? (endpoint.host, endpoint.port)
     let left = deadline - .now()
-    guard left > .zero else { throw Fault.timeout }
+    let place = "\(proxy == nil ? "" : "the proxy ")\(target.0) port \(target.1)"
+    let late = Fault.noConnection(reason: "\(place): timeout before it was ready")
+    guard left > .zero else { throw late }
     let openings = Openings(loop: loop)
-    let timer = loop.scheduleTask(deadline: deadline) {
-      openings.fail(
-        .noConnection(reason: "\(target.0) port \(target.1): timeout before it was ready"))
-    }
+    let timer = loop.scheduleTask(deadline: deadline) { openings.fail(late) }
     defer { timer.cancel() }
     do {
       let channel = try await ClientBootstrap(group: loop)
@@ -104,7 +103,8 @@ package struct Dialer: Sendable {
       }
     } catch {
       openings.fail(.noConnection(reason: "not connected"))
-      throw openings.refusal ?? Fault(error).beforeConnecting
+      let fault = openings.refusal ?? Fault(error).beforeConnecting
+      throw fault == .timeout ? late : fault
     }
   }
 
