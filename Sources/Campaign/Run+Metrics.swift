@@ -1,5 +1,5 @@
 import Delivery
-import Glibc
+import Foundation
 import Ledger
 import Reports
 
@@ -28,16 +28,19 @@ extension Run {
   package static func writeMetrics(
     of refusal: CampaignError, _ options: RunOptions, contacts: String, to path: String
   ) throws(CampaignError) {
-    if refusal.code == .held { return }
+    let name = options.campaign
+    guard refusal.code != .held,
+      CampaignLock.holder(of: name, beside: options.ledgerPath) == nil
+    else { return }
     var summary = Summary(
-      version: Volley.version, campaign: options.campaign.description, contacts: contacts)
+      version: Volley.version, campaign: name.description, contacts: contacts)
     summary.exitCode = Int(refusal.code.rawValue)
     summary.endedAt = wallClock()
-    var success: Int64?
-    if access(options.ledgerPath, F_OK) == 0, let ledger = try? openLedger(options.ledgerPath) {
-      success = lastSuccess(of: options.campaign, in: ledger)
-      close(ledger)
+    // The ledger is left alone by what does not begin.
+    let before = FileManager.default.contents(atPath: path).map {
+      String(decoding: $0, as: UTF8.self)
     }
+    let success = before.flatMap { Metrics.lastSuccess(of: name.description, in: $0) }
     try write(Metrics(summary: summary, attempts: nil, lastSuccess: success), to: path)
   }
 

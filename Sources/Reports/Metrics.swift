@@ -27,6 +27,17 @@ package struct Metrics: Sendable {
     self.lastSuccess = lastSuccess
   }
 
+  /// What an earlier text says of when a run of a campaign last ended with exit code 0, in microseconds
+  /// since 1970.
+  package static func lastSuccess(of campaign: String, in text: String) -> Int64? {
+    let start = "\(lastSuccessName){campaign=\"\(campaign)\"} "
+    let line = text.split(separator: "\n").first { $0.hasPrefix(start) }
+    guard let seconds = line.flatMap({ Double($0.dropFirst(start.count)) }) else { return nil }
+    return Int64(exactly: (seconds * 1_000_000).rounded())
+  }
+
+  private static let lastSuccessName = "volley_last_success_timestamp_seconds"
+
   package var text: String {
     guard let attempts else { return ends }
     return rows + requests(attempts) + histogram(attempts)
@@ -80,7 +91,7 @@ package struct Metrics: Sendable {
     }
     if let lastSuccess {
       text += family(
-        "volley_last_success_timestamp_seconds", "gauge",
+        Self.lastSuccessName, "gauge",
         "When a run last ended with exit code 0.", [("", Double(lastSuccess) / 1_000_000)])
     }
     return text
