@@ -99,14 +99,17 @@ enum NumberText {
     scalar == "%" || scalar.properties.generalCategory == .currencySymbol
   }
 
-  /// `EUR`, as ISO 4217 has them, or what people write for their own.
+  /// `EUR`, as ISO 4217 has the more frequent ones, or what people write for their own.
   private static func isCode(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
-    if text.count == 3, text.allSatisfy({ ("A"..."Z").contains($0) }) { return true }
-    return currencies.contains(String(String.UnicodeScalarView(text)))
+    currencies.contains(String(String.UnicodeScalarView(text)))
   }
 
   private static let currencies: Set = [
-    "kr", "zł", "Kč", "Ft", "lei", "Rs", "Fr", "руб", "грн",
+    "AED", "ARS", "AUD", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP",
+    "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JPY", "KES", "KRW", "MAD", "MXN",
+    "MYR", "NGN", "NOK", "NZD", "PEN", "PHP", "PKR", "PLN", "RON", "RSD", "RUB", "SAR", "SEK",
+    "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR", "kr", "zł", "Kč", "Ft", "lei", "Rs",
+    "Fr", "руб", "грн",
   ]
   /// Of thousands.
   private static let spaces: Set<Unicode.Scalar> = [" ", "\u{A0}", "\u{202F}"]
