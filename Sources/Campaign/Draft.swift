@@ -13,7 +13,7 @@ package struct Draft: Sendable {
   /// What may be wrong with the template, a sentence each.
   let templateDoubts: [String]
 
-  /// Checks senders, contacts and template, in this order.
+  /// Checks that the template is none of the lists, then senders, contacts and template, in this order.
   package init(_ options: PlanOptions) throws(CampaignError) {
     self.options = options
     try Self.checkTemplateIsNoList(options)

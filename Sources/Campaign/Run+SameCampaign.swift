@@ -88,24 +88,37 @@ extension Run {
   }
 
   private func familiar() throws(CampaignError) -> Familiar {
+    var familiar = Familiar()
+    familiar.before = try reading { view in
+      try view.campaign(named: options.campaign).map { try view.numbers(of: $0) } ?? []
+    }
+    try eachMessage { message, knows in
+      let number = message.to.description
+      guard familiar.before.contains(number) else { return true }
+      familiar.served.insert(number)
+      if try knows(message.key) { familiar.known.insert(number) }
+      return true
+    }
+    return familiar
+  }
+
+  /// Calls `body` for the messages of the plan, with what tells whether the ledger knows a key, as long as it
+  /// returns true.
+  private func eachMessage(
+    _ body: (Message, (String) throws -> Bool) throws -> Bool
+  ) throws(CampaignError) {
     let messages = PlannedMessages(draft)
     // A fault of the contacts is none of the ledger.
-    return try reading { (view) -> Result<Familiar, CampaignError> in
-      var familiar = Familiar()
-      guard let campaign = try view.campaign(named: options.campaign) else {
-        return .success(familiar)
-      }
-      familiar.before = try view.numbers(of: campaign)
+    try reading { (view) -> Result<Void, CampaignError> in
+      guard let campaign = try view.campaign(named: options.campaign) else { return .success(()) }
       while true {
         let next: Message?
         do { next = try messages.next() } catch let error as ContactListError {
           return .failure(CampaignError(error))
         }
-        guard let message = next else { return .success(familiar) }
-        let number = message.to.description
-        guard familiar.before.contains(number) else { continue }
-        familiar.served.insert(number)
-        if try view.knows(message.key, in: campaign) { familiar.known.insert(number) }
+        guard let message = next,
+          try body(message, { try view.knows($0, in: campaign) })
+        else { return .success(()) }
       }
     }.get()
   }
@@ -131,25 +144,15 @@ extension Run {
         + "--accept-changes")
   }
 
-  /// Whether the plan has less than half of the keys that the ledger has.
-  private func knowsFewKeys() throws(CampaignError) -> Bool {
+  /// Whether the plan lacks a key of the ledger, which may be there in another form.
+  private func lacksKeys() throws(CampaignError) -> Bool {
     let all = try known().filter { $0.key != .released }.values.reduce(0, +)
-    let messages = PlannedMessages(draft)
-    return try reading { (view) -> Result<Bool, CampaignError> in
-      guard let campaign = try view.campaign(named: options.campaign) else {
-        return .success(false)
-      }
-      var found = 0
-      while found * 2 <= all {
-        let next: Message?
-        do { next = try messages.next() } catch let error as ContactListError {
-          return .failure(CampaignError(error))
-        }
-        guard let message = next else { return .success(true) }
-        if try view.knows(message.key, in: campaign) { found += 1 }
-      }
-      return .success(false)
-    }.get()
+    var found = 0
+    try eachMessage { message, knows in
+      if try knows(message.key) { found += 1 }
+      return found < all
+    }
+    return found < all
   }
 
   /// A key out of the column of the numbers is the number, however it is written; out of another one it is
@@ -158,12 +161,12 @@ extension Run {
     let list = draft.list
     guard let place = list.header.names.firstIndex(of: before),
       list.keyColumns.contains(place) != list.keyColumns.contains(list.toColumn),
-      try knowsFewKeys()
+      try lacksKeys()
     else { return }
     throw CampaignError(
       .unusable,
       "campaign \(options.campaign) was run with the numbers in \(before), and now they are in \(now): "
-        + "with --key, the ledger would know nobody by them, and who got a message would get another; "
-        + "nothing was sent. Name a new campaign with --campaign")
+        + "with this --key, the ledger would not know all of whom it knows, and who got a message might get "
+        + "another; nothing was sent. Name a new campaign with --campaign")
   }
 }

@@ -56,7 +56,10 @@ struct SendCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write the run in numbers for Prometheus, such as for node_exporter's textfile collector.",
+      """
+      Write the run in numbers for Prometheus, such as for node_exporter's textfile collector; of one \
+      that does not begin, its exit code.
+      """,
       valueName: "file.prom"), completion: .file())
   var metricsFile: String?
 

@@ -54,21 +54,8 @@ struct RunTests {
   @Test func thatOpenedALedgerWhoseLogIsMissingSendsNothing() async throws {
     try await Scratch.with { scratch async throws in
       let path = scratch.path("ledger.sqlite")
-      let contacts = scratch.path("autumn.csv")
-      try Data("phone\n+12025550123\n".utf8).write(to: URL(filePath: contacts))
-      let (autumn, spring) = try (
-        #require(CampaignName("autumn")), #require(CampaignName("spring"))
-      )
-      let draft = try Draft(
-        PlanOptions(
-          contacts: contacts, audience: AudienceOptions(),
-          template: .init(name: "--text", text: "Hi"), senders: ["+12025550100"]))
-      let delivery = try DeliveryOptions(
-        endpoint: Endpoint("http://127.0.0.1:1"), token: "token", agent: "test")
-      let run = try Run(
-        draft, draft.plan(),
-        RunOptions(
-          campaign: autumn, ledgerPath: path, reports: scratch.folder, delivery: delivery))
+      let spring = try #require(CampaignName("spring"))
+      let run = try run(of: "autumn", to: ["+12025550123"], port: 1, in: scratch)
       defer { run.close() }
       let other = try Ledger(path: path)
       try other.commit { transaction in
@@ -111,19 +98,9 @@ struct RunTests {
     try await MockServer.withServer { server in
       try await Scratch.with { scratch async throws in
         let path = scratch.path("ledger.sqlite")
-        let contacts = scratch.path("spring.csv")
-        try Data("phone\n+12025550123\n+12025550124\n".utf8).write(to: URL(filePath: contacts))
         let spring = try #require(CampaignName("spring"))
-        let draft = try Draft(
-          PlanOptions(
-            contacts: contacts, audience: AudienceOptions(),
-            template: .init(name: "--text", text: "Hi"), senders: ["+12025550100"]))
-        let delivery = try DeliveryOptions(
-          endpoint: Endpoint("http://127.0.0.1:\(server.port)"), token: "token", agent: "test")
-        let run = try Run(
-          draft, draft.plan(),
-          RunOptions(
-            campaign: spring, ledgerPath: path, reports: scratch.folder, delivery: delivery))
+        let run = try run(
+          of: "spring", to: ["+12025550123", "+12025550124"], port: server.port, in: scratch)
         defer { run.close() }
         let ending = try await run.send(stop: StopSwitch(), progress: RunProgress())
         #expect(ending.code == .success)
@@ -137,5 +114,25 @@ struct RunTests {
         #expect(counts == [.sent: 2])
       }
     }
+  }
+
+  /// With `ledger.sqlite` and its reports in the folder of the test.
+  private func run(
+    of name: String, to numbers: [String], port: Int, in scratch: Scratch
+  ) throws -> Run {
+    let contacts = scratch.path("\(name).csv")
+    try Data((["phone"] + numbers).joined(separator: "\n").utf8)
+      .write(to: URL(filePath: contacts))
+    let draft = try Draft(
+      PlanOptions(
+        contacts: contacts, audience: AudienceOptions(),
+        template: .init(name: "--text", text: "Hi"), senders: ["+12025550100"]))
+    let delivery = try DeliveryOptions(
+      endpoint: Endpoint("http://127.0.0.1:\(port)"), token: "token", agent: "test")
+    return try Run(
+      draft, draft.plan(),
+      RunOptions(
+        campaign: #require(CampaignName(name)), ledgerPath: scratch.path("ledger.sqlite"),
+        reports: scratch.folder, delivery: delivery))
   }
 }

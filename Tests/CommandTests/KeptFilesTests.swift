@@ -275,6 +275,32 @@ import Testing
       #expect(metrics.contains("volley_last_run_timestamp_seconds{"), "\(metrics)")
       #expect(metrics.contains(success + "\n"), "\(metrics)")
       #expect(!metrics.contains("volley_rows"), "\(metrics)")
+      // What does not begin has no use for a ledger.
+      try folder.write("empty.sqlite", "")
+      let third = try await folder.send(
+        to: server, "--metrics-file", "run.prom", "--ledger", "empty.sqlite")
+      #expect(third.code == 65, "\(third)")
+      #expect(try folder.read("empty.sqlite") == "")
+    }
+  }
+
+  @Test func metricsAreThoseOfTheRunThatIsGoingOn() async throws {
+    let folder = folder
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue(.held)
+      let first = try await folder.send(to: server, "--metrics-file", "run.prom") { _ in
+        try await server.wait { $0.requests >= 1 }
+        let text = try folder.read("text.liquid")
+        try folder.write("text.liquid", "{{ nobody }}")
+        let second = try await folder.send(to: server, "--metrics-file", "run.prom")
+        #expect(second.code == 65, "\(second)")
+        #expect(!folder.exists("run.prom"))
+        try folder.write("text.liquid", text)
+        server.releaseAnswers()
+      }
+      #expect(first.code == 0, "\(first)")
+      #expect(
+        try folder.read("run.prom").contains("volley_last_run_exit_code{campaign=\"list\"} 0"))
     }
   }
 

@@ -1,4 +1,5 @@
 import Delivery
+import Glibc
 import Ledger
 import MockFluents
 import NIOCore
@@ -106,6 +107,20 @@ struct DialerTests {
     }
   }
 
+  @Test("that nobody takes is given up in time, and its host is named")
+  func unanswered() async throws {
+    let full = try FullListener()
+    let settings = Rig.Settings(messages: 1, timeout: .milliseconds(200))
+    try await Rig.with(port: full.port, settings) { rig async throws in
+      await rig.run()
+      let entry = try #require(try rig.entry(0))
+      #expect(entry.facts.state == .failed)
+      let place = "127.0.0.1 port \(full.port)"
+      #expect(entry.error.hasPrefix("no connection: \(place): timeout"), "\(entry.error)")
+    }
+    withExtendedLifetime(full) {}
+  }
+
   @Test("goes on to the next address of a host when the first refuses", arguments: [true, false])
   func secondAddress(isProxied: Bool) async throws {
     try await withServer { server, authority in
@@ -166,6 +181,37 @@ struct DialerTests {
       }
     }
   }
+}
+
+/// Listens, and has no room for one more connection: the kernel drops what asks for it.
+private final class FullListener {
+  private let sockets: [CInt]
+  let port: Int
+
+  init() throws {
+    let listener = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+    var opened = [listener]
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    try withUnsafeMutablePointer(to: &address) { pointer in
+      try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        try #require(bind(listener, address, length) == 0 && listen(listener, 0) == 0)
+        try #require(getsockname(listener, address, &length) == 0)
+        for _ in 0..<4 {
+          let client = socket(
+            AF_INET, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue), 0)
+          opened.append(client)
+          _ = connect(client, address, length)
+        }
+      }
+    }
+    sockets = opened
+    port = Int(UInt16(bigEndian: address.sin_port))
+  }
+
+  deinit { for socket in sockets { close(socket) } }
 }
 
 /// Every host has these ports of this machine as its addresses.
