@@ -42,10 +42,10 @@ package struct Record: Sendable {
   /// Records what a person found out elsewhere about messages in doubt.
   ///
   /// - Parameter numbers: E.164 of those it is about; nil: all of the campaign.
-  /// - Returns: how many were settled: for each number, or of all.
+  /// - Returns: how many were settled, and the numbers with no message in doubt.
   package static func settle(
     _ name: CampaignName, in path: String, as state: EntryState, numbers: [String]?
-  ) throws(CampaignError) -> [Int] {
+  ) throws(CampaignError) -> (count: Int, others: [String]) {
     let ledger = try Run.openLedger(path, settling: name)
     defer { Run.close(ledger) }
     let lock: CampaignLock
@@ -63,11 +63,10 @@ package struct Record: Sendable {
         let campaign = try transaction.campaign(named: name, at: wallClock())
         try transaction.noteKilled(campaign, isSettled: true)
         try transaction.noteLacking(ledger.lacking.filter { $0 != name })
-        let parts = numbers.map { $0.map { [$0] as [String]? } } ?? [nil]
-        let note = "settled by hand: \(state == .sent ? "sent" : "not sent")"
-        return try parts.map { part in
-          try transaction.settle(unknownOf: campaign, as: state, numbers: part, note: note)
-        }
+        let settled = try transaction.settle(
+          unknownOf: campaign, as: state, numbers: numbers,
+          note: "settled by hand: \(state == .sent ? "sent" : "not sent")")
+        return (settled.count, numbers?.filter { !settled.numbers.contains($0) } ?? [])
       }
     } catch {
       throw CampaignError(.stopped, error.description)

@@ -229,12 +229,22 @@ package struct LedgerTransaction: ~Copyable {
   /// - Parameters:
   ///   - numbers: E.164 of those it is about; nil: all of them.
   ///   - note: who says so, which the reports show: the API did not.
-  /// - Returns: how many entries were settled.
+  /// - Returns: how many entries were settled, and which of the numbers they had.
   package func settle(
     unknownOf campaign: CampaignID, as state: EntryState, numbers: [String]?, note: String
-  ) throws -> Int {
+  ) throws -> (count: Int, numbers: Set<String>) {
     try doubt(campaign)
     let list = numbers.map { "[\($0.map { "\"\($0)\"" }.joined(separator: ","))]" }
+    let found =
+      numbers == nil
+      ? []
+      : try String.fetchSet(
+        database,
+        sql: """
+          SELECT to_number FROM \(LedgerSchema.promises) AND state = \(EntryState.unknown.rawValue)
+            AND to_number IN (SELECT value FROM json_each(?2))
+          """,
+        arguments: [campaign.rawValue, list])
     try database.execute(
       sql: """
         UPDATE outcome SET state = ?, error = ? WHERE state = \(EntryState.unknown.rawValue) AND EXISTS
@@ -242,7 +252,7 @@ package struct LedgerTransaction: ~Copyable {
             AND (? IS NULL OR to_number IN (SELECT value FROM json_each(?))))
         """,
       arguments: [state.rawValue, note, campaign.rawValue, list, list])
-    return database.changesCount
+    return (database.changesCount, found)
   }
 
   /// Whatever was promised and has no outcome may have been accepted.

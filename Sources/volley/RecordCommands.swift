@@ -162,11 +162,9 @@ struct SettleCommand: AsyncParsableCommand {
     guard !known.isEmpty else {
       throw CampaignError(.usage, "the ledger \(path) knows no campaign \(name)")
     }
-    let settled = try Record.settle(
+    let (count, others) = try Record.settle(
       name, in: path, as: unknown == .sent ? .sent : .failed, numbers: numbers)
-    let count = settled.reduce(0, +)
     Console.result("\(name): \(number(count, "message")) settled as \(unknown.rawValue)")
-    let others = zip(numbers ?? [], settled).filter { $0.1 == 0 }.map(\.0)
     if !others.isEmpty {
       let list = PhoneNumber.masked(in: others.joined(separator: ", "))
       Log().say("no message to \(list) was unknown in \(name)", level: .warning)

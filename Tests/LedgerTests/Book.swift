@@ -96,7 +96,7 @@ struct Book {
     as state: EntryState, numbers: [String]? = nil, note: String = "settled"
   ) throws -> Int {
     try ledger.commit {
-      try $0.settle(unknownOf: campaign, as: state, numbers: numbers, note: note)
+      try $0.settle(unknownOf: campaign, as: state, numbers: numbers, note: note).count
     }
   }
 
