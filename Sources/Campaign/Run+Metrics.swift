@@ -26,12 +26,11 @@ extension Run {
   /// Writes that a run did not begin, and with which exit code the command ends: what the run before left
   /// there must not pass for this one's. Of a campaign that is being run, that run writes its own.
   package static func writeMetrics(
-    of refusal: CampaignError, _ options: RunOptions, contacts: String, to path: String
+    of refusal: CampaignError, _ name: CampaignName, ledger: String?, contacts: String,
+    to path: String
   ) throws(CampaignError) {
-    let name = options.campaign
-    guard refusal.code != .held,
-      CampaignLock.holder(of: name, beside: options.ledgerPath) == nil
-    else { return }
+    let holder = ledger.flatMap { CampaignLock.holder(of: name, beside: $0) }
+    guard refusal.code != .held, holder == nil else { return }
     var summary = Summary(
       version: Volley.version, campaign: name.description, contacts: contacts)
     summary.exitCode = Int(refusal.code.rawValue)

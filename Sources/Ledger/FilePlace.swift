@@ -11,13 +11,16 @@ package enum FilePlace {
     }
   }
 
-  /// The file itself, which a link may lead to. Absolute, where the file or its folder is there.
+  /// The file itself, which a link may lead to; absolute, also where its folders are still to be made.
   static func target(of path: String) -> String {
     if let target = real(path) { return target }
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { String(path[...$0]) } ?? "."
-    guard let folder = real(folder) else { return path }
-    return "\(folder)/\(slash.map { path[path.index(after: $0)...] } ?? path[...])"
+    var parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard let name = parts.popLast(), !path.isEmpty else { return path }
+    let folder = parts.joined(separator: "/")
+    if name == "." || name == "", !folder.isEmpty { return target(of: folder) }
+    let place = parts.isEmpty ? target(of: ".") : folder.isEmpty ? "" : target(of: folder)
+    guard name == ".." else { return "\(place)/\(name)" }
+    return String(place[..<(place.lastIndex(of: "/") ?? place.startIndex)])
   }
 
   private static func real(_ path: String) -> String? {

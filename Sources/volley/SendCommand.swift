@@ -100,14 +100,19 @@ struct SendCommand: AsyncParsableCommand {
   }
 
   private func send() async throws -> Campaign.ExitCode {
-    let options = try runOptions()
+    let name = try CampaignArgument.name(
+      campaign, contacts: arguments.contacts, zone: schedule.timezone)
+    let environment = ProcessInfo.processInfo.environment
     if let metricsFile {
       try arguments.refuse(
         "--metrics-file", metricsFile,
-        toReplace: [delivery.tokenFile, delivery.caFile] + files(of: options))
+        toReplace: [delivery.tokenFile, delivery.caFile]
+          + files(of: name, ledger: try? ledger.path(environment)))
     }
-    do { return try await send(options) } catch let error as CampaignError {
-      noteRefusal(error, options)
+    do {
+      return try await send(try runOptions(name, environment))
+    } catch let error as CampaignError {
+      noteRefusal(error, of: name, ledger: try? ledger.path(environment))
       throw error
     }
   }
@@ -135,20 +140,20 @@ struct SendCommand: AsyncParsableCommand {
     ).run()
   }
 
-  private func noteRefusal(_ refusal: CampaignError, _ options: RunOptions) {
+  private func noteRefusal(_ refusal: CampaignError, of name: CampaignName, ledger: String?) {
     guard let metricsFile else { return }
     do throws(CampaignError) {
-      try Run.writeMetrics(of: refusal, options, contacts: arguments.contacts, to: metricsFile)
+      try Run.writeMetrics(
+        of: refusal, name, ledger: ledger, contacts: arguments.contacts, to: metricsFile)
     } catch {
       log.say("--metrics-file: \(error.words)", level: .warning)
     }
   }
 
   /// What the run writes.
-  private func files(of options: RunOptions) -> [String] {
-    Ledger.files(of: options.ledgerPath)
-      + [CampaignLock.path(of: options.campaign, beside: options.ledgerPath)]
-      + ReportFolder.files(reports: options.reports, campaign: options.campaign.description)
+  private func files(of name: CampaignName, ledger: String?) -> [String] {
+    let ledger = ledger.map { Ledger.files(of: $0) + [CampaignLock.path(of: name, beside: $0)] }
+    return (ledger ?? []) + ReportFolder.files(reports: reports, campaign: name.description)
   }
 
   /// As a campaign of their own, rejects are not known to the one they come from.
@@ -190,20 +195,22 @@ struct SendCommand: AsyncParsableCommand {
   }
 
   private func checkDeadline(_ run: Run) {
-    guard let notAfter = delivery.notAfter, run.options.isPastDeadline else { return }
+    guard let notAfter = delivery.notAfter, run.options.isPastDeadline,
+      (try? run.remaining()) != 0
+    else { return }
     log.say("--not-after \(notAfter) is over: no message will leave", level: .warning)
   }
 
-  private func runOptions() throws -> RunOptions {
-    let environment = ProcessInfo.processInfo.environment
+  private func runOptions(
+    _ name: CampaignName, _ environment: [String: String]
+  ) throws -> RunOptions {
     let testTo = try delivery.testTo.map { text in
       try TestRun.number(text, region: arguments.region)
     }
     var deliveryOptions = try delivery.options(environment)
     deliveryOptions.logger = log.logger
     return RunOptions(
-      campaign: try CampaignArgument.name(
-        campaign, contacts: arguments.contacts, zone: schedule.timezone),
+      campaign: name,
       ledgerPath: try ledger.path(environment), reports: reports,
       delivery: deliveryOptions, retrying: delivery.retried,
       limit: delivery.mostMessages, acceptsChanges: acceptChanges,

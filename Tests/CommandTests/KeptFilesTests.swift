@@ -28,13 +28,16 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    "reports/list/delivery.csv", "ledger.sqlite.list.lock", "ledger.sqlite-wal",
-    "./reports/list/../list/summary.json",
-  ])
-  func metricsDoNotReplaceWhatTheRunWrites(_ name: String) async throws {
-    try FileManager.default.createDirectory(
-      atPath: "\(folder.path)/reports/list", withIntermediateDirectories: true)
+  @Test(
+    arguments: [
+      "reports/list/delivery.csv", "ledger.sqlite.list.lock", "ledger.sqlite-wal",
+      "./reports/list/../list//summary.json",
+    ], [false, true])
+  func metricsDoNotReplaceWhatTheRunWrites(_ name: String, isFirst: Bool) async throws {
+    if !isFirst {
+      try FileManager.default.createDirectory(
+        atPath: "\(folder.path)/reports/list", withIntermediateDirectories: true)
+    }
     try await MockServer.withServer(MockConfiguration()) { server in
       let outcome = try await folder.send(
         to: server, "--ledger", "ledger.sqlite", "--metrics-file", name)
@@ -281,6 +284,22 @@ import Testing
         to: server, "--metrics-file", "run.prom", "--ledger", "empty.sqlite")
       #expect(third.code == 65, "\(third)")
       #expect(try folder.read("empty.sqlite") == "")
+    }
+  }
+
+  /// What fails at night is most often the token, or what is around it.
+  @Test(arguments: [
+    ["--token-file", "none"], ["--api-url", "http://example.com"], ["--not-after", "never"],
+  ])
+  func metricsTellOfOptionsThatCannotBeUsed(_ more: [String]) async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let first = try await folder.send(to: server, "--metrics-file", "run.prom")
+      #expect(first.code == 0, "\(first)")
+      let second = try await folder.send(to: server, ["--metrics-file", "run.prom"] + more)
+      #expect(second.code == 64, "\(second)")
+      let metrics = try folder.read("run.prom")
+      #expect(metrics.contains("volley_last_run_exit_code{campaign=\"list\"} 64\n"), "\(metrics)")
+      #expect(metrics.contains("volley_last_success_timestamp_seconds{"), "\(metrics)")
     }
   }
 
