@@ -10,8 +10,8 @@ struct Reporting {
   let ledger: Ledger
   let campaign: CampaignID
   private let reports: String
-  /// What a run with a limit tries again, and its number: what it did not come to is left for later.
-  var repeating: (statuses: Set<Status>, run: Int)?
+  /// What the run was to try again: what it did not come to is left for later.
+  var repeats: Repeats?
 
   init(_ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID, reports: String) {
     self.draft = draft
@@ -81,10 +81,8 @@ struct Reporting {
     var rows = RowWriter(draft, ledger: ledger, campaign: campaign)
     rows.wordsForPromise =
       workingAt == nil ? NewRun.interrupted : "its answer has yet to come"
-    let hasSent = try write(&rows, to: &folder, &ending.summary, &ending.left)
+    ending.left = try write(&rows, to: &folder, &ending.summary)
     ending.commonReason = folder.commonReason
-    // The same messages would be tried first again, and come to the same end.
-    if !hasSent, !ending.isLeftByHours { ending.left = 0 }
     if !ending.isOpen {
       ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
     }
@@ -94,21 +92,18 @@ struct Reporting {
     return isDone
   }
 
-  /// - Returns: whether a message was sent that was tried again.
+  /// - Returns: how many messages are left to be tried again.
   private func write(
-    _ rows: inout RowWriter, to folder: inout ReportFolder, _ summary: inout Summary,
-    _ left: inout Int
-  ) throws(CampaignError) -> Bool {
-    let repeating = repeating
-    var hasSent = false
+    _ rows: inout RowWriter, to folder: inout ReportFolder, _ summary: inout Summary
+  ) throws(CampaignError) -> Int {
+    let (before, statuses) = (repeats?.before ?? 0, Set((repeats?.states ?? []).map(Status.init)))
+    var left = 0
     try rows.eachRow { (row, contact, batch) throws(CampaignError) in
       summary.count(row, of: contact)
-      if let repeating, contact.standing == .recipient {
-        if row.run == repeating.run {
-          hasSent = hasSent || row.status == .sent
-        } else if repeating.statuses.contains(row.status) {
-          left += 1
-        }
+      if let run = row.run, run < before, contact.standing == .recipient,
+        statuses.contains(row.status)
+      {
+        left += 1
       }
       do throws(FileProblem) {
         try folder.append(row, contact: contact, in: batch)
@@ -116,7 +111,7 @@ struct Reporting {
         throw CampaignError(.stopped, error.description)
       }
     }
-    return hasSent
+    return left
   }
 }
 

@@ -73,7 +73,8 @@ package struct Run: Sendable {
     ledger.makeRoomInLog(for: min(plan.ready, options.limit ?? .max))
     await noteStart(stop)
     let flow = Flow(adapts: options.pace.rate == nil)
-    let desk = makeDesk(campaign, number, stop, flow, progress)
+    let passes = try passes(campaign, number)
+    let desk = makeDesk(campaign, number, passes, stop, flow, progress)
     let sender = Sender(
       options.delivery, dialer: dialer, desk: desk, stop: stop, flow: flow, progress: progress,
       recipients: plan.ready)
@@ -86,8 +87,8 @@ package struct Run: Sendable {
     ending.isLeftByHours = await desk.hasLeft
     ending.isPastDeadline =
       ending.isLeftByHours && ending.summary.nextOpening == nil && options.pace.notAfter != nil
-    if options.limit != nil || ending.isLeftByHours, !options.retrying.isEmpty {
-      reporting.repeating = (Set(options.retrying.map(Status.init)), number)
+    if options.limit != nil || ending.isLeftByHours {
+      reporting.repeats = Self.left(of: passes, after: await desk.pass)
     }
     do {
       try reporting.write(&ending)
@@ -110,7 +111,7 @@ package struct Run: Sendable {
   }
 
   private func makeDesk(
-    _ campaign: CampaignID, _ run: Int, _ stop: StopSwitch, _ flow: Flow,
+    _ campaign: CampaignID, _ run: Int, _ passes: [Repeats], _ stop: StopSwitch, _ flow: Flow,
     _ progress: RunProgress
   ) -> Desk {
     let logger = options.delivery.logger
@@ -124,8 +125,29 @@ package struct Run: Sendable {
     }
     return Desk(
       lanes: options.delivery.concurrency, ledger: ledger, campaign: campaign, run: run,
-      repeating: options.retrying, limit: options.limit, source: source, pace: options.pace,
+      passes: passes, limit: options.limit, source: source, pace: options.pace,
       stop: stop, flow: flow, progress: progress)
+  }
+
+  /// With a limit, what was not tried yet goes before what is tried again, and of that what was tried longest
+  /// ago; so all have their turn, however many runs it takes.
+  private func passes(
+    _ campaign: CampaignID, _ number: Int
+  ) throws(CampaignError) -> [Repeats] {
+    let all = Repeats(options.retrying, before: number)
+    guard let limit = options.limit, !options.retrying.isEmpty else { return [all] }
+    let new = Repeats([], before: 0)
+    let oldest = try reading {
+      try $0.run(ofOldest: limit, in: options.retrying, of: campaign)
+    }
+    guard let oldest, oldest + 1 < number else { return [new, all] }
+    return [new, Repeats(options.retrying, before: oldest + 1), all]
+  }
+
+  /// What is left to be tried again when not all passes were made. In the last of three all had their turn,
+  /// and would come to the same end once more.
+  private static func left(of passes: [Repeats], after pass: Int) -> Repeats? {
+    pass == 2 ? nil : passes[min(1, passes.count - 1)]
   }
 
   private func start(at moment: Int64) throws(CampaignError) -> (CampaignID, Int) {

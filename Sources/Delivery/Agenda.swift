@@ -36,10 +36,15 @@ struct Agenda {
   private var postponed = Postponed()
   /// Of the whole run.
   private(set) var left = Postponed()
+  private let passes: Int
+  /// How often all messages were looked at, without counting for the hours.
+  private(set) var pass = 0
 
-  init(source: any MessageSource, options: PaceOptions, limit: Int?) {
+  /// - Parameter passes: how often all messages are looked at: whoever promises them leaves some for later.
+  init(source: any MessageSource, options: PaceOptions, limit: Int?, passes: Int = 1) {
     self.source = source
     self.options = options
+    self.passes = passes
     timetable = Timetable(rate: options.rate, senderRate: options.ratePerSender)
     allowance = limit
   }
@@ -53,31 +58,31 @@ struct Agenda {
 
   /// The next message that `begin` takes.
   ///
-  /// - Parameter early: how long the visitor needs before it can send.
+  /// - Parameters:
+  ///   - early: how long the visitor needs before it can send.
+  ///   - isFree: whether `begin` would take a message: the hours are waited for, or told, for no other.
   mutating func next(
-    at now: Moment, early: Duration = .zero, begin: (Message) throws -> Bool
+    at now: Moment, early: Duration = .zero, isFree: (Message) throws -> Bool = { _ in true },
+    begin: (Message) throws -> Bool
   ) throws -> Next {
     self.early = early
     var passed = 0
     while !isExhausted {
       if passed == Self.longestSearch { return .later(now.instant) }
-      if isPastDeadline(now) { return .nothing }
+      if allowance == 0 { isExhausted = true }
+      if isExhausted || isPastDeadline(now) { return .nothing }
       let earliest = timetable.earliest(from: now.instant)
       if earliest > now.instant + ahead {
-        switch try look(at: now, &passed) {
+        switch try look(at: now, &passed, isFree) {
         case .found: return .later(earliest - ahead)
         case .nothing: return try endOfPass(at: now)
         case .unfinished: return .later(now.instant)
         }
       }
-      switch try candidate(at: now, &passed) {
+      switch try candidate(at: now, &passed, isFree) {
       case .nothing: return try endOfPass(at: now)
       case .later(let moment): return .later(max(now.instant, moment - ahead))
       case .message(let message, let moment):
-        guard allowance != 0 else {
-          isExhausted = true
-          return .nothing
-        }
         guard try isWanted(message, at: now.instant), try begin(message) else {
           passed += 1
           continue
@@ -98,7 +103,7 @@ struct Agenda {
     self.early = early
     if isPastDeadline(now) { return .nothing }
     if let closed = closed(for: message, at: now) {
-      guard options.waits, let opening = closed.opening, isBeforeDeadline(opening) else {
+      guard let opening = awaited(closed.opening) else {
         left.note(closed.opening)
         return .nothing
       }
@@ -126,8 +131,19 @@ struct Agenda {
     early = .zero
     if isExhausted || allowance == 0 || isPastDeadline(now) { return true }
     var passed = 0
-    guard case .nothing = try look(at: now, &passed) else { return false }
+    guard case .nothing = try look(at: now, &passed, { _ in true }) else { return false }
     guard case .nothing = try endOfPass(at: now) else { return false }
+    return true
+  }
+
+  /// Whether a message that is to be tried again will have no hour for it any more; it is left then.
+  mutating func isTooLate(_ message: Message, at moment: Moment) -> Bool {
+    early = .zero
+    if isPastDeadline(moment) { return true }
+    guard let closed = closed(for: message, at: moment), awaited(closed.opening) == nil else {
+      return false
+    }
+    left.note(closed.opening)
     return true
   }
 
@@ -153,8 +169,10 @@ struct Agenda {
   }
 
   /// The first message whose sender may send, with the moment.
-  private mutating func candidate(at now: Moment, _ passed: inout Int) throws -> Next {
-    switch try look(at: now, &passed) {
+  private mutating func candidate(
+    at now: Moment, _ passed: inout Int, _ isFree: (Message) throws -> Bool
+  ) throws -> Next {
+    switch try look(at: now, &passed, isFree) {
     case .found: break
     case .nothing: return .nothing
     case .unfinished: return .later(now.instant)
@@ -172,7 +190,7 @@ struct Agenda {
     // Their senders have to wait: whoever comes later in the plan may have another.
     var soonest = opening
     while hasRoom {
-      switch try nextOpen(at: now, &passed) {
+      switch try nextOpen(at: now, &passed, isFree) {
       case .unfinished: return .later(now.instant)
       case .nothing: return .later(soonest)
       case .found(let message):
@@ -194,50 +212,82 @@ struct Agenda {
   }
 
   /// Looks for one more message, so that nobody waits for the time of one that is not there.
-  private mutating func look(at now: Moment, _ passed: inout Int) throws -> Look<Void> {
+  private mutating func look(
+    at now: Moment, _ passed: inout Int, _ isFree: (Message) throws -> Bool
+  ) throws -> Look<Void> {
     if !options.hasZones {
       postponed = Postponed()
       if let closed = closed(for: nil, at: now) {
-        postponed.note(closed.opening)
-        return .nothing
+        return try lookOutOfHours(&passed, until: closed.opening, isFree)
       }
     } else {
-      postponeWaiting(at: now)
+      if let opening = postponed.opening, opening <= now.second { try startAgain() }
+      try postponeWaiting(at: now, isFree)
     }
     if upcoming != nil || !waiting.isEmpty { return .found(()) }
-    switch try nextOpen(at: now, &passed) {
+    switch try nextOpen(at: now, &passed, isFree) {
     case .nothing: return .nothing
     case .unfinished: return .unfinished
     case .found(let message):
-      if timetable.tellsSenders { waiting.append(message) } else { upcoming = message }
+      keep(message)
       return .found(())
     }
   }
 
+  /// No message may leave now: whether any is left for the opening.
+  private mutating func lookOutOfHours(
+    _ passed: inout Int, until opening: Int64?, _ isFree: (Message) throws -> Bool
+  ) throws -> Look<Void> {
+    while passed < Self.longestSearch {
+      guard let message = try upcoming.take() ?? waiting.takeOne() ?? nextOfSource() else {
+        return .nothing
+      }
+      if try isFree(message) {
+        keep(message)
+        postponed.note(opening)
+        return .nothing
+      }
+      passed += 1
+    }
+    return .unfinished
+  }
+
+  /// Keeps a message that stands before all others of its sender.
+  private mutating func keep(_ message: Message) {
+    if timetable.tellsSenders { waiting.prepend(message) } else { upcoming = message }
+  }
+
   /// Makes the next message of the plan whose window is open.
   private mutating func nextOpen(
-    at now: Moment, _ passed: inout Int
+    at now: Moment, _ passed: inout Int, _ isFree: (Message) throws -> Bool
   ) throws -> Look<Message> {
     while passed < Self.longestSearch {
       guard let message = try nextOfSource() else { return .nothing }
-      guard postpones(message, at: now) else { return .found(message) }
+      guard try postpones(message, at: now, isFree) else { return .found(message) }
       passed += 1
     }
     return .unfinished
   }
 
   /// Passes by those that waited until their own windows closed.
-  private mutating func postponeWaiting(at now: Moment) {
-    if let message = upcoming, postpones(message, at: now) { upcoming = nil }
+  private mutating func postponeWaiting(
+    at now: Moment, _ isFree: (Message) throws -> Bool
+  ) throws {
+    if let message = upcoming, try postpones(message, at: now, isFree) { upcoming = nil }
     guard waiting.contains(where: { closed(for: $0, at: now) != nil }) else { return }
     let before = waiting.takeAll()
-    for message in before where !postpones(message, at: now) { waiting.append(message) }
+    for message in before {
+      guard try !postpones(message, at: now, isFree) else { continue }
+      waiting.append(message)
+    }
   }
 
   /// Whether a message is passed by, since its own window is closed.
-  private mutating func postpones(_ message: Message, at now: Moment) -> Bool {
+  private mutating func postpones(
+    _ message: Message, at now: Moment, _ isFree: (Message) throws -> Bool
+  ) throws -> Bool {
     guard options.hasZones, let closed = closed(for: message, at: now) else { return false }
-    postponed.note(closed.opening)
+    if try isFree(message) { postponed.note(closed.opening) }
     return true
   }
 
@@ -251,7 +301,9 @@ struct Agenda {
     }
   }
 
-  private func restart() throws {
+  /// Looks at all messages from the first one; those that wait come once more.
+  private mutating func startAgain() throws {
+    (upcoming, waiting, postponed) = (nil, Backlog(), Postponed())
     do { try source.restart() } catch { throw SourceError(words: "\(error)") }
   }
 
@@ -280,26 +332,32 @@ struct Agenda {
     return true
   }
 
-  private func isBeforeDeadline(_ second: Int64) -> Bool {
-    options.notAfter.map { second < $0 } ?? true
+  /// Nil when the opening is not waited for.
+  private func awaited(_ opening: Int64?) -> Int64? {
+    guard options.waits, let opening, options.notAfter.map({ opening < $0 }) ?? true else {
+      return nil
+    }
+    return opening
   }
 
   /// All messages were looked at. Those outside their hours are looked at again when the first of
   /// them opens, or left.
   private mutating func endOfPass(at now: Moment) throws -> Next {
+    if pass + 1 < passes, upcoming == nil, waiting.isEmpty {
+      pass += 1
+      try startAgain()
+      return .later(now.instant)
+    }
     guard postponed.isAny else {
       isExhausted = true
       return .nothing
     }
-    guard options.waits, let opening = postponed.opening, isBeforeDeadline(opening) else {
+    guard let opening = awaited(postponed.opening) else {
       left.note(postponed.opening)
       isExhausted = true
       return .nothing
     }
-    guard opening <= now.second else { return .later(now.instant(at: opening)) }
-    postponed = Postponed()
-    try restart()
-    return .later(now.instant)
+    return .later(max(now.instant, now.instant(at: opening)))
   }
 }
 

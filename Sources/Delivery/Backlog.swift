@@ -27,6 +27,16 @@ struct Backlog {
     count += 1
   }
 
+  /// Adds a message that goes before those of its sender.
+  mutating func prepend(_ message: Message) {
+    guard let place = places[message.from] else { return append(message) }
+    lines[place].messages.prepend(message)
+    count += 1
+  }
+
+  /// Takes one of those that wait, the first of its sender.
+  mutating func takeOne() -> Message? { isEmpty ? nil : take(0) }
+
   /// Takes the message of the lowest row whose sender may send by a moment. There must be one that waits.
   ///
   /// - Parameter opening: when a sender may send.

@@ -37,7 +37,8 @@ package actor Desk {
   private let ledger: Ledger
   private let campaign: CampaignID
   private let run: Int
-  private let repeating: Set<EntryState>
+  /// What is tried again in each pass through the plan.
+  private let passes: [Repeats]
   private let stop: StopSwitch
   private let flow: Flow
   private let progress: RunProgress
@@ -63,9 +64,11 @@ package actor Desk {
   /// Outcomes that the ledger did not take yet.
   package private(set) var unwritten: [Finding] = []
 
-  /// - Parameter lanes: how many there will be.
+  /// - Parameters:
+  ///   - lanes: how many there will be.
+  ///   - passes: through the plan, each with the keys that it tries again; at least one.
   package init(
-    lanes: Int, ledger: Ledger, campaign: CampaignID, run: Int, repeating: Set<EntryState>,
+    lanes: Int, ledger: Ledger, campaign: CampaignID, run: Int, passes: [Repeats],
     limit: Int?, source: sending any MessageSource, pace: PaceOptions = PaceOptions(),
     stop: StopSwitch,
     flow: Flow, progress: RunProgress
@@ -73,12 +76,12 @@ package actor Desk {
     self.ledger = ledger
     self.campaign = campaign
     self.run = run
-    self.repeating = repeating
+    self.passes = passes
     self.stop = stop
     self.flow = flow
     self.progress = progress
     self.pace = pace
-    agenda = Agenda(source: source, options: pace, limit: limit)
+    agenda = Agenda(source: source, options: pace, limit: limit, passes: passes.count)
     leases = Leases(source, of: campaign, limit: limit)
     executor = QueueExecutor(label: "volley.desk")
     // Of few lanes, a transaction costs more than what goes on beside it.
@@ -94,6 +97,9 @@ package actor Desk {
   package var nextOpening: Int64? { agenda.left.opening }
   /// Whether any was left because of the hour.
   package var hasLeft: Bool { agenda.left.isAny }
+
+  /// How many passes through the plan were made before the last one.
+  package var pass: Int { agenda.pass }
 
   /// Hands over a finding, if there is one, and returns the message that the wish leads to, as soon
   /// as pace and hours allow: promised in the ledger, and to be sent at its time. Nil: there is
@@ -171,8 +177,11 @@ package actor Desk {
       }
       var begun = Begun.taken(.unknown)
       let visitor = round.visitors[index]
+      let repeats = passes[agenda.pass]
       let next = try next(for: visitor, at: now) { message throws in
-        begun = try begin(message, isRetry: visitor.wish.isForRepeat, transaction)
+        try isFree(message, repeats, transaction)
+      } begin: { message throws in
+        begun = try begin(message, repeats, isRetry: visitor.wish.isForRepeat, transaction)
         if case .taken = begun { return false }
         return true
       }
@@ -197,14 +206,16 @@ package actor Desk {
   }
 
   private func next(
-    for visitor: Visitor, at now: Moment, begin: (Message) throws -> Bool
+    for visitor: Visitor, at now: Moment, isFree: (Message) throws -> Bool,
+    begin: (Message) throws -> Bool
   ) throws -> Agenda.Next {
     do {
       switch visitor.wish {
       case .nothing: return .nothing
       case .again(let message):
         return try agenda.again(message, at: now, early: visitor.early, begin: begin)
-      case .next: return try agenda.next(at: now, early: visitor.early, begin: begin)
+      case .next:
+        return try agenda.next(at: now, early: visitor.early, isFree: isFree, begin: begin)
       }
     } catch let error as SourceError {
       stop.stop(.contacts(error.words))
@@ -224,14 +235,16 @@ package actor Desk {
   /// Whoever has to wait stays at the desk.
   private func answer(_ round: Round, at now: Moment) {
     let held = round.held
-    let isAtEnd = held != nil && isAtEnd(now)
+    // Nobody is to sit out a hold for what may not leave after it.
+    let end = held.map { now.later(at: $0) }
+    let hasNone = end.map { hasNoMessage(at: $0) } ?? false
     var soonest = held
     var answers: [(waiting: Waiting<Turn?>, value: Turn?)] = []
     answers.reserveCapacity(round.visitors.count)
     var executor: LoopExecutor?
     for (index, visitor) in round.visitors.enumerated() {
       var waits = held != nil && round.turns[index] == nil ? held : round.waits[index]
-      if isAtEnd, !visitor.wish.isForRepeat { waits = nil }
+      if let end, isOver(for: visitor, at: end, hasNone) { waits = nil }
       if let moment = waits, visitor.wish.isForMessage, !stop.isStopped {
         visitors.append(visitor)
         soonest = min(soonest ?? moment, moment)
@@ -248,9 +261,14 @@ package actor Desk {
     wake(at: soonest, from: now.instant)
   }
 
-  /// Nobody is to sit out a hold for a message that is not there.
-  private func isAtEnd(_ now: Moment) -> Bool {
-    do { return try agenda.isAtEnd(at: now) } catch {
+  /// Nobody is to sit out a hold for a message that is not there, or may not leave after it.
+  private func isOver(for visitor: Visitor, at end: Moment, _ hasNone: Bool) -> Bool {
+    guard case .again(let message) = visitor.wish else { return hasNone }
+    return agenda.isTooLate(message, at: end)
+  }
+
+  private func hasNoMessage(at end: Moment) -> Bool {
+    do { return try agenda.isAtEnd(at: end) } catch {
       if let error = error as? SourceError { stop.stop(.contacts(error.words)) }
       return true
     }
@@ -275,14 +293,22 @@ package actor Desk {
     }
   }
 
+  private func isFree(
+    _ message: Message, _ repeats: Repeats, _ transaction: borrowing LedgerTransaction
+  ) throws -> Bool {
+    try transaction.isFree(
+      Intent(message, at: 0), of: campaign, run: run, repeating: repeats, after: &place)
+  }
+
   private func begin(
-    _ message: Message, isRetry: Bool, _ transaction: borrowing LedgerTransaction
+    _ message: Message, _ repeats: Repeats, isRetry: Bool,
+    _ transaction: borrowing LedgerTransaction
   ) throws -> Begun {
     guard !stop.isStopped else { return .taken(.released) }
     if place.isAmongNew { try leases.cover(message.row, transaction) }
     let intent = Intent(message, at: wallClock())
     return try transaction.begin(
-      intent, of: campaign, run: run, repeating: repeating, isRetry: isRetry, after: &place,
+      intent, of: campaign, run: run, repeating: repeats, isRetry: isRetry, after: &place,
       leased: leases.block)
   }
 }

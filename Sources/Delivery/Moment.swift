@@ -11,6 +11,11 @@ package struct Moment: Sendable {
 
   package static var now: Moment { Moment(instant: .now, wall: wallClock()) }
 
+  /// This one later, as far as the wall clock goes on as it does now.
+  func later(at instant: Instant) -> Moment {
+    Moment(instant: instant, wall: wall + self.instant.duration(to: instant).microseconds)
+  }
+
   package var second: Int64 { wall / 1_000_000 }
 
   /// When the wall clock will show `second`, as far as it goes on as it does now.

@@ -61,7 +61,7 @@ package struct LedgerTransaction: ~Copyable {
   private static let following = columns + " WHERE id > ? ORDER BY id LIMIT 1"
 
   /// Promises one message of `campaign`, if its key is free: new, or brought by an earlier run into
-  /// ``EntryState/released`` or one of the states that `repeating` names. Whoever promises one that is
+  /// ``EntryState/released``, or one of those that `repeats` names. Whoever promises one that is
   /// ``EntryState/unknown`` answers it with that again, unless it is sent now. One whose number is another
   /// by now is taken: nobody else would know whom the doubt is about.
   ///
@@ -73,7 +73,7 @@ package struct LedgerTransaction: ~Copyable {
   ///     first. What is promised does not depend on it.
   ///   - block: Of leases that were committed, or made in this transaction; its key may be among them.
   package func begin(
-    _ intent: Intent, of campaign: CampaignID, run: Int, repeating: Set<EntryState>,
+    _ intent: Intent, of campaign: CampaignID, run: Int, repeating repeats: Repeats,
     isRetry: Bool = false, after place: inout EntryPlace, leased block: LeaseBlock? = nil
   ) throws -> Begun {
     var found = try known(after: place, intent, in: campaign)
@@ -94,17 +94,39 @@ package struct LedgerTransaction: ~Copyable {
       return .begun(entry)
     }
     place.note(known: found.id)
-    let isFree =
-      found.run < run
-      ? found.state == .released || repeating.contains(found.state)
-      : isRetry && (found.state == .released || found.state == .unknown)
-    guard isFree else { return .taken(found.state) }
-    // The doubt is about another number, which would be lost: it has to be settled.
-    if found.state == .unknown, try number(of: found.id) != intent.string(intent.places.toNumber) {
-      return .taken(.unknown)
-    }
+    let isAnswered = isRetry && found.run == run
+    guard
+      isAnswered
+        ? found.state == .released || found.state == .unknown
+        : isFree(found, run: run, repeating: repeats)
+    else { return .taken(found.state) }
+    if try isDoubtOfAnother(found, intent) { return .taken(.unknown) }
     try renew(found.id, intent, run: run)
     return found.state == .unknown ? .doubted(found.id) : .begun(found.id)
+  }
+
+  /// Whether ``begin(_:of:run:repeating:isRetry:after:leased:)`` would promise a message; promises nothing.
+  package func isFree(
+    _ intent: Intent, of campaign: CampaignID, run: Int, repeating repeats: Repeats,
+    after place: inout EntryPlace
+  ) throws -> Bool {
+    let next = try known(after: place, intent, in: campaign)
+    guard let found = try next ?? known(intent, in: campaign) else { return true }
+    place.note(known: found.id)
+    guard isFree(found, run: run, repeating: repeats) else { return false }
+    return try !isDoubtOfAnother(found, intent)
+  }
+
+  private func isFree(_ found: Known, run: Int, repeating repeats: Repeats) -> Bool {
+    guard found.run < run else { return false }
+    return found.state == .released
+      || found.run < repeats.before && repeats.states.contains(found.state)
+  }
+
+  /// The doubt is about another number, which would be lost: it has to be settled.
+  private func isDoubtOfAnother(_ found: Known, _ intent: Intent) throws -> Bool {
+    guard found.state == .unknown else { return false }
+    return try number(of: found.id) != intent.string(intent.places.toNumber)
   }
 
   /// Numbers the entries that the keys of a block will have, in the order of their list.
@@ -298,12 +320,12 @@ package struct LedgerTransaction: ~Copyable {
     return try promise(intent, of: campaign, run: run)
   }
 
-  /// Promises a known key again, under this run and with the message as it is now.
   private func number(of entry: EntryID) throws -> String? {
     try String.fetchOne(
       database, sql: "SELECT to_number FROM promise WHERE id = ?", arguments: [entry.rawValue])
   }
 
+  /// Promises a known key again, under this run and with the message as it is now.
   private func renew(_ entry: EntryID, _ intent: Intent, run: Int) throws {
     try database.cachedStatement(sql: "DELETE FROM outcome WHERE promise = ?")
       .execute(arguments: [entry.rawValue])

@@ -85,6 +85,28 @@ package struct LedgerView: ~Copyable {
     }
   }
 
+  /// The run up to which `count` keys were last tried that are in one of these states, those whose last try
+  /// is the oldest first; nil: there are no more.
+  package func run(
+    ofOldest count: Int, in states: Set<EntryState>, of campaign: CampaignID
+  ) throws -> Int? {
+    let names = states.map { String($0.rawValue) }.sorted().joined(separator: ",")
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT promise.run, count(*) FROM \(LedgerSchema.promises) AND ifnull(state, 0) IN (\(names))
+        GROUP BY promise.run ORDER BY promise.run
+        """,
+      arguments: [campaign.rawValue])
+    var covered = 0
+    for row in rows {
+      covered += try row.decode(Int.self, atIndex: 1)
+      if covered >= count { return try row.decode(Int.self, atIndex: 0) }
+    }
+    return nil
+  }
+
+  /// The latest run of a campaign; nil: there was none.
   package func lastRun(of campaign: CampaignID) throws -> RunRecord? {
     try runs(of: campaign, limit: 1).first
   }

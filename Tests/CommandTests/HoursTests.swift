@@ -251,6 +251,18 @@ import Testing
     }
   }
 
+  @Test func hoursAreNotWaitedForWhenAllWasSent() async throws {
+    try folder.write("list.csv", contacts(3))
+    try await MockServer.withServer(MockConfiguration()) { server in
+      #expect(try await folder.send(to: server).code == 0)
+      let again = try await folder.send(
+        to: server, "--window", later, "--timezone", "UTC", "--wait", "--retry", "unknown")
+      #expect(again.code == 0, "\(again)")
+      #expect(server.received.count == 3)
+      #expect(!again.output.contains("becomes due"), "\(again)")
+    }
+  }
+
   /// All lanes are refused at once before the limit is known.
   @Test func manyLanesFindTheLimitWithoutLosingAMessage() async throws {
     try folder.write("list.csv", contacts(120))

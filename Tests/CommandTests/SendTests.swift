@@ -273,14 +273,35 @@ import Testing
   }
 
   /// Whoever repeats what ended with 75 would send the same ones without end.
-  @Test func retriesThatAllFailAgainAreNotLeftForLater() async throws {
+  @Test func whatIsRefusedAgainIsNotLeftForLaterOnceAllHadTheirTurn() async throws {
     try folder.write("list.csv", contacts(4))
     var configuration = MockConfiguration()
     configuration.faults = try FaultRules(parsing: "400=100%")
     try await MockServer.withServer(configuration) { server in
       #expect(try await folder.send(to: server).code == 3)
-      let again = try await folder.send(to: server, "--retry", "rejected", "--limit", "2")
-      #expect(again.code == 3 && !again.output.contains("to try again"), "\(again)")
+      for (code, left) in [(75, true), (3, false), (3, false)] as [(Int32, Bool)] {
+        let again = try await folder.send(to: server, "--retry", "rejected", "--limit", "2")
+        #expect(again.code == code && again.output.contains("to try again") == left, "\(again)")
+      }
+    }
+  }
+
+  /// The first ones of the list, tried again and again, would keep all others from their turn.
+  @Test func newMessagesGoBeforeThoseThatAreTriedAgain() async throws {
+    try folder.write("list.csv", contacts(6))
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "close-taken=every:1x2")
+    try await MockServer.withServer(configuration) { server in
+      let arguments = ["--retry", "unknown", "--limit", "2", "--concurrency", "1"]
+      for (code, counts) in [
+        (75, ["unknown": 2, "pending": 4]), (75, ["unknown": 2, "sent": 2, "pending": 2]),
+        (75, ["unknown": 2, "sent": 4]), (0, ["sent": 6]),
+      ] as [(Int32, [String: Int])] {
+        let outcome = try await folder.send(to: server, arguments)
+        #expect(outcome.code == code, "\(outcome)")
+        #expect(try folder.counts() == counts)
+      }
+      #expect(server.received.count == 8)
     }
   }
 

@@ -52,6 +52,8 @@ private struct Day {
       var taken: [String] = []
       let known = begun
       let next = try agenda.next(at: now) { message in
+        !known.contains(message.key)
+      } begin: { message in
         guard !known.contains(message.key) else { return false }
         taken.append(message.key)
         return true
@@ -169,6 +171,74 @@ struct AgendaTests {
     #expect(try day.next()?.row == 3)
     #expect(day.now.second == Self.noon + 3_600 + 86_400)
     #expect(try day.next()?.row == 4)
+  }
+
+  @Test(
+    "waits for no hours when nothing is left to send, and tells of none", arguments: [false, true])
+  func nothingLeft(hasZones: Bool) throws {
+    let messages = (0..<3).map { message($0, zone: "UTC") }
+    for waits in [false, true] {
+      let options = try options("13:00-14:00", zones: hasZones, waits: waits)
+      var day = Day(messages, options, at: Self.noon)
+      day.begun = messages.map(\.key)
+      #expect(try day.next() == nil)
+      #expect(day.now.second == Self.noon)
+      #expect(day.agenda.left == Postponed())
+    }
+  }
+
+  @Test("waits for no hours when all that may be sent was")
+  func limitBeforeHours() throws {
+    let messages = (0..<3).map { message($0) }
+    var day = Day(messages, try options("11:00-12:01", waits: true), at: Self.noon, limit: 1)
+    #expect(try day.next()?.row == 2)
+    day.now.wall += 60 * 1_000_000
+    #expect(try day.next() == nil)
+    #expect(day.now.second == Self.noon + 60)
+  }
+
+  @Test(
+    "whose hours begin meanwhile need not wait for the senders of others", arguments: [false, true])
+  func opening(waits: Bool) throws {
+    let messages =
+      (0..<5).map { message($0, from: 1, zone: "UTC") } + [message(5, from: 2, zone: "Asia/Tokyo")]
+    // 15:00 in UTC is midnight in Tokyo.
+    var options = try options("00:00-20:00", zones: true, waits: waits)
+    options.ratePerSender = Rate("1/h")
+    var day = Day(messages, options, at: Self.noon)
+    #expect(try day.all().map(\.row) == [2, 3, 4, 5, 7, 6])
+    #expect(!day.agenda.left.isAny)
+  }
+
+  @Test("looks at all messages so often, and takes others each time")
+  func passes() throws {
+    let messages = (0..<4).map { message($0) }
+    let source = Messages(messages)
+    var agenda = Agenda(source: source, options: PaceOptions(), limit: 3, passes: 2)
+    let now = Moment(instant: .now, wall: Self.noon * 1_000_000)
+    var rows: [Int] = []
+    for _ in 0..<5 {
+      let pass = agenda.pass
+      let next = try agenda.next(at: now) { ($0.row.isMultiple(of: 2)) == (pass == 1) }
+      if case .message(let message, _) = next { rows.append(message.row) }
+    }
+    #expect(rows == [3, 5, 2])
+    #expect(agenda.pass == 1)
+  }
+
+  @Test("nothing is left once the time is over at the end of a hold")
+  func tooLate() throws {
+    var options = PaceOptions()
+    options.notAfter = Self.noon + 60
+    var day = Day([message(0), message(1)], options, at: Self.noon)
+    let first = try #require(try day.next())
+    let late = Moment(instant: day.now.instant + .seconds(61), wall: (Self.noon + 61) * 1_000_000)
+    let now = day.now
+    let before = (day.agenda.isTooLate(first, at: now), try day.agenda.isAtEnd(at: now))
+    #expect(before == (false, false))
+    let after = (day.agenda.isTooLate(first, at: late), try day.agenda.isAtEnd(at: late))
+    #expect(after == (true, true))
+    #expect(day.agenda.left.isAny)
   }
 
   @Test("checks the hours of each recipient when its message is about to leave")

@@ -101,8 +101,9 @@ struct DeskTests {
       _ = await rig.desk.exchange(Finding(entry: entry, state: .released, at: 1), .nothing)
       // The plan from its start again, as when hours begin.
       let second = Desk(
-        lanes: 1, ledger: rig.ledger, campaign: rig.campaign, run: 1, repeating: [], limit: nil,
-        source: ListSource(count: 2), stop: rig.stop, flow: rig.flow, progress: rig.progress)
+        lanes: 1, ledger: rig.ledger, campaign: rig.campaign, run: 1,
+        passes: [Repeats([], before: 1)], limit: nil, source: ListSource(count: 2), stop: rig.stop,
+        flow: rig.flow, progress: rig.progress)
       #expect(await second.exchange(nil, .next)?.message == .example(1))
       #expect(try rig.state(0) == .released)
       #expect(await rig.desk.exchange(nil, .again(.example(0)))?.message == .example(0))

@@ -35,7 +35,8 @@ struct LeasesTests {
             _ = try source.next()
             if place.isAmongNew { try leases.cover(message.row, transaction) }
             let begun = try transaction.begin(
-              Intent(message, at: 1), of: campaign, run: 1, repeating: [], after: &place,
+              Intent(message, at: 1), of: campaign, run: 1, repeating: Repeats([], before: 1),
+              after: &place,
               leased: leases.block)
             guard case .begun = begun else { throw RigError.taken }
           }

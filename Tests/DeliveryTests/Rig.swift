@@ -59,7 +59,7 @@ struct Rig {
     flow = Flow(adapts: settings.pace.rate == nil)
     desk = Desk(
       lanes: settings.concurrency, ledger: ledger, campaign: campaign, run: run,
-      repeating: settings.repeating, limit: settings.limit,
+      passes: [Repeats(settings.repeating, before: run)], limit: settings.limit,
       source: ListSource(count: settings.messages, before: settings.before),
       pace: settings.pace, stop: stop, flow: flow, progress: progress)
     var options = DeliveryOptions(
@@ -86,7 +86,7 @@ struct Rig {
       for index in indices {
         let intent = Intent(.example(index), at: 1)
         let begun = try transaction.begin(
-          intent, of: campaign, run: 1, repeating: [], after: &place)
+          intent, of: campaign, run: 1, repeating: Repeats([], before: 1), after: &place)
         guard case .begun(let entry) = begun else { throw RigError.taken }
         try transaction.finish(Finding(entry: entry, state: .sent, at: 1))
       }

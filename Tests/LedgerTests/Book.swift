@@ -37,13 +37,15 @@ struct Book {
   @discardableResult
   func begin(
     _ key: String, to: String? = nil, row: Int = 2, text: String = "Hi",
-    repeating: Set<EntryState> = [], isRetry: Bool = false, leased block: LeaseBlock? = nil
+    repeating: Set<EntryState> = [], before: Int? = nil, isRetry: Bool = false,
+    leased block: LeaseBlock? = nil
   ) throws -> EntryState? {
     let intent = Intent.example(key, to: to, row: row, text: text)
     let begun = try entries.withPlace { place in
       try ledger.commit { transaction in
         try transaction.begin(
-          intent, of: campaign, run: run, repeating: repeating, isRetry: isRetry, after: &place,
+          intent, of: campaign, run: run,
+          repeating: Repeats(repeating, before: before ?? run), isRetry: isRetry, after: &place,
           leased: block)
       }
     }
@@ -56,6 +58,23 @@ struct Book {
       return nil
     case .taken(let state): return state
     }
+  }
+
+  /// Whether a key could be promised; it is not.
+  func isFree(
+    _ key: String, to: String? = nil, repeating: Set<EntryState> = [], before: Int? = nil
+  ) throws -> Bool {
+    try entries.withPlace { place in
+      try ledger.commit { transaction in
+        try transaction.isFree(
+          Intent.example(key, to: to, row: 2, text: "Hi"), of: campaign, run: run,
+          repeating: Repeats(repeating, before: before ?? run), after: &place)
+      }
+    }
+  }
+
+  func run(ofOldest count: Int, in states: Set<EntryState>) throws -> Int? {
+    try ledger.read { try $0.run(ofOldest: count, in: states, of: campaign) }
   }
 
   /// Leases keys, the first of row 2 and each of the next, in as many transactions as there are parts.

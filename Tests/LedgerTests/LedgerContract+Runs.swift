@@ -113,7 +113,8 @@ extension LedgerContract {
       for intent in intents {
         _ = try ledger.commit {
           try $0.begin(
-            intent, of: book.campaign, run: book.run, repeating: [], after: &place)
+            intent, of: book.campaign, run: book.run, repeating: Repeats([], before: 1),
+            after: &place)
         }
       }
       let known = try ledger.knownEntries(of: intents.map(\.key), in: book.campaign)

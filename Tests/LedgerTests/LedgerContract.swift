@@ -86,6 +86,43 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
       #expect(try book.begin("+1", repeating: [.failed]) == .failed)
       #expect(try book.nextRun().begin("+1", repeating: [.failed]) == nil)
     },
+    LedgerContract("of those asked for, only what was tried before a run is repeated") { open in
+      let first = try Book(open())
+      for key in ["+1", "+2", "+3"] { try first.record(key, .failed) }
+      let second = try first.nextRun()
+      #expect(try second.begin("+2", repeating: [.failed]) == nil)
+      try second.finish("+2", .failed)
+      let third = try second.nextRun()
+      #expect(try third.isFree("+1", repeating: [.failed], before: 2))
+      #expect(try !third.isFree("+2", repeating: [.failed], before: 2))
+      #expect(try third.begin("+2", repeating: [.failed], before: 2) == .failed)
+      #expect(try third.begin("+3", repeating: [.failed], before: 2) == nil)
+      #expect(try third.begin("+2", repeating: [.failed]) == nil)
+    },
+    LedgerContract("a key is free when it would be promised, and stays so") { open in
+      let book = try Book(open())
+      #expect(try book.isFree("+1"))
+      #expect(try book.begin("+1") == nil)
+      #expect(try !book.isFree("+1"))
+      try book.finish("+1", .unknown)
+      let next = try book.nextRun()
+      #expect(try next.isFree("+1", repeating: [.unknown]))
+      #expect(try !next.isFree("+1", to: "+9", repeating: [.unknown]))
+      #expect(try next.state("+1") == .unknown)
+    },
+    LedgerContract("the oldest tries are found by the run that made them") { open in
+      let book = try Book(open())
+      for key in ["+1", "+2", "+3"] { try book.record(key, .failed) }
+      try book.record("+4", .rejected)
+      let next = try book.nextRun()
+      #expect(try next.begin("+2", repeating: [.failed]) == nil)
+      try next.finish("+2", .failed)
+      #expect(try next.run(ofOldest: 1, in: [.failed]) == 1)
+      #expect(try next.run(ofOldest: 2, in: [.failed]) == 1)
+      #expect(try next.run(ofOldest: 3, in: [.failed]) == 2)
+      #expect(try next.run(ofOldest: 4, in: [.failed]) == nil)
+      #expect(try next.run(ofOldest: 3, in: [.failed, .rejected]) == 1)
+    },
     LedgerContract("what may have been accepted is promised again in doubt") { open in
       let book = try Book(open())
       for state in [EntryState.unknown, .rejected] { try book.record("+\(state.rawValue)", state) }

@@ -305,7 +305,8 @@ struct LedgerTests {
           var place = EntryPlace()
           try transaction.finish(Finding(entry: book.id("+1"), state: .sent, at: 20))
           _ = try transaction.begin(
-            .example("+2"), of: book.campaign, run: 1, repeating: [], after: &place)
+            .example("+2"), of: book.campaign, run: 1, repeating: Repeats([], before: 1),
+            after: &place)
           throw Refused()
         }
       }

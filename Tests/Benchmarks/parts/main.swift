@@ -137,7 +137,8 @@ for group in [1, 8, 32, 128] {
           encoding: .gsm7)
         let intent = Intent(next, at: 1)
         let promise = try transaction.begin(
-          intent, of: campaign, run: 1, repeating: [], after: &place, leased: leases)
+          intent, of: campaign, run: 1, repeating: Repeats([], before: 1), after: &place,
+          leased: leases)
         number += 1
         if case .begun(let entry) = promise { begun.append(entry) }
       }
