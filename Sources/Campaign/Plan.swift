@@ -40,7 +40,7 @@ package struct Plan: Sendable {
   package var outsideKnownRanges = Trouble(reason: "")
   package var warnings: Int { outsideKnownRanges.count }
   /// What may be wrong with messages that are sent all the same, a sentence each.
-  package var doubts: [String] { templateDoubts + values.warnings }
+  package var doubts: [String] { templateDoubts + partDoubt + values.warnings }
   package var fingerprint = ""
   package var price: Price?
   /// The messages that are worth a look, up to three.
@@ -68,6 +68,8 @@ package struct Plan: Sendable {
   private var forcingCharacters: [Unicode.Scalar: Int] = [:]
   private var tally = SenderTally(mostKept: mostKept)
   fileprivate var templateDoubts: [String] = []
+  fileprivate var numberPart: NumberPart?
+  private var lackingPart = Trouble(reason: "")
   private var values: ValueDoubts
   /// Whether messages tell a time in the zone of this machine.
   fileprivate var tellsLocalTime = false
@@ -83,6 +85,15 @@ package struct Plan: Sendable {
     self.price = price
     values = ValueDoubts(region: region)
     if plainQuotes { segments.savedByPlainQuotes = 0 } else { savedIfPlain = 0 }
+  }
+
+  private var partDoubt: [String] {
+    guard let numberPart, lackingPart.count > 0 else { return [] }
+    return [
+      "\(lackingPart.rowsInWords) \(lackingPart.count == 1 ? "has" : "have") another code in column "
+        + "\(numberPart.name) than the number that gets the message: numbers are read from one column alone, "
+        + "so write whole numbers there, such as +12025550123"
+    ]
   }
 
   mutating func noteDuplicate(row: Int) {
@@ -157,6 +168,7 @@ extension Draft {
     var plan = Plan(
       price: options.price, plainQuotes: options.plainQuotes, region: options.audience.region)
     plan.templateDoubts = templateDoubts
+    plan.numberPart = NumberPart(of: list.header)
     var composer = composer
     var text: [UInt8] = []
     try eachBatch { batch in
@@ -194,6 +206,9 @@ extension Plan {
     case .recipient:
       do throws(MessageProblem) {
         noteReady(contact, try composer.compose(contact, in: batch, into: &text), text)
+        if let numberPart, numberPart.isMissing(of: contact, in: batch) {
+          lackingPart.note(row: contact.row)
+        }
       } catch {
         noteInvalid(row: contact.row, reason: error.description)
       }

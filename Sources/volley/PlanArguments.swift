@@ -140,9 +140,21 @@ struct PlanArguments: ParsableArguments {
 
   private func text() throws(CampaignError) -> PlanOptions.Text {
     guard let path = template else {
-      return PlanOptions.Text(name: "--message", text: message ?? "")
+      let text = message ?? ""
+      try Self.checkIsNoFile(text)
+      return PlanOptions.Text(name: "--message", text: text)
     }
     return PlanOptions.Text(name: path, text: try TextFile.template(path), path: path)
+  }
+
+  /// Nobody is to get the name of the file that the message is in; `@` is how curl names one.
+  private static func checkIsNoFile(_ text: String) throws(CampaignError) {
+    let names = [text] + (text.hasPrefix("@") ? [String(text.dropFirst())] : [])
+    guard let name = names.first(where: TextFile.isFile) else { return }
+    throw CampaignError(
+      .usage,
+      "--message \(text): is the name of a file, and would be sent as it stands; give the file with "
+        + "--template \(ShellText.quoted(name))")
   }
 
   /// Refuses to write over what is to be read: the list may be the only one; or where there is no file to

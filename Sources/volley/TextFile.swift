@@ -52,6 +52,13 @@ enum TextFile {
     throw CampaignError(code, "\(path): the \(what) is longer than 16 MiB")
   }
 
+  /// Whether a text is the name of a file that is there.
+  static func isFile(_ text: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: text, isDirectory: &isFolder)
+      && !isFolder.boolValue
+  }
+
   /// In bytes: as much as the template language takes.
   private static let longest = 16 << 20
 

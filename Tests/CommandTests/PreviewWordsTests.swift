@@ -53,6 +53,24 @@ import Testing
       samples(plain) == ["  row 2", "  row 3", "  row 4: longest values"], "\(plain)")
   }
 
+  @Test func aCountryCodeInAnotherColumnIsTold() async throws {
+    let list = "name,Country Code,phone\nAda,+44,7402345678\nBob,+1,2025551001\n"
+    let outcome = try await preview(list, "--region", "US")
+    let words = "row 2 has another code in column Country Code than the number that gets the "
+    #expect((outcome.output + outcome.errors).contains(words), "\(outcome)")
+  }
+
+  @Test func theNameOfAFileIsNoMessage() async throws {
+    try folder.write("list.csv", rows(["Ada"]))
+    try folder.write("hi.liquid", "Hi!")
+    for text in ["hi.liquid", "@hi.liquid"] {
+      let outcome = try await folder.volley(
+        ["preview", "list.csv", "--message", text, "--from", "+12025550100"], environment: [:])
+      #expect(outcome.code == 64, "\(outcome)")
+      #expect(outcome.errors.contains("--template hi.liquid"), "\(outcome)")
+    }
+  }
+
   @Test func theFormatThatWasFoundIsSaid() async throws {
     let outcome = try await preview("name;phone\nAda;+12025551000\n")
     #expect(
