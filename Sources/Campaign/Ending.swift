@@ -55,10 +55,9 @@ package struct Ending: Sendable {
   /// A test is about its own messages only: the other rows are not left for later.
   private var codeOfTest: ExitCode {
     let counts = summary.counts
-    if counts[.unknown] > 0 { return .someUnknown }
     let bad = counts[.rejected] + counts[.failed]
-    // Because of the hour, nothing was tried.
-    if counts[.sent] + bad == 0 { return .later }
+    if isLeftByHours || counts[.sent] + counts[.unknown] + bad == 0 { return .later }
+    if counts[.unknown] > 0 { return .someUnknown }
     return bad == 0 ? .success : .someNotSent
   }
 }

@@ -22,12 +22,24 @@ package enum Deadline {
   }
 
   /// The moment at which the clocks of a zone show so many seconds; the first, where there are two, and
-  /// as long after a change as it would have been, where there is none.
+  /// that of the change that leaves it out, where there is none.
   private static func moment(onClock shown: Int64, in zone: Zone) -> Int64 {
     let before = shown - zone.offset(at: shown - 86_400)
     let after = shown - zone.offset(at: shown + 86_400)
     let isShown = { (moment: Int64) in moment + zone.offset(at: moment) == shown }
-    return !isShown(before) && isShown(after) ? after : before
+    if isShown(before) { return before }
+    return isShown(after) ? after : change(between: after, and: before, in: zone)
+  }
+
+  /// The first moment after a change of the clocks between two.
+  private static func change(between first: Int64, and last: Int64, in zone: Zone) -> Int64 {
+    var (before, after) = (min(first, last), max(first, last))
+    let offset = zone.offset(at: after)
+    while after - before > 1 {
+      let middle = before + (after - before) / 2
+      if zone.offset(at: middle) == offset { after = middle } else { before = middle }
+    }
+    return after
   }
 
   private static func split(_ text: String) -> (Substring, Substring?) {
