@@ -77,7 +77,8 @@ struct CommandOptions {
         names.insert(name)
         open = parts.count == 2 ? nil : known[name]
       } else if argument.hasPrefix("-"), argument.count > 1 {
-        if let long = ["-y": "yes", "-v": "verbose"][argument] { names.insert(long) }
+        // Such as -v, or -vy.
+        names.formUnion(argument.dropFirst().compactMap { ["y": "yes", "v": "verbose"][$0] })
         open = nil
       } else if open == .option {
         open = nil

@@ -22,6 +22,11 @@ struct ConfigFile {
   static let repeatable: Set = [
     "key", "suppress", "from", "window", "blackout", "retry", "retry-on",
   ]
+  /// Options whose values may well have a `#` in them.
+  private static let ofWords: Set = [
+    "message", "to-column", "from-column", "timezone-column", "key", "contacts", "template",
+    "suppress",
+  ]
   private static let largest = 1 << 20
   private static let mostValues = 1_000
   private static let mostAliases = 20
@@ -135,7 +140,8 @@ struct ConfigFile {
       throw problem("expected options and values, such as template: reminder.liquid")
     }
     var entries: [Entry] = []
-    for (key, value) in mapping { entries.append(try entry(key, value)) }
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (key, value) in mapping { entries.append(try entry(key, value, lines)) }
     return entries
   }
 
@@ -150,7 +156,9 @@ struct ConfigFile {
     }
   }
 
-  private func entry(_ key: Node, _ value: Node) throws(CampaignError) -> Entry {
+  private func entry(
+    _ key: Node, _ value: Node, _ lines: [Substring]
+  ) throws(CampaignError) -> Entry {
     let line = key.mark?.line ?? 0
     let name = key.scalar?.string ?? ""
     guard name != "config" else {
@@ -166,7 +174,15 @@ struct ConfigFile {
       guard let scalar = node.scalar else {
         throw problem("\(name) must be a value, or a list of values", line: line)
       }
-      guard !scalar.string.isEmpty else { throw problem("\(name) is empty", line: line) }
+      guard !scalar.string.isEmpty, !Self.isNull(scalar) else {
+        throw problem("\(name) is empty", line: line)
+      }
+      if Self.ofWords.contains(name), Self.isCut(scalar, lines) {
+        throw problem(
+          "what follows # is a comment, and no part of \(name): put the value into quotes, or the comment on "
+            + "a line of its own",
+          line: line)
+      }
       values.append(meant(scalar.string, by: name))
     }
     guard values.count == 1 || Self.repeatable.contains(name) else {
@@ -178,6 +194,31 @@ struct ConfigFile {
     return Entry(name: name, values: values, line: line)
   }
 
+  private static func isNull(_ scalar: Node.Scalar) -> Bool {
+    scalar.style == .plain && ["~", "null", "Null", "NULL"].contains(scalar.string)
+  }
+
+  /// Whether a comment stands behind a value without quotes, such as `your order #17`.
+  private static func isCut(_ scalar: Node.Scalar, _ lines: [Substring]) -> Bool {
+    guard scalar.style == .plain, let mark = scalar.mark, lines.indices.contains(mark.line - 1)
+    else {
+      return false
+    }
+    // It may go over several lines, and a comment ends it.
+    let words = scalar.string.split(whereSeparator: \.isWhitespace)
+    var seen = 0
+    for (index, line) in lines[(mark.line - 1)...].enumerated() {
+      let part = index == 0 ? line.dropFirst(mark.column - 1) : line
+      let comment = part.firstRange(of: /\s#/)
+      let found = part[..<(comment?.lowerBound ?? part.endIndex)].split(
+        whereSeparator: \.isWhitespace)
+      if comment != nil { return found.last == words.last }
+      seen += found.count
+      if seen >= words.count { return false }
+    }
+    return false
+  }
+
   private func meant(_ text: String, by name: String) -> String {
     if Self.paths.contains(name) { return absolute(text) }
     // The line end of a block (`message: |`) is YAML's, as that of a template is the file's.
@@ -185,8 +226,10 @@ struct ConfigFile {
   }
 
   private func absolute(_ file: String) -> String {
-    guard !file.hasPrefix("/"), file != "-", let slash = path.lastIndex(of: "/") else {
-      return file
+    if file.hasPrefix("/") || file == "-" { return file }
+    guard let slash = path.lastIndex(of: "/") else {
+      // Else it would be taken for an option.
+      return file.hasPrefix("-") ? "./\(file)" : file
     }
     return path[...slash] + file
   }
@@ -196,7 +239,7 @@ struct ConfigFile {
     guard bytes.count <= Self.largest, let text = String(validating: bytes, as: UTF8.self) else {
       throw problem("it is no text in UTF-8 of at most 1 MiB")
     }
-    return text
+    return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
   }
 
   private static func words(_ error: YamlError) -> String {

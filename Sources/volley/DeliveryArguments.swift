@@ -36,7 +36,11 @@ struct DeliveryArguments: ParsableArguments {
     transform: DurationText.parse)
   var timeout: Duration = .seconds(30)
 
-  @Option(help: "The most messages of this run; the others are left for later.")
+  @Option(
+    help: """
+      The most messages of this run; the others are left for later. With --retry, new ones go first, and then \
+      those whose last try is the oldest.
+      """)
   var limit: Int?
 
   @Option(

@@ -20,8 +20,9 @@ enum Token {
   }
 
   private static func read(_ path: String) throws(CampaignError) -> String {
-    let bytes = try TextFile.bytes(path, what: "token")
-    return try checked(String(decoding: bytes, as: UTF8.self), from: path)
+    let text = String(decoding: try TextFile.bytes(path, what: "token"), as: UTF8.self)
+    // As some editors begin a file.
+    return try checked(text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text, from: path)
   }
 
   /// Visible ASCII, as a header can carry it; white space around it is dropped.

@@ -29,6 +29,27 @@ import Testing
       """)
   }
 
+  @Test func mayHaveAByteOrderMarkAndAListWhoseNameBeginsWithAHyphen() async throws {
+    try folder.write("-guests.csv", contacts(2))
+    let text =
+      "\u{FEFF}contacts: -guests.csv\nmessage: 'Order #17' # in quotes\nfrom: +12025550100\n"
+    try folder.write("bare.yaml", text)
+    let outcome = try await folder.volley(["preview", "--config", "bare.yaml"])
+    #expect(outcome.code == 0 && outcome.output.contains("-guests.csv: 2 rows"), "\(outcome)")
+    #expect(outcome.output.contains("│ Order #17\n"), "\(outcome)")
+  }
+
+  @Test func givesWayToShortOptionsInOneWord() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      try folder.write(
+        "quiet.yaml", "contacts: spring/guests.csv\nmessage: Hi\nfrom: +12025550100\nquiet: true\n")
+      let outcome = try await folder.volley([
+        "send", "--config", "quiet.yaml", "-vy", "--api-url", "http://127.0.0.1:\(server.port)",
+      ])
+      #expect(outcome.code == 0 && outcome.output.contains(" sent"), "\(outcome)")
+    }
+  }
+
   @Test func aSecondFileIsRefused() async throws {
     try folder.write("more.yaml", "limit: 1\n")
     let outcome = try await folder.volley([
@@ -86,6 +107,14 @@ import Testing
     ("key: {a: b}", "line 8: key must be a value, or a list of values"),
     ("key: [", "line "),
     ("yes: true", "named twice: yes"),
+    (
+      "message: Hi {{ name }}, order #17",
+      "line 8: what follows # is a comment, and no part of message"
+    ),
+    ("message:\n  Hi {{ name }},\n  order #17", "line 8: what follows # is a comment"),
+    ("to-column: Phone #2", "line 8: what follows # is a comment, and no part of to-column"),
+    ("key: [name, a, a] # twice\nlimit: x", "line 9: "),
+    ("message: ~", "line 8: message is empty"), ("message: null", "line 8: message is empty"),
   ])
   func isRefusedWithALineAndAWayOut(_ line: String, _ words: String) async throws {
     try write(line)

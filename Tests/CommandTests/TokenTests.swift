@@ -18,6 +18,12 @@ import Testing
     try await expect("from-environment", ["FLUENTS_API_TOKEN": "from-environment"], [])
   }
 
+  /// As Windows' editor begins a text.
+  @Test func aByteOrderMarkIsNoPartOfIt() async throws {
+    try folder.write("token", "\u{FEFF}from-file\r\n")
+    try await expect("from-file", [:], ["--token-file", "token"])
+  }
+
   private func expect(
     _ token: String, _ environment: [String: String], _ more: [String]
   ) async throws {
