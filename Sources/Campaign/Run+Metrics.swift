@@ -4,8 +4,8 @@ import Ledger
 import Reports
 
 extension Run {
-  /// Messages that this run will try, as far as the ledger tells: those of the plan, without those
-  /// that earlier runs brought to an end.
+  /// Messages that this run will try, as far as the ledger tells: those of the plan, without those that
+  /// earlier runs brought to an end. Too few, where some of these are not in this list.
   package func remaining() throws(CampaignError) -> Int {
     let ended = try known().filter { state, _ in
       state != .released && !options.retrying.contains(state)

@@ -58,7 +58,8 @@ struct ProgressLine: Sendable {
   private func facts(_ perSecond: Double) -> Logger.Metadata {
     let counts = progress.counts
     return [
-      "sent": "\(counts.sent)", "total": "\(total)", "in_flight": "\(counts.inFlight)",
+      "sent": "\(counts.sent)", "total": "\(max(total, counts.ended))",
+      "in_flight": "\(counts.inFlight)",
       "errors": "\(counts.rejected + counts.failed)", "unknown": "\(counts.unknown)",
       "per_second": "\((perSecond * 10).rounded() / 10)",
     ]
@@ -101,7 +102,8 @@ struct ProgressText {
   var perSecond: Double
 
   func line(heldUntil: String?) -> String {
-    var parts = ["\(counts.ended)/\(total)"]
+    // Some of what the ledger knows may be of another list.
+    var parts = ["\(counts.ended)" + (counts.ended > total ? "" : "/\(total)")]
     if counts.sent != counts.ended { parts.append("\(counts.sent) sent") }
     if let heldUntil { parts.append("held until \(heldUntil)") }
     parts.append(rate)

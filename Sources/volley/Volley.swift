@@ -57,6 +57,7 @@ enum Start {
     do throws(CampaignError) {
       try checkEncoding()
       try checkHyphens()
+      try checkDashes()
       try checkCommand()
       return try ConfigFile.expand(Array(CommandLine.arguments.dropFirst()))
     } catch {
@@ -85,6 +86,18 @@ extension Start {
       throw CampaignError(
         .usage,
         "\(argument): is not UTF-8; write the command in UTF-8, and call files by names in it")
+    }
+  }
+
+  /// Editors and chats make one dash of two hyphens, and the option would be taken for a file.
+  private static func checkDashes() throws(CampaignError) {
+    for argument in CommandLine.arguments.dropFirst().prefix(while: { $0 != "--" }) {
+      guard let dash = argument.first, "\u{2013}\u{2014}\u{2212}".contains(dash) else { continue }
+      let name = argument.drop { !$0.isLetter }.prefix { $0 != "=" }
+      guard CommandOptions.ofAll.contains(String(name)) else { continue }
+      throw CampaignError(
+        .usage, "\(argument): begins with a dash, as editors write it; write two hyphens: --\(name)"
+      )
     }
   }
 

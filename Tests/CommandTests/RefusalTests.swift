@@ -115,6 +115,14 @@ import Testing
       "--concurrency: belongs to send; preview has no"
     ),
     (["preview", "list.csv", "--zzzzzzzzz"], "--zzzzzzzzz: there is no such option\n"),
+    (
+      ["preview", "list.csv", "—template", "text.liquid", "--from", "+12025550100"],
+      "—template: begins with a dash, as editors write it; write two hyphens: --template"
+    ),
+    (
+      ["send", "list.csv", "–from=+12025550100"],
+      "–from=+12025550100: begins with a dash, as editors write it; write two hyphens: --from"
+    ),
   ])
   func aCommandOrOptionThatIsNotThereIsNamed(_ arguments: [String], _ words: String) async throws {
     let outcome = try await folder.volley(arguments)

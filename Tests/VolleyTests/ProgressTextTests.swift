@@ -26,6 +26,11 @@ struct ProgressTextTests {
         == "10/1000 · 0.1/s · 1 in flight · 5 h 30 min left")
   }
 
+  @Test("tells no end that was passed already")
+  func passed() {
+    #expect(line(sent: 1_200, perSecond: 5) == "1200 · 5.0/s · 0 in flight")
+  }
+
   @Test("names errors and unknowns when there are any")
   func ill() {
     #expect(
