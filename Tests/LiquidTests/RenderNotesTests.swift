@@ -1,0 +1,114 @@
+import Foundation
+import Liquid
+import Testing
+
+@Suite("Notes of a rendering")
+struct RenderNotesTests {
+  @Test(
+    "tells what its text does not show",
+    arguments: [
+      ("12/02/2026", .guessedSlashes), ("13/02/2026", .daySlashes), ("02/13/2026", .monthSlashes),
+      ("02/02/2026", []), ("12-02-2026", .guessedDashes), ("02-13-2026", .monthDashes),
+      ("13-02-2026", .dayDashes), ("12.02.2026", []), ("2026-02-12", []), ("2026/02/12 10:30", []),
+      ("12/02/2026 soon", .noDate), ("1796167800", .localTime), ("now", .localTime),
+      ("10:30", []), ("2026-02-12T10:30:00Z", []), ("TBD", .noDate), ("2026-02-30", .noDate),
+      ("46358", [.localTime, .unlikelySeconds]), ("2026", [.localTime, .unlikelySeconds]),
+      ("1795651200000", [.localTime, .unlikelySeconds]),
+    ] as [(String, RenderNotes)])
+  func notes(_ date: String, _ expected: RenderNotes) throws {
+    #expect(try notes("{{ d | date: '%c' }}", date) == expected)
+    #expect(try notes("{{ d }}", date) == [])
+  }
+
+  @Test(
+    "tells of values that are no numbers, and are calculated with",
+    arguments: [
+      ("1,234.50", .noNumber), ("$5", .noNumber), ("none", .noNumber), ("12,50", .noNumber),
+      ("1.2.3", .noNumber), ("1e3", .noNumber), ("5", []), ("-5", []), ("+5", []),
+      (" 5.25 ", []), ("007", []), ("99999999999999999999", []),
+    ] as [(String, RenderNotes)])
+  func notesOfNumbers(_ value: String, _ expected: RenderNotes) throws {
+    #expect(try notes("{{ d | plus: 1 }}", value) == expected)
+    #expect(try notes("{{ 1 | times: d }}", value) == expected)
+    #expect(try notes("{{ d | upcase }}{{ '1,5' | plus: 1 }}", value) == [])
+  }
+
+  @Test(
+    "tells of values that seem to be numbers, are none, and so equal none",
+    arguments: [
+      ("1,000", .noNumber), (".5", .noNumber), ("7.", .noNumber), ("1E+03", .noNumber),
+      ("$5", .noNumber), ("5 %", .noNumber), ("gold", []), ("", []), ("1000", []), ("+7", []),
+      ("-7.5", []), ("-", []), ("A5", []), ("+-7", []), ("7 €", .noNumber), ("£7", .noNumber),
+      ("1\u{202F}000", .noNumber), ("¥0", .noNumber), ("0₹", .noNumber), ("0 USD", .noNumber),
+      ("CHF 12.50", .noNumber), ("0 kr", .noNumber), ("1 000 zł", .noNumber), ("INV001", []),
+      ("5 cm", []), ("USD", []), ("USD ", []), ("A 5", []), ("TOP 10", []), ("24 DEC", []),
+      ("12’000", .noNumber), ("1.234.567,50", .noNumber), ("E5", []), ("5E", []),
+      ("90210-1234", []),
+      ("2026-12-31", []), ("31.12.2026", []), ("12-3", []), ("202 555 0123", []),
+    ] as [(String, RenderNotes)])
+  func notesOfEquality(_ value: String, _ expected: RenderNotes) throws {
+    #expect(try notes("{% if d == 1000 %}x{% endif %}y", value) == expected)
+    #expect(try notes("{% if 7 != d %}x{% endif %}y", value) == expected)
+    #expect(try notes("{% case d %}{% when 1.5 %}x{% endcase %}y", value) == expected)
+    #expect(try notes("{% if d == '1,000' %}x{% endif %}y", value) == [])
+  }
+
+  @Test(
+    "tells of words for no value that are printed",
+    arguments: [
+      "NULL", "null", "(null)", "<null>", "\\N", "None", "nan", "NaN", "undefined", "N/A",
+      "#N/A", "#NV", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#¡REF!", "[object Object]",
+    ])
+  func notesOfFillers(_ value: String) throws {
+    #expect(try notes("Hi {{ d }}", value) == .filler)
+    #expect(try notes("Hi {{ d | default: 'you' }}", value) == .filler)
+    #expect(try notes("{% if d == 'NULL' %}Hi{% else %}Hello{% endif %}", value) == [])
+  }
+
+  @Test(
+    "takes nothing else for such a word",
+    arguments: [
+      "Nan", "Null", "none", "Nora", "#1001!", "#WOW!", "#42", "<b>", "NULLs", "N", "(no)", "n",
+    ])
+  func notesOfNoFillers(_ value: String) throws {
+    #expect(try notes("Hi {{ d }}", value) == [])
+  }
+
+  @Test(
+    "tells of values that say no where every text is true",
+    arguments: [
+      ("FALSE", .saysNo), ("false", .saysNo), ("0", .saysNo), ("No", .saysNo),
+      ("FALSCH", .saysNo), ("TRUE", []), ("1", []), ("", []), ("north", []), ("00", []),
+    ] as [(String, RenderNotes)])
+  func notesOfTruth(_ value: String, _ expected: RenderNotes) throws {
+    #expect(try notes("{% if d %}x{% endif %}y", value) == expected)
+    #expect(try notes("{% unless d %}x{% endunless %}y", value) == expected)
+    #expect(try notes("{% if d == 'FALSE' %}x{% endif %}y", value) == [])
+    #expect(try notes("{% if d and d != 'x' %}x{% endif %}y", value) == [])
+    #expect(try notes("Hi{% if d %} {{ d }}{% endif %}", value) == [])
+  }
+
+  @Test("tells of values that are compared with true or false")
+  func notesOfBooleans() throws {
+    #expect(try notes("{% if d == true %}x{% endif %}y", "TRUE") == .noBoolean)
+    #expect(try notes("{% if false != d %}x{% endif %}y", "FALSE") == .noBoolean)
+    #expect(try notes("{% if d == true %}x{% endif %}y", "") == [])
+    #expect(try notes("{% case d %}{% when 'TRUE' %}x{% when true %}z{% endcase %}", "TRUE") == [])
+  }
+
+  @Test("tells no local time where a zone is named") func notesOfZones() throws {
+    let named = "{{ d | date: '%c', 'Europe/Paris' }}"
+    #expect(try notes(named, "now") == [])
+    #expect(try notes(named, "1796167800") == [])
+    #expect(try notes(named, "2026-02-12T10:30:00Z") == [])
+    #expect(try notes(named, "2026-02-12 10:30") == .localTime)
+    #expect(try notes(named, "2026-02-12") == [])
+  }
+
+  private func notes(_ template: String, _ value: String) throws -> RenderNotes {
+    let bound = try Template(template).bound(to: ["d"], now: instant, timeZone: .gmt)
+    let (bytes, fields) = encode([value])
+    var output: [UInt8] = []
+    return try bound.render(bytes.span, fields: fields.span, into: &output)
+  }
+}
