@@ -31,8 +31,9 @@ import Testing
 
   @Test func aPipeIsReadAsOftenAsNeeded() throws {
     let rows = (0..<30_000).map { "n\($0),+1202\(5_000_000 + $0)\n" }.joined()
-    let path = try pipe(holding: Array(("name,phone\n" + rows).utf8))
-    let list = try ContactList(path: path)
+    let list = try withPipe(holding: Array(("name,phone\n" + rows).utf8)) {
+      try ContactList(path: $0)
+    }
     let first = try list.contacts()
     #expect(first.count == 30_000)
     #expect(try list.contacts() == first)
@@ -43,14 +44,16 @@ import Testing
   @Test(arguments: [",", "x", "\"x", "\0"])
   func aStreamWithoutEndIsRefused(_ piece: String) throws {
     let endings = Endings()
-    let path = try pipe(
-      holding: Array("name,phone\n".utf8), thenMuch: Array(piece.utf8), endings: endings)
-    let error = #expect(throws: ContactListError.self) { try ContactList(path: path) }
-    switch error {
-    case .fieldTooLarge?, .tooManyColumns?, .nulByte?, .malformedQuote?: break
-    default: Issue.record("\(String(describing: error))")
+    try withPipe(
+      holding: Array("name,phone\n".utf8), thenMuch: Array(piece.utf8), endings: endings
+    ) { path in
+      let error = #expect(throws: ContactListError.self) { try ContactList(path: path) }
+      switch error {
+      case .fieldTooLarge?, .tooManyColumns?, .nulByte?, .malformedQuote?: break
+      default: Issue.record("\(String(describing: error))")
+      }
+      #expect(endings.count.load(ordering: .relaxed) == 0, "all of it was copied")
     }
-    #expect(endings.count.load(ordering: .relaxed) == 0, "all of it was copied")
   }
 
   /// How many writers got rid of everything.
@@ -59,8 +62,9 @@ import Testing
   }
 
   @Test func theCopyOfAPipeHasNoName() throws {
-    let path = try pipe(holding: Array("phone\n+12025550123\n".utf8))
-    let file = try ContactFile(path: path)
+    let file = try withPipe(holding: Array("phone\n+12025550123\n".utf8)) {
+      try ContactFile(path: $0)
+    }
     #expect(file.isCopy)
     var status = stat()
     try #require(fstat(file.descriptor.number, &status) == 0)
@@ -69,14 +73,16 @@ import Testing
     #expect(status.st_size == 19)
   }
 
-  /// The path of a pipe that a thread fills.
-  private func pipe(
-    holding bytes: [UInt8], thenMuch piece: [UInt8] = [], endings: Endings = Endings()
-  ) throws -> String {
+  /// Gives `body` the path of a pipe that a thread fills.
+  private func withPipe<Result>(
+    holding bytes: [UInt8], thenMuch piece: [UInt8] = [], endings: Endings = Endings(),
+    _ body: (String) throws -> Result
+  ) throws -> Result {
     signal(SIGPIPE, SIG_IGN)
     var ends: [Int32] = [0, 0]
     try #require(Glibc.pipe(&ends) == 0)
     let (reading, writing) = (ends[0], ends[1])
+    defer { close(reading) }
     let chunk = piece.isEmpty ? [] : (0..<65_536 / piece.count).flatMap { _ in piece }
     Thread.start {
       var position = 0
@@ -93,11 +99,7 @@ import Testing
       endings.count.add(1, ordering: .relaxed)
       close(writing)
     }
-    // The reader opens the pipe by this path; ours goes when it has.
-    let path = "/proc/self/fd/\(reading)"
-    let copy = open(path, O_RDONLY)
-    close(reading)
-    return "/proc/self/fd/\(copy)"
+    return try body("/proc/self/fd/\(reading)")
   }
 }
 

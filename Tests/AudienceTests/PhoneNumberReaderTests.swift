@@ -380,12 +380,4 @@ private func read(_ text: String, region: String? = nil) throws -> String {
     #expect(words.utf8.count < 200)
     #expect(try read(String(repeating: " ", count: 100_000)).utf8.count < 200)
   }
-
-  @Test func numbersAreWrittenWithoutStrings() {
-    for digits in [1, 10, 99, 12_025_550_123, 999_999_999_999_999] as [UInt64] {
-      var bytes: [UInt8] = []
-      PhoneNumber(digits: digits).append(to: &bytes)
-      #expect(String(decoding: bytes, as: UTF8.self) == "+\(digits)")
-    }
-  }
 }

@@ -39,7 +39,7 @@ import Testing
       #expect(try leftovers == [])
       kill(process, SIGKILL)
     }
-    #expect(outcome.code == nil, "\(outcome)")
+    #expect(outcome.isKilled, "\(outcome)")
     #expect(try leftovers == [])
   }
 

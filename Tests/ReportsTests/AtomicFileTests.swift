@@ -112,7 +112,7 @@ private func write(_ words: String, to path: String) throws {
     }
   }
 
-  @Test func aFullDiskIsCalledThatAndLeavesNothing() throws {
+  @Test func aFullDiskAndAQuotaAreCalledThat() {
     #expect(
       FileProblem(cannot: "write", "a", code: ENOSPC).description
         == "cannot write a: the disk is full (No space left on device)")

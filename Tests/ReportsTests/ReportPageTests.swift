@@ -104,7 +104,6 @@ import Testing
     #expect(page.contains("rows were left for later") && page.contains("ended from outside"))
   }
 
-  /// What it tried may have been tried once more since.
   /// Somebody would settle what is being sent.
   @Test func aRunThatIsAtWorkAsksForNothing() throws {
     var (unknown, pending) = (sentRow(2), sentRow(3))
@@ -141,6 +140,7 @@ import Testing
     #expect(try html([]).contains("No message was sent"))
   }
 
+  /// What it tried may have been tried once more since.
   @Test func anEarlierRunIsSaidToHaveTriedWhatItTriedLast() throws {
     func row(of run: Int) -> ReportRow {
       var row = sentRow(run + 1)
@@ -157,7 +157,7 @@ import Testing
   }
 
   @Test(arguments: ["\"&<", "\u{10FFFF}"])
-  func aMillionRowsOfTheWorstKindStayUnderTwoMegabytes(_ letters: String) throws {
+  func aPageOfTheWorstRowsStaysUnderTwoMegabytes(_ letters: String) throws {
     // Every bound is reached: reasons, rows of each status, runs; all of it text that grows when escaped.
     var collector = ReportCollector(numberColumns: [])
     let name = String(repeating: letters, count: 2_100 / letters.count)
