@@ -40,7 +40,7 @@ enum Spool {
 
   /// For file systems that cannot do that: a file that loses its name before the first byte is
   /// written. mkstemp creates with mode 0600.
-  private static func createUnlinked(
+  static func createUnlinked(
     in folder: String
   ) throws(ContactListError) -> FileDescriptor {
     var name = Array("\(folder)/volley-XXXXXX".utf8CString)

@@ -8,10 +8,12 @@ final class FolderTurn {
 
   /// Waits for its turn, but not for ever: somebody who was stopped must not stop others. Where a folder
   /// cannot be locked, it is everybody's turn.
-  init(_ folder: String) {
+  ///
+  /// - Parameter tries: 10 s altogether; what is done in a turn takes a few milliseconds.
+  init(_ folder: String, tries: Int = 1_000) {
     descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
-    for _ in 0..<Self.tries {
+    for _ in 0..<tries {
       guard flock(descriptor, LOCK_EX | LOCK_NB) != 0, [EWOULDBLOCK, EINTR].contains(errno) else {
         return
       }
@@ -23,8 +25,6 @@ final class FolderTurn {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  /// 10 s altogether; what is done in a turn takes a few milliseconds.
-  private static let tries = 1_000
   /// In microseconds.
   private static let pause: UInt32 = 10_000
 }

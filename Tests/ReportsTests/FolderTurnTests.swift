@@ -26,6 +26,17 @@ import Testing
     }
   }
 
+  /// Somebody who was stopped in the middle of a turn holds it for as long as that lasts.
+  @Test func whoWaitedLongGoesOnWithoutTheTurn() throws {
+    try Scratch.with { scratch in
+      var stopped: FolderTurn? = FolderTurn(scratch.folder)
+      let other = FolderTurn(scratch.folder, tries: 2)
+      withExtendedLifetime(stopped) { #expect(!isFree(scratch.folder)) }
+      stopped = nil
+      withExtendedLifetime(other) { #expect(isFree(scratch.folder)) }
+    }
+  }
+
   /// The reports of another process wait until these are in place, and are asked then.
   @Test func reportsAreAskedWhetherTheyAreOutdatedInTheirTurn() throws {
     try Scratch.with { scratch in
@@ -43,5 +54,4 @@ import Testing
       #expect(isFree(path))
     }
   }
-
 }
