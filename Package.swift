@@ -88,10 +88,11 @@ let package = Package(
 
     .target(name: "Scratch", path: "Tests/Scratch", swiftSettings: strict),
     .testTarget(
-      name: "AudienceTests", dependencies: ["Audience", "CPhone"], swiftSettings: strict),
+      name: "AudienceTests", dependencies: ["Audience", "CPhone", "Scratch"],
+      swiftSettings: strict),
     .testTarget(name: "LiquidTests", dependencies: ["Liquid"], swiftSettings: strict),
     .testTarget(
-      name: "ComposingTests", dependencies: ["Composing", "Audience", "Liquid"],
+      name: "ComposingTests", dependencies: ["Composing", "Audience", "Liquid", "Scratch"],
       swiftSettings: strict),
     .testTarget(
       name: "LedgerTests",

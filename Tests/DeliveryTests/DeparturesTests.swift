@@ -1,3 +1,4 @@
+import Scratch
 import Testing
 
 import struct Audience.PhoneNumber
@@ -53,15 +54,15 @@ struct DeparturesTests {
     ])
   func openings(_ text: String, _ longest: Double) throws {
     let rate = try #require(Rate(text))
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededGenerator()
     let late = (0..<min(rate.count * 20, 2_000)).map { _ in
       Double.random(in: 0...longest, using: &generator)
     }
     let moments = try leave(text, count: late.count, opening: { .seconds(late[$0]) })
-    #expect(moments.count == late.count)
-    #expect(most(moments, in: .seconds(1)) <= rate.count)
+    #expect(moments.count == late.count, "\(generator)")
+    #expect(most(moments, in: .seconds(1)) <= rate.count, "\(generator)")
     let time = try #require(moments.last).inSeconds
-    #expect(Double(moments.count) / time >= rate.perSecond * 0.98 - 1)
+    #expect(Double(moments.count) / time >= rate.perSecond * 0.98 - 1, "\(generator)")
   }
 
   @Test(

@@ -1,5 +1,6 @@
 import CLibCSV
 import Foundation
+import Scratch
 import Testing
 
 @testable import Audience
@@ -21,14 +22,18 @@ import Testing
     return rows
   }
 
-  private func randomField() -> String {
-    let letters = Array("ab \",;\n\t'=é😀-+")
-    return String((0..<Int.random(in: 0...20)).map { _ in letters.randomElement() ?? "x" })
+  private func randomField(_ random: inout SeededGenerator) -> String {
+    let letters = Array("ab \",;\n\r\t'=é😀-+")
+    return String(
+      (0..<Int.random(in: 0...20, using: &random)).map { _ in
+        letters.randomElement(using: &random) ?? "x"
+      })
   }
 
   @Test func rejectsAreReadBackExactly() throws {
     try withFolder { folder in
-      let rows = (0..<200).map { ["x\($0)", randomField(), randomField()] }
+      var random = SeededGenerator()
+      let rows = (0..<200).map { ["x\($0)", randomField(&random), randomField(&random)] }
       let batch = batch(rows)
       let summary = Summary(version: "1", campaign: "c", contacts: "a.csv")
       var reports = try ReportFolder.start(
@@ -39,7 +44,7 @@ import Testing
       }
       try reports.commit(summary)
       let again = try read("\(folder)/c/rejects.csv")
-      #expect(again.map(\.1) == rows.map { $0 + ["too short, \"really\""] })
+      #expect(again.map(\.1) == rows.map { $0 + ["too short, \"really\""] }, "\(random)")
     }
   }
 
@@ -63,7 +68,10 @@ import Testing
   @Test func theDeliveryReportIsReadBackWithOneRecordARow() throws {
     try withFolder { folder in
       let path = "\(folder)/delivery.csv"
-      let rows = (0..<200).map { _ in [randomField(), "+12025550123", randomField()] }
+      var random = SeededGenerator()
+      let rows = (0..<200).map { _ in
+        [randomField(&random), "+12025550123", randomField(&random)]
+      }
       let batch = batch(rows)
       var csv = DeliveryCSV(header: Header(fields: header))
       var bytes: [UInt8] = []
@@ -74,21 +82,22 @@ import Testing
       }
       try Data(bytes).write(to: URL(filePath: path))
       let again = try read(path, to: "to_number").map(\.1)
-      #expect(again.map { $0[9] } == rows.map { "M" + $0[0] })
-      #expect(again.map { $0[14] } == rows.map { $0[1] })
+      #expect(again.map { $0[9] } == rows.map { "M" + $0[0] }, "\(random)")
+      #expect(again.map { $0[14] } == rows.map { $0[1] }, "\(random)")
     }
   }
 
   @Test func quotedFieldsAreThoseOfLibcsv() {
+    var random = SeededGenerator()
     for _ in 0..<2000 {
-      let field = Array((randomField() + ",").utf8)
+      let field = Array((randomField(&random) + ",").utf8)
       var ours: [UInt8] = []
       ours.append(addingCapacity: CSVText.longest(field.count)) {
         CSVText.append(field.span, 0..<field.count, to: &$0)
       }
       var theirs = [UInt8](repeating: 0, count: 2 * field.count + 2)
       let count = csv_write(&theirs, theirs.count, field, field.count)
-      #expect(text(ours) == text(Array(theirs.prefix(count))))
+      #expect(text(ours) == text(Array(theirs.prefix(count))), "\(random)")
     }
   }
 }
