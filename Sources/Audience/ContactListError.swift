@@ -58,6 +58,7 @@ package enum ContactListError: Error, Hashable, Sendable {
     }
   }
 
+  /// How a quote breaks the rules of CSV.
   package enum QuoteFault: Hashable, Sendable {
     /// `ab"c`
     case inUnquotedField
@@ -75,6 +76,7 @@ package enum ContactListError: Error, Hashable, Sendable {
     case system
   }
 
+  /// Whose fault it is, which decides the exit code.
   package var category: Category {
     switch self {
     case .unknownColumn, .unknownRegion, .unusableDelimiter: .usage

@@ -40,11 +40,13 @@ package struct PhoneNumberReader: Sendable {
     }
   }
 
+  /// Understands a number as people write it; the text is UTF-8.
   package mutating func read(_ text: Span<UInt8>) throws(NumberProblem) -> Reading {
     guard let digits = Self.cleanDigits(text) else { return try readWritten(text) }
     return try check(text, digits: digits, written: nil)
   }
 
+  /// The same of a string.
   package mutating func read(_ text: String) throws(NumberProblem) -> Reading {
     try read(Array(text.utf8).span)
   }

@@ -75,6 +75,7 @@ package final class Suppressions: Sendable {
   /// The first hundred of them.
   package var badEntries: [BadEntry] { entries.withLock { $0.bad } }
 
+  /// Whether a number is in one of the files, as they were read last, or was in an earlier reading.
   package func contains(_ number: PhoneNumber) -> Bool {
     entries.withLock { $0.numbers.contains(number.digits) }
   }

@@ -41,6 +41,7 @@ package enum TextEncoding: String, Hashable, Sendable, CustomStringConvertible {
 
 /// Formats that people mistake for text, by their first bytes.
 package enum BinaryFormat {
+  /// What a file is that begins with these bytes, in words; nil: it may be text.
   package static func name(of bytes: [UInt8]) -> String? {
     signatures.first { bytes.starts(with: $0.bytes) }?.name
   }

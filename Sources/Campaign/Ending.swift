@@ -30,6 +30,7 @@ package struct Ending: Sendable {
     self.unwritten = unwritten
   }
 
+  /// What the process is to end with.
   package var code: ExitCode {
     switch stop {
     case .interrupted(let signal):

@@ -15,6 +15,7 @@ package struct PreviewFile {
     self.page = page
   }
 
+  /// Reads all rows and writes them to a file, which is whole or not there.
   package func write(
     to path: String, as format: Format, summary: Summary
   ) throws(CampaignError) {

@@ -24,6 +24,7 @@ package struct ByteLanes {
   @inlinable @inline(__always)
   package var bit5: UInt64 { word << 2 }
 
+  /// Whether one of the bytes is this one.
   @inlinable @inline(__always)
   package func has(_ byte: UInt8) -> Bool {
     let difference = word ^ Self.all(byte)
@@ -38,6 +39,7 @@ package struct ByteLanes {
     return reachesLower & ~passesUpper & Self.all(0x80) != 0
   }
 
+  /// A word whose eight bytes are all this one.
   @inlinable @inline(__always)
   package static func all(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
 }

@@ -68,6 +68,7 @@ package struct AdaptiveRate: Sendable {
     return max(Self.least, reduced.rate + reduced.ceiling * Self.increase * steps)
   }
 
+  /// Takes note of a message that was accepted at `now`, and lets the rate grow.
   package mutating func noteAccepted(sentAt: Instant, at now: Instant) {
     lastAcceptedLeft = max(sentAt, lastAcceptedLeft ?? sentAt)
     accepted.add(at: now)

@@ -3,7 +3,9 @@ import Logging
 /// How messages are to be delivered.
 package struct DeliveryOptions: Sendable {
   package var endpoint: Endpoint
+  /// What every request is authorised by; it is in no log, report or ledger.
   package var token: String
+  /// The `User-Agent` of every request.
   package var agent: String
   package var proxy: Proxy?
   /// PEM, trusted besides the system's own.

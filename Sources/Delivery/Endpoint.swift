@@ -8,6 +8,7 @@ package struct Endpoint: Sendable, Equatable {
   /// With the API's own path: `/v1/messages`.
   package let path: String
 
+  /// The path of the API to which messages are posted.
   package static let messages = "/v1/messages"
 
   /// - Throws: ``EndpointError`` for what is no `https` address, or plain `http` to another

@@ -2,6 +2,7 @@ import Synchronization
 
 /// How far a run has come; read by whoever shows it.
 package final class RunProgress: Sendable {
+  /// Messages by their ends, and requests, up to this moment.
   package struct Counts: Sendable, Equatable {
     package var sent = 0
     package var rejected = 0

@@ -86,6 +86,7 @@ package struct SendWindow: Sendable, Equatable {
   }
 }
 
+/// A day of the week, Monday first (ISO 8601).
 package enum Weekday: Int, Sendable, CaseIterable {
   case monday, tuesday, wednesday, thursday, friday, saturday, sunday
 }

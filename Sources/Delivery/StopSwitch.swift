@@ -12,7 +12,9 @@ package final class StopSwitch: Sendable {
 
   package init() {}
 
+  /// The first reason that was given; nil while the run goes on.
   package var reason: StopReason? { state.withLock { $0.reason } }
+  /// Whether the run is to end.
   package var isStopped: Bool { state.withLock { $0.reason != nil } }
 
   /// Stops, for the first reason that is given.

@@ -51,6 +51,7 @@ package final class CampaignLock: Sendable {
     return holder(in: file)
   }
 
+  /// The file whose lock a run of the campaign holds.
   package static func path(of campaign: CampaignName, beside ledger: String) -> String {
     // A link to a ledger leads to the same campaigns.
     "\(FilePlace.target(of: ledger)).\(campaign).lock"

@@ -211,6 +211,7 @@ package struct LedgerTransaction: ~Copyable {
     return number
   }
 
+  /// Notes the end of a run: when it was, in microseconds since 1970, with which exit code, and why early, in words.
   package func endRun(
     _ number: Int, of campaign: CampaignID, at: Int64, exitCode: Int, stop: String?
   ) throws {
@@ -320,6 +321,7 @@ package struct LedgerTransaction: ~Copyable {
     return try promise(intent, of: campaign, run: run)
   }
 
+  /// The number that a promised message is for; nil when no message is promised.
   private func number(of entry: EntryID) throws -> String? {
     try String.fetchOne(
       database, sql: "SELECT to_number FROM promise WHERE id = ?", arguments: [entry.rawValue])

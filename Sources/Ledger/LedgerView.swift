@@ -4,6 +4,7 @@ import GRDB
 package struct LedgerView: ~Copyable {
   let database: Database
 
+  /// The campaign of that name; nil when the ledger knows none.
   package func campaign(named name: CampaignName) throws -> CampaignID? {
     try Int64.fetchOne(
       database, sql: "SELECT id FROM campaign WHERE name = ?", arguments: [name.description]

@@ -5,7 +5,7 @@ import Glibc
 /// A statement by SQLite's own functions: GRDB boxes each value that is bound or read, and a profile of
 /// long lists names that. Whatever runs seldom goes by way of GRDB.
 ///
-/// Unsafe pointers of the ledger live in this file. For use inside of one transaction.
+/// Pointers that SQLite gives or takes stay in this file. For use inside of one transaction.
 final class RawStatement {
   private let statement: Statement
   private var parameter: CInt = 0

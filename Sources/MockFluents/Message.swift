@@ -16,7 +16,7 @@ package struct Received: Sendable, Equatable {
 
 /// The body of a request as far as it can be understood.
 struct Draft {
-  /// Nil when the body is not a JSON object.
+  /// Nil when the body is not JSON, and empty when it is no object.
   private let fields: [String: Field]?
   /// Why the body is not JSON, in the words of the API's runtime.
   let syntaxError: String?

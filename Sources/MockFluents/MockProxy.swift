@@ -13,6 +13,7 @@ package enum ProxyBehaviour: Sendable, Equatable {
   case close
 }
 
+/// How a proxy treats those who come.
 package struct ProxyConfiguration: Sendable {
   package var behaviour = ProxyBehaviour.tunnel
   /// The `Proxy-Authorization` to demand, whole (`Basic dTpw`); others get 407. Nil demands none.

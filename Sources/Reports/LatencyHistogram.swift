@@ -6,10 +6,12 @@
 package struct LatencyHistogram: Sendable {
   /// By place: the values below 1,000 as they are, then 900 for each digit more.
   private var counts: [Int] = []
+  /// How many were counted.
   package private(set) var total = 0
 
   package init() {}
 
+  /// Counts an answer that took so many microseconds.
   package mutating func count(_ microseconds: Int64) {
     let place = Self.place(of: max(0, microseconds))
     if place >= counts.count {

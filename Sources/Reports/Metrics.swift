@@ -7,8 +7,10 @@ package struct Metrics: Sendable {
     package var byOutcome: [(name: String, count: Int)] = []
     /// Upper bounds in seconds, rising, and how many attempts are in each bucket alone.
     package var buckets: [(bound: Double, count: Int)] = []
+    /// What all attempts took together.
     package var seconds = 0.0
     package var retries = 0
+    /// For how long all lanes were told to hold back.
     package var heldSeconds = 0.0
 
     package init() {}
@@ -38,6 +40,7 @@ package struct Metrics: Sendable {
 
   private static let lastSuccessName = "volley_last_success_timestamp_seconds"
 
+  /// What Prometheus reads.
   package var text: String {
     guard let attempts else { return ends }
     return rows + requests(attempts) + histogram(attempts)

@@ -10,6 +10,7 @@ import Composing
 ///
 /// Fields are separated as in contacts whose delimiter was named, so that the same command reads both.
 package struct RejectsCSV: RowFormat, Sendable {
+  /// The column that says why a row was not sent.
   package static let errorColumn = "volley_error"
 
   private let header: [UInt8]

@@ -22,6 +22,7 @@ package struct Summary: Sendable, Equatable {
   package var plan: String?
   /// In microseconds since 1970.
   package var startedAt: Int64?
+  /// In microseconds since 1970; `nil` while it is at work, and for a preview.
   package var endedAt: Int64?
   package var exitCode: Int?
   /// When the first of the messages that were left because of the hour may leave, in microseconds
