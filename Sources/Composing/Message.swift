@@ -41,11 +41,4 @@ package struct Message: Sendable, Equatable {
       output.append(UInt8(ascii: "}"))
     }
   }
-
-  /// The body of `POST /v1/messages`.
-  package var jsonBody: [UInt8] {
-    var body: [UInt8] = []
-    appendJSONBody(to: &body)
-    return body
-  }
 }

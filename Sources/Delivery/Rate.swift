@@ -1,6 +1,6 @@
 /// So many messages in so much time: `20/s`, `60/m`, `1000/h`.
 package struct Rate: Sendable, Equatable, CustomStringConvertible {
-  package enum Unit: String, Sendable, CaseIterable {
+  package enum Unit: String, Sendable {
     case second = "s"
     case minute = "m"
     case hour = "h"

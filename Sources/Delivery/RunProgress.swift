@@ -83,8 +83,6 @@ package struct AttemptTotals: Sendable, Equatable {
     case stopped
   }
 
-  package var count: Int { byOutcome.values.reduce(0, +) }
-
   mutating func note(_ outcome: Outcome, microseconds: Int64) {
     byOutcome[outcome.kind, default: 0] += 1
     let seconds = Double(microseconds) / 1_000_000

@@ -57,7 +57,8 @@ typedef void (*cphone_plan_visitor)(
 // such plan, or no memory.
 bool cphone_visit_plan(int code, void *context, cphone_plan_visitor visit);
 
-// Whether libphonenumber knows the number's range as one in use. Microseconds a number.
+// Whether libphonenumber knows the number's range as one in use: what the tests hold against the plans that
+// are visited, since Swift cannot call C++ here. Microseconds a number.
 bool cphone_is_known(int code, uint64_t national, int leading_zeros);
 
 #ifdef __cplusplus
