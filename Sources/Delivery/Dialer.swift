@@ -153,8 +153,7 @@ package struct Dialer: Sendable {
   /// A request in HTTP/1.1 has a `Host` (RFC 9112, section 3.2), CONNECT with the port.
   private func headers(for proxy: Proxy) -> HTTPHeaders {
     var headers = proxy.headers
-    let name = endpoint.host.contains(":") ? "[\(endpoint.host)]" : endpoint.host
-    headers.add(name: "Host", value: "\(name):\(endpoint.port)")
+    headers.add(name: "Host", value: "\(endpoint.bracketedHost):\(endpoint.port)")
     return headers
   }
 

@@ -31,9 +31,11 @@ package struct Endpoint: Sendable, Equatable {
 
   /// As the `Host` header names it (RFC 9110, section 7.2).
   package var authority: String {
-    let name = host.contains(":") ? "[\(host)]" : host
-    return port == (usesTLS ? 443 : 80) ? name : "\(name):\(port)"
+    port == (usesTLS ? 443 : 80) ? bracketedHost : "\(bracketedHost):\(port)"
   }
+
+  /// An IPv6 address stands in brackets wherever a port may follow it (RFC 3986, section 3.2.2).
+  var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
 
   /// Whether the host is an IP address, which TLS does not send as a name.
   package var isAddress: Bool {

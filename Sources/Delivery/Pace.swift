@@ -3,7 +3,6 @@
 ///
 /// Pure: whoever asks says what time it is.
 package struct Pace: Sendable {
-
   /// A message may leave so much before its time, which evens out timers that fire late.
   static let longestTolerance = Duration.milliseconds(1)
   /// The interval is this much longer than the rate asks, so that neither the tolerance nor the
@@ -24,9 +23,11 @@ package struct Pace: Sendable {
 
   /// - Parameter rate: messages a second, above 0.
   package init(perSecond rate: Double, tolerance: Duration? = nil) {
-    interval = .seconds(1 / rate) * Self.reserve
+    interval = Self.interval(perSecond: rate)
     ownTolerance = tolerance
   }
+
+  private static func interval(perSecond rate: Double) -> Duration { .seconds(1 / rate) * reserve }
 
   private var tolerance: Duration { ownTolerance ?? min(Self.longestTolerance, interval / 2) }
 
@@ -50,6 +51,6 @@ package struct Pace: Sendable {
 
   /// Goes on at another rate, from the next message on.
   mutating func change(perSecond rate: Double) {
-    interval = .seconds(1 / rate) * Self.reserve
+    interval = Self.interval(perSecond: rate)
   }
 }

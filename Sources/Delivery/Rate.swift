@@ -21,7 +21,7 @@ package struct Rate: Sendable, Equatable, CustomStringConvertible {
   /// `nil` for anything that is not a number from 1 to 1,000,000, a slash and a unit.
   package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[0].utf8.allSatisfy({ (48...57).contains($0) }),
+    guard parts.count == 2, parts[0].isDigits,
       let count = Int(parts[0]), (1...1_000_000).contains(count),
       let unit = Unit(rawValue: String(parts[1]))
     else { return nil }

@@ -82,8 +82,3 @@ enum HTTPDate {
     return 365 * shifted + leaps + (153 * monthFromMarch + 2) / 5 + day - 719_469
   }
 }
-
-extension StringProtocol {
-  /// Whether it is ASCII digits and nothing else.
-  fileprivate var isDigits: Bool { !isEmpty && utf8.allSatisfy { (0x30...0x39).contains($0) } }
-}

@@ -64,7 +64,7 @@ package enum ClockTime {
   package static func seconds(_ text: Substring) -> Int64? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, (1...2).contains(parts[0].count), parts[1].count == 2,
-      parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
+      parts.allSatisfy(\.isDigits),
       let hour = Int64(parts[0]), let minute = Int64(parts[1]), minute < 60,
       hour * 60 + minute <= 24 * 60
     else { return nil }
@@ -82,7 +82,7 @@ extension CalendarDay {
   package init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts.map(\.count) == [4, 2, 2],
-      parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } })
+      parts.allSatisfy(\.isDigits)
     else { return nil }
     let calendar = Self.calendar
     let date = DateComponents(
