@@ -4,7 +4,7 @@ import Reports
 
 /// The part of a command that sends: signals, progress, and the words at the end.
 struct Delivering {
-  private let campaign: Run
+  private let campaignRun: Run
   private let arguments: PlanArguments
   private let log: Log
   private let ledger: String?
@@ -14,7 +14,7 @@ struct Delivering {
   init(
     _ run: Run, _ arguments: PlanArguments, _ log: Log, ledger: String?, metricsFile: String?
   ) {
-    campaign = run
+    campaignRun = run
     self.arguments = arguments
     self.log = log
     self.ledger = ledger
@@ -31,11 +31,11 @@ struct Delivering {
     }
     defer { signals.cancel() }
     let progress = RunProgress()
-    let line = ProgressLine(progress, total: try campaign.remaining(), log: log)
+    let line = ProgressLine(progress, total: try campaignRun.remaining(), log: log)
     let drawing = Task { await line.draw() }
     let result: Result<Ending, any Error>
     do {
-      result = .success(try await campaign.send(stop: stop, progress: progress))
+      result = .success(try await campaignRun.send(stop: stop, progress: progress))
     } catch {
       result = .failure(error)
     }
@@ -50,7 +50,7 @@ struct Delivering {
   private func writeMetrics(_ ending: Ending, _ progress: RunProgress) {
     guard let metricsFile else { return }
     do throws(CampaignError) {
-      try campaign.writeMetrics(of: ending, progress, to: metricsFile)
+      try campaignRun.writeMetrics(of: ending, progress, to: metricsFile)
     } catch {
       log.say("--metrics-file: \(error.words)", level: .warning)
     }
@@ -79,6 +79,6 @@ struct Delivering {
   private func folder(of ending: Ending) -> String? {
     guard ending.reportProblem == nil else { return nil }
     return ReportFolder.path(
-      reports: campaign.options.reports, campaign: ending.summary.campaign)
+      reports: campaignRun.options.reports, campaign: ending.summary.campaign)
   }
 }

@@ -17,11 +17,18 @@ struct LedgerArgument: ParsableArguments {
     ([path, "\(path)-wal"] as [String]).contains { access($0, F_OK) == 0 || errno == EACCES }
   }
 
+  /// Refuses to go on where there is none.
+  static func check(
+    _ path: String, else code: Campaign.ExitCode = .usage
+  ) throws(CampaignError) {
+    guard exists(path) else { throw CampaignError(code, "there is no ledger at \(path) yet") }
+  }
+
   /// The default's folder is made where there is none; one that is named must be there.
   ///
-  /// - Parameter isRead: nothing is made for who only asks.
+  /// - Parameter makesFolder: false for who wants a ledger that is there: nothing is made then.
   func path(
-    _ environment: [String: String], isRead: Bool = false
+    _ environment: [String: String], makesFolder: Bool = true
   ) throws(CampaignError) -> String {
     if let ledger { return ledger }
     // A relative one would be another ledger in each folder.
@@ -31,7 +38,7 @@ struct LedgerArgument: ParsableArguments {
         .usage, "neither XDG_STATE_HOME nor HOME names a folder; name a --ledger")
     }
     let place = "\(base)/volley"
-    if isRead { return "\(place)/ledger.sqlite" }
+    if !makesFolder { return "\(place)/ledger.sqlite" }
     do { try PrivateFolder.create(place) } catch {
       throw CampaignError(.stopped, "\(error); name another --ledger")
     }

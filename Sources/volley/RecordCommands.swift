@@ -22,12 +22,10 @@ struct StatusCommand: AsyncParsableCommand {
   }
 
   private func show() throws(CampaignError) -> Campaign.ExitCode {
-    let path = try ledger.path(ProcessInfo.processInfo.environment, isRead: true)
+    let path = try ledger.path(ProcessInfo.processInfo.environment, makesFolder: false)
     var name: CampaignName?
     if let campaign { name = try CampaignArgument.parse(campaign) }
-    guard LedgerArgument.exists(path) else {
-      throw CampaignError(campaign == nil ? .success : .usage, "there is no ledger at \(path) yet")
-    }
+    try LedgerArgument.check(path, else: campaign == nil ? .success : .usage)
     let records = try Record.all(in: path, named: name)
     if let name, records.isEmpty {
       throw CampaignError(.usage, "the ledger \(path) knows no campaign \(name)")
@@ -104,11 +102,9 @@ struct ReportCommand: AsyncParsableCommand {
   }
 
   private func report() throws(CampaignError) -> Campaign.ExitCode {
-    let path = try ledger.path(ProcessInfo.processInfo.environment, isRead: true)
+    let path = try ledger.path(ProcessInfo.processInfo.environment, makesFolder: false)
     let name = try CampaignArgument.parse(campaign)
-    guard LedgerArgument.exists(path) else {
-      throw CampaignError(.usage, "there is no ledger at \(path) yet")
-    }
+    try LedgerArgument.check(path)
     let (ending, folder) = try Record.report(
       name, in: path, contacts: contacts, suppressions: suppress, reports: reports)
     let text = EndingText(ending: ending, folder: folder, ledger: ledger.ledger)
@@ -153,7 +149,7 @@ struct SettleCommand: AsyncParsableCommand {
   }
 
   private func settle() throws(CampaignError) -> Campaign.ExitCode {
-    let path = try ledger.path(ProcessInfo.processInfo.environment, isRead: true)
+    let path = try ledger.path(ProcessInfo.processInfo.environment, makesFolder: false)
     let name = try CampaignArgument.parse(campaign)
     let numbers = try numbers()
     let known =
