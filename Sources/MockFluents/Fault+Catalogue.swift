@@ -2,17 +2,17 @@
 extension Fault {
   /// RST at the given moment.
   package static func reset(_ moment: Moment) -> Fault {
-    Fault(name: named("reset", moment), moment: .at(moment), steps: [.end(.reset)])
+    Fault(name: named("reset", moment), judgement: .at(moment), steps: [.end(.reset)])
   }
 
   /// FIN without an answer at the given moment.
   package static func close(_ moment: Moment) -> Fault {
-    Fault(name: named("close", moment), moment: .at(moment), steps: [.end(.close)])
+    Fault(name: named("close", moment), judgement: .at(moment), steps: [.end(.close)])
   }
 
   /// No answer, ever; the connection stays open until the client closes it.
   package static func stall(_ moment: Moment) -> Fault {
-    Fault(name: named("stall", moment), moment: .at(moment), steps: [.end(.stall)])
+    Fault(name: named("stall", moment), judgement: .at(moment), steps: [.end(.stall)])
   }
 
   /// The contract's answer, after which the connection is closed, `after` some time.
@@ -21,7 +21,7 @@ extension Fault {
     let style = Style(framing: .init(connection: announced ? "close" : nil))
     let pause: [Step] = time > .zero ? [.wait(time)] : []
     return Fault(
-      name: announced ? "answer-close" : "answer-drop", moment: .byContract,
+      name: announced ? "answer-close" : "answer-drop", judgement: .byContract,
       steps: [.answer(style)] + pause + [.end(.close)])
   }
 
@@ -61,21 +61,21 @@ extension Fault {
 
   /// 400 whose `message` is a list of strings, as NestJS sends for failed validation.
   package static let listOfMessages = Fault(
-    name: "400-list", moment: .at(.read),
+    name: "400-list", judgement: .at(.read),
     steps: [.reply(.json(400, listBody), .none)])
 
   /// 400 with megabytes of body.
   package static func huge(bytes: Int = 5_000_000) -> Fault {
     let message = String(repeating: "x", count: max(0, bytes - hugeRest))
     return Fault(
-      name: "400-huge", moment: .at(.read), steps: [.reply(.refusal(400, message), .none)])
+      name: "400-huge", judgement: .at(.read), steps: [.reply(.refusal(400, message), .none)])
   }
 
   /// The HTML page of a proxy in front of the API that cannot reach it.
   package static func html(_ status: Int) -> Fault {
     let page = "<html><head><title>\(status)</title></head><body><h1>\(status)</h1></body></html>\n"
     let answer = Answer(status, headers: [.init("Content-Type", "text/html")], body: page.utf8)
-    return Fault(name: "\(status)-html", moment: .at(.read), steps: [.reply(answer, .none)])
+    return Fault(name: "\(status)-html", judgement: .at(.read), steps: [.reply(answer, .none)])
   }
 
   /// Any answer whatever.
@@ -83,7 +83,7 @@ extension Fault {
     _ answer: Answer, retryAfter: RetryAfter = .none, at moment: Moment = .read
   ) -> Fault {
     Fault(
-      name: named(String(answer.status), moment), moment: .at(moment),
+      name: named(String(answer.status), moment), judgement: .at(moment),
       steps: [.reply(answer, retryAfter)])
   }
 
@@ -92,7 +92,7 @@ extension Fault {
     let taken = (200..<300).contains(status)
     let answer = taken ? Answer(status) : Answer.refusal(status, "Told to answer \(status)")
     return Fault(
-      name: String(status), moment: .at(taken ? .taken : .read),
+      name: String(status), judgement: .at(taken ? .taken : .read),
       steps: [.reply(answer, retryAfter)])
   }
 
@@ -104,24 +104,24 @@ extension Fault {
   /// The contract's answer in writes of `piece` bytes each, with a pause between them.
   package static func pieces(of piece: Int = 1, pause: Duration = .zero) -> Fault {
     Fault(
-      name: pause > .zero ? "drip" : "bytewise", moment: .byContract,
+      name: pause > .zero ? "drip" : "bytewise", judgement: .byContract,
       steps: [.answer(Style(piece: max(1, piece), pause: pause))])
   }
 
   /// The contract's answer, but not before `MockServer.releaseAnswers()`.
   package static let held = Fault(
-    name: "held", moment: .byContract, steps: [.hold, .answer(Style())])
+    name: "held", judgement: .byContract, steps: [.hold, .answer(Style())])
 
   /// The contract's answer as HTTP/1.0 gives it: the connection is closed after it.
   package static let http10 = Fault(
-    name: "http10", moment: .byContract,
+    name: "http10", judgement: .byContract,
     steps: [.answer(Style(framing: .init(version: "HTTP/1.0"))), .end(.close)])
 
   /// The contract's answer with one header field of `bytes` bytes.
   package static func longHeader(bytes: Int = 100_000) -> Fault {
     let field = Answer.Header("X-Long", String(repeating: "x", count: bytes))
     return Fault(
-      name: "long-header", moment: .byContract,
+      name: "long-header", judgement: .byContract,
       steps: [.answer(Style(framing: .init(extra: [field])))])
   }
 
@@ -130,7 +130,7 @@ extension Fault {
     _ name: String, _ text: String, at moment: Moment = .taken, status: Int?, then ending: Ending
   ) -> Fault {
     let send = Step.send(Array(text.utf8), status: status)
-    return Fault(name: name, moment: .at(moment), steps: [send, .end(ending)])
+    return Fault(name: name, judgement: .at(moment), steps: [send, .end(ending)])
   }
 
   private static let chunkedHead = "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -141,7 +141,7 @@ extension Fault {
 
   private static func informational(_ name: String, _ head: String) -> Fault {
     let send = Step.send(Array(head.utf8), status: nil)
-    return Fault(name: name, moment: .byContract, steps: [send, .answer(Style())])
+    return Fault(name: name, judgement: .byContract, steps: [send, .answer(Style())])
   }
 
   /// `read` is the moment that goes without saying.

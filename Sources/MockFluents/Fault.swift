@@ -18,7 +18,7 @@ package struct Fault: Sendable, Equatable {
 
   /// What `Statistics.faults` counts it under.
   package let name: String
-  let moment: Judgement
+  let judgement: Judgement
   let steps: [Step]
 
   enum Judgement: Sendable, Equatable {

@@ -100,10 +100,10 @@ final class MockAPI: Sendable {
     return change { state in
       let number = draft.string("to_number")
       let fault = number.flatMap { state.requestFaults.action(for: $0) } ?? request.fault
-      if fault?.moment != .at(.unread), keepsReceived, let number {
+      if fault?.judgement != .at(.unread), keepsReceived, let number {
         state.statistics.seen[number, default: 0] += 1
       }
-      if let fault, [.at(.unread), .at(.read)].contains(fault.moment) {
+      if let fault, [.at(.unread), .at(.read)].contains(fault.judgement) {
         return strike(fault, .created, manner, &state)
       }
       let answer = early ?? judge(verdict, request, manner.now, &state)
@@ -146,7 +146,7 @@ final class MockAPI: Sendable {
   private func deliver(
     _ answer: Answer, _ fault: Fault?, _ manner: Manner, _ state: inout State
   ) -> [WireStep] {
-    if let fault, fault.moment == .byContract || answer.status == 201 {
+    if let fault, fault.judgement == .byContract || answer.status == 201 {
       return strike(fault, answer, manner, &state)
     }
     state.statistics.answers[answer.status, default: 0] += 1

@@ -83,7 +83,7 @@ final class RequestHandler: ChannelDuplexHandler {
     inFlight = true
     let request = Request(head, connection: number, fault: api.began())
     self.request = request
-    if let fault = request.fault, fault.moment == .at(.unread) {
+    if let fault = request.fault, fault.judgement == .at(.unread) {
       phase = .deaf
       play(api.struck(fault, request)[...])
     } else if let status = head.objection {
