@@ -67,8 +67,8 @@ let package = Package(
       ],
       // In the binary itself: a bundle would have to be found beside it.
       resources: [
-        "preview.html", "report.html", "head.html", "chart.html", "groups.html", "phone.html",
-        "page.css", "page.js",
+        "preview.html", "report.html", "head.html", "chart.html", "groups.html", "outcome.html",
+        "phone.html", "page.css", "page.js",
       ].map { .embedInCode("Resources/\($0)") },
       swiftSettings: strict),
     .target(

@@ -41,6 +41,7 @@ enum Page {
       "head": try parsed(PackageResources.head_html),
       "chart": try parsed(PackageResources.chart_html),
       "groups": try parsed(PackageResources.groups_html),
+      "outcome": try parsed(PackageResources.outcome_html),
       "phone": try parsed(PackageResources.phone_html),
     ])
   }

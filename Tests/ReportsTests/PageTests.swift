@@ -15,7 +15,8 @@ import Testing
   @Test func everyTemplateEscapesSo() {
     for template in [
       PackageResources.preview_html, PackageResources.report_html, PackageResources.head_html,
-      PackageResources.chart_html, PackageResources.groups_html, PackageResources.phone_html,
+      PackageResources.chart_html, PackageResources.groups_html, PackageResources.outcome_html,
+      PackageResources.phone_html,
     ] {
       #expect(text(template).hasPrefix("{{% CONTENT_TYPE: PAGE}}\n"))
       let raw = text(template).split(separator: "{{{").dropFirst().map { $0.prefix { $0 != "}" } }
