@@ -73,16 +73,7 @@ import Testing
   }
 
   @Test func theRoomIsEnoughForTheWorst() {
-    var report = sentRow(.max)
-    report.status = .suppressed
-    report.httpStatus = .min
-    report.attempts = .min
-    report.segments = .min
-    report.latency = .max
-    report.sentAt = .min
-    report.to = PhoneNumber(digits: .max)
-    report.from = PhoneNumber(digits: .max)
-    report.run = .min
+    var report = longestRow()
     report.message = [UInt8](repeating: UInt8(ascii: "\""), count: 5000)
     report.error = [UInt8(ascii: "=")] + report.message
     let fields = ["", "\"", "=\"", ","] + Array(repeating: "=\"\"\"", count: 500)

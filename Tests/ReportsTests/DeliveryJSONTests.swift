@@ -82,16 +82,7 @@ import Testing
   }
 
   @Test func theRoomIsEnoughForTheWorst() throws {
-    var report = sentRow(.max)
-    report.status = .suppressed
-    report.httpStatus = .min
-    report.attempts = .min
-    report.segments = .min
-    report.latency = .max
-    report.sentAt = .min
-    report.to = PhoneNumber(digits: .max)
-    report.from = PhoneNumber(digits: .max)
-    report.run = .min
+    var report = longestRow()
     let controls = String(repeating: "\u{1}", count: 300)
     for message in ["", controls] {
       for row in [[], [controls, ""], [controls, "", "", controls]] {

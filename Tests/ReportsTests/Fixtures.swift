@@ -55,6 +55,17 @@ func sentRow(_ row: Int = 2, message: String = "Hi Ada", error: String = "") -> 
   return report
 }
 
+/// A row whose facts are as long as they get.
+func longestRow(message: String = "", error: String = "") -> ReportRow {
+  var report = sentRow(.max, message: message, error: error)
+  report.status = .suppressed
+  report.to = PhoneNumber(digits: .max)
+  report.from = report.to
+  (report.httpStatus, report.attempts, report.segments, report.run) = (.min, .min, .min, .min)
+  (report.sentAt, report.latency) = (.min, .max)
+  return report
+}
+
 func row(_ row: Int, _ status: Status, error: String = "") -> ReportRow {
   var report = ReportRow(row: row, status: status)
   report.error = Array(error.utf8)

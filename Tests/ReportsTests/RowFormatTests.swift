@@ -8,13 +8,7 @@ import Testing
   /// Everything as long as it gets: each byte is doubled, or takes six, in its format.
   private static func worst(_ byte: UInt8, fields: Int) -> (ReportRow, ContactBatch) {
     let many = String(repeating: String(UnicodeScalar(byte)), count: 50)
-    var row = sentRow(.max, message: many, error: many)
-    row.to = PhoneNumber(digits: .max)
-    row.from = row.to
-    (row.httpStatus, row.attempts, row.segments, row.run) = (.min, .min, .min, .min)
-    row.latency = .max
-    row.sentAt = .max
-    return (row, batch([Array(repeating: many, count: fields)]))
+    return (longestRow(message: many, error: many), batch([Array(repeating: many, count: fields)]))
   }
 
   @Test(arguments: [0x01, 0x22, 0x2C, 0x3D] as [UInt8], [0, 1, 3, 40])
