@@ -41,9 +41,12 @@ enum Zone: Sendable {
   case fixed(Int, name: String)
   case named(TimeZone)
 
+  /// Zones of the database that have summer time. Behind a time, their names are those of winter.
+  private static let withSummerTime: Set = ["CET", "EET", "WET"]
+
   /// The zone that a template names: `Europe/Paris`, `UTC`, `+02:00`.
   init?(name: String) {
-    if let fixed = DateReader.zone(name) {
+    if !Self.withSummerTime.contains(name), let fixed = DateReader.zone(name) {
       self = fixed
     } else if let zone = TimeZone(identifier: name) {
       self = .named(zone)

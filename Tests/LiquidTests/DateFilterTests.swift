@@ -154,6 +154,12 @@ struct DateFilterTests {
       Example("{{ 0 | date: '%F %H:%M', '-0500' }}", "1969-12-31 19:00"),
       Example("{{ 'now' | date: '%H:%M', 'UTC' }}", "10:20"),
       Example("{{ '2026-01-31' | date: '%F %z', 'America/New_York' }}", "2026-01-31 -0500"),
+      Example("{{ '2026-07-31T10:20:30Z' | date: '%H:%M %Z', 'CET' }}", "12:20 CEST"),
+      Example("{{ '2026-07-31T10:20:30Z' | date: '%H:%M %Z', 'EET' }}", "13:20 EEST"),
+      Example("{{ '2026-07-31T10:20:30Z' | date: '%H:%M %Z', 'WET' }}", "11:20 WEST"),
+      Example("{{ '2026-07-31T10:20:30Z' | date: '%H:%M %Z', 'MET' }}", "12:20 MEST"),
+      Example("{{ '2026-07-31T10:20:30 CET' | date: '%H:%M %Z' }}", "10:20 CET"),
+      Example("{{ '2026-07-31T10:20:30 CET' | date: '%H:%M', 'UTC' }}", "09:20"),
     ])
   func zones(_ example: Example) throws { try expect(example) }
 
