@@ -5,26 +5,24 @@ extension DateReader {
   mutating func readNumericDate() -> Bool {
     guard !found.hasDate else { return false }
     let start = index
-    if readBasicDate() || readISODate() || readNumbersWithSeparator() { return true }
+    if readBasicDate() { return true }
+    index = start
+    if readISODate() { return true }
+    index = start
+    if readNumbersWithSeparator() { return true }
     index = start
     return false
   }
 
   /// `20260131`, when more follows: alone it would be seconds.
   private mutating func readBasicDate() -> Bool {
-    let start = index
-    guard let (value, digits) = number(most: 8), digits == 8 else {
-      index = start
-      return false
-    }
+    guard let (value, digits) = number(most: 8), digits == 8 else { return false }
     return setDate(value / 10_000, value / 100 % 100, value % 100)
   }
 
   /// `2026-01-31`, `2026/1/31`, `2026-jan-31`, `2026-01`, `2026-W05-6`, `2026-031`.
   private mutating func readISODate() -> Bool {
-    let start = index
     guard let (year, digits) = number(most: 4), digits == 4, let separator = takeSeparator() else {
-      index = start
       return false
     }
     if separator == "-", take("w") { return readWeek(of: year) }
