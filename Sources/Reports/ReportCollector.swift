@@ -24,7 +24,8 @@ struct ReportCollector: Sendable {
     _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch
   ) {
     if let run = row.run { note(row, of: run) }
-    if let latency = row.latency { latencies.count(latency) }
+    // What nobody answered tells how long Volley waited.
+    if row.httpStatus != nil, let latency = row.latency { latencies.count(latency) }
     if row.status == .sent {
       if sample == nil, !row.message.isEmpty { sample = MessageSample(row) }
       return

@@ -56,6 +56,13 @@ import Testing
     #expect(seen.latestTimes.isEmpty && seen.runs.values.map(\.total) == [1])
   }
 
+  @Test func aRowThatNobodyAnsweredTellsNothingOfTheTimeOfAnswers() {
+    var timedOut = sentRow(3)
+    (timedOut.status, timedOut.httpStatus, timedOut.latency) = (.unknown, nil, 30_000_000)
+    let latencies = collector([sentRow(2), timedOut, rejected(4, "no")]).latencies
+    #expect(latencies.total == 2 && latencies.percentile(thousandths: 1_000) == 12_500)
+  }
+
   @Test func theWordsOfTheAPIAndOfContactsAreEscaped() throws {
     let page = try html([rejected(2, "<script>alert('x')</script>\"\u{301} onload=\"")])
     #expect(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"))
