@@ -43,9 +43,10 @@ enum Figures {
   /// Of microseconds, in three digits: `0.85 ms`, `12.5 ms`, `1.23 s`.
   static func span(_ microseconds: Int64) -> String {
     switch microseconds {
-    case ..<1_000_000: threeDigits(microseconds, per: 1_000) + " ms"
-    case ..<100_000_000: threeDigits(microseconds, per: 1_000_000) + " s"
-    default: duration(microseconds)
+    // What would be rounded to more digits is said in the next unit.
+    case ..<999_500: threeDigits(microseconds, per: 1_000) + " ms"
+    case ..<99_950_000: threeDigits(microseconds, per: 1_000_000) + " s"
+    default: duration(microseconds + 500_000)
     }
   }
 
