@@ -37,6 +37,7 @@ extension PreviewPage {
       summary: summary, contacts: contacts == "-" ? "standard input" : contacts,
       madeAt: wallClock())
     forcing = plan.forcing
+    senders = plan.senders
     doubts = plan.doubts + [draft.suppressionDoubt].compactMap { $0 }
     window = draft.windowInWords
     senderColumn = draft.options.audience.fromColumn

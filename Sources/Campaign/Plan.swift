@@ -11,6 +11,8 @@ package struct Plan: Sendable {
     package var count = 0
     /// The first few.
     package var rows: [Int] = []
+    /// Whether there may be more of them than `count`.
+    var isAtLeast = false
 
     static let shownRows = 5
 
@@ -22,7 +24,9 @@ package struct Plan: Sendable {
     /// `row 19`, `rows 4, 5`, `312 rows (4, 5, 9, 12, 20 …)`
     package var rowsInWords: String {
       let list = rows.map(String.init).joined(separator: ", ")
-      if count > rows.count { return "\(count) rows (\(list) …)" }
+      if count > rows.count || isAtLeast {
+        return (isAtLeast ? "at least " : "") + "\(count) row\(count == 1 ? "" : "s") (\(list) …)"
+      }
       return count == 1 ? "row \(list)" : "rows \(list)"
     }
   }
@@ -49,23 +53,23 @@ package struct Plan: Sendable {
   package var longestMessage: Sample? { looks.longestMessage }
   package var mostExpensive: Sample? { looks.mostExpensive }
   /// Why rows are invalid, the most frequent first.
-  package var troubles: [Trouble] { Self.sorted(Array(trouble.values)) }
+  package var troubles: [Trouble] {
+    trouble.sorted.map {
+      Trouble(reason: $0.key, count: $0.count, rows: $0.rows, isAtLeast: $0.isAtLeast)
+    }
+  }
+  /// How many different reasons these are, or at least so many.
+  package var reasons: (count: Int, isAtLeast: Bool) { (trouble.different, trouble.isCut) }
   /// Rows that are left out on purpose.
   package var duplicates = Trouble(reason: "the number or key of an earlier row")
   package var suppressed = Trouble(reason: "on a suppression list")
-  /// Characters that force UCS-2, and the messages they do it to; the most frequent first.
-  package var forcing: [(character: Unicode.Scalar, messages: Int)] {
-    forcingCharacters.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      .map { ($0.key, $0.value) }
-  }
-  /// Numbers that messages are sent from, the most frequent first.
-  package var senders: [(number: PhoneNumber, messages: Int)] {
-    tally.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
-  }
+  /// Characters that force UCS-2, by the messages they do it to.
+  package private(set) var forcing = Tally<Unicode.Scalar>(most: mostKept)
+  /// Numbers that messages are sent from, by these messages.
+  package var senders: Tally<PhoneNumber> { tally.all }
 
   private var looks = PlanSamples()
-  private var trouble: [String: Trouble] = [:]
-  private var forcingCharacters: [Unicode.Scalar: Int] = [:]
+  private var trouble = Tally<String>(most: mostKept, shownRows: Trouble.shownRows)
   private var tally = SenderTally(mostKept: mostKept)
   fileprivate var templateDoubts: [String] = []
   fileprivate var numberPart: NumberPart?
@@ -108,8 +112,7 @@ package struct Plan: Sendable {
 
   mutating func noteInvalid(row: Int, reason: String) {
     counts.count(.invalid)
-    guard trouble.count < Self.mostKept || trouble[reason] != nil else { return }
-    trouble[reason, default: Trouble(reason: reason)].note(row: row)
+    trouble.note(reason, row: row)
   }
 
   mutating func noteReady(
@@ -141,10 +144,7 @@ package struct Plan: Sendable {
     var search = ForcingCharacter.Search()
     var seen: Set<Unicode.Scalar> = []
     while let character = search.next(in: text.span) {
-      guard seen.insert(character.scalar).inserted else { continue }
-      if forcingCharacters.count < Self.mostKept || forcingCharacters[character.scalar] != nil {
-        forcingCharacters[character.scalar, default: 0] += 1
-      }
+      if seen.insert(character.scalar).inserted { forcing.note(character.scalar) }
     }
   }
 
@@ -155,10 +155,6 @@ package struct Plan: Sendable {
     plain += text
     Typography.makePlain(&plain, scratch: &scratch)
     savedIfPlain = saved + segments.count - Segments(of: plain.span).count
-  }
-
-  private static func sorted(_ troubles: [Trouble]) -> [Trouble] {
-    troubles.sorted { ($1.count, $0.rows.first ?? 0) < ($0.count, $1.rows.first ?? 0) }
   }
 }
 
@@ -219,16 +215,15 @@ extension Plan {
 /// Messages by their sender. Most campaigns have one, and looking that up for each message shows in a
 /// profile: messages in a row from the same sender are counted together.
 private struct SenderTally: Sendable {
-  let mostKept: Int
-  private var noted: [PhoneNumber: Int] = [:]
+  private var noted: Tally<PhoneNumber>
   private var last = PhoneNumber(digits: 0)
   private var inARow = 0
 
   init(mostKept: Int) {
-    self.mostKept = mostKept
+    noted = Tally(most: mostKept)
   }
 
-  var counts: [PhoneNumber: Int] {
+  var all: Tally<PhoneNumber> {
     var all = self
     all.keep()
     return all.noted
@@ -243,9 +238,7 @@ private struct SenderTally: Sendable {
   }
 
   private mutating func keep() {
-    if inARow > 0, noted.count < mostKept || noted[last] != nil {
-      noted[last, default: 0] += inARow
-    }
+    if inARow > 0 { noted.note(last, times: inARow) }
     inARow = 0
   }
 }

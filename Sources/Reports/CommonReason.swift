@@ -7,6 +7,8 @@ package struct CommonReason: Sendable, Equatable {
   package let words: String
   /// How many rows of the status have it.
   package let count: Int
+  /// Whether there may be more of them.
+  package let isAtLeast: Bool
 
   private static let longest = 200
 
@@ -16,6 +18,6 @@ package struct CommonReason: Sendable, Equatable {
       let first = groups.sorted.first(where: { [.rejected, .failed].contains($0.reason.status) })
     else { return nil }
     words = PhoneNumber.masked(in: ForeignText.line(first.reason.words, limit: Self.longest))
-    (status, count) = (first.reason.status, first.count)
+    (status, count, isAtLeast) = (first.reason.status, first.count, first.isAtLeast)
   }
 }

@@ -11,6 +11,11 @@ enum Figures {
     return number < 0 ? "-" + text : text
   }
 
+  /// `1,234`, or `at least 1,234`.
+  static func grouped(_ number: Int, isAtLeast: Bool) -> String {
+    (isAtLeast ? "at least " : "") + grouped(number)
+  }
+
   /// `1 row`, `2,000 rows`.
   static func count(_ number: Int, _ noun: String) -> String {
     "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"

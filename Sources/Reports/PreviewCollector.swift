@@ -9,10 +9,6 @@ package struct PreviewCollector: Sendable {
   private(set) var histogram = SegmentHistogram()
   private(set) var samples: SampleChoice
   private(set) var left = RowGroups()
-  private var senders: [PhoneNumber: Int] = [:]
-
-  /// A column can name a sender for each row; a page lists no more.
-  private static let mostSenders = 1_000
 
   /// - Parameter ready: How many messages the plan has.
   package init(ready: Int) {
@@ -28,16 +24,6 @@ package struct PreviewCollector: Sendable {
     }
     samples.note(row)
     if let encoding = row.encoding { histogram.count(encoding, segments: row.segments ?? 0) }
-    if let sender = row.from, senders[sender] != nil || senders.count < Self.mostSenders {
-      senders[sender, default: 0] += 1
-    }
-  }
-
-  /// The senders of the messages, those of the most first; the last of the list may be cut.
-  var senderCounts: [(sender: PhoneNumber, messages: Int)] {
-    senders.sorted { ($1.value, $0.key.digits) < ($0.value, $1.key.digits) }.map {
-      ($0.key, $0.value)
-    }
   }
 
   /// Equal for all rows that suffer the same.

@@ -1,10 +1,14 @@
+import Audience
+
 /// The preview as a page: what will happen, at a glance.
 package struct PreviewPage: Sendable {
   package var summary: Summary
   /// What the contacts are called: a path, or standard input.
   package var contacts: String
-  /// Characters that force UCS-2, and in how many messages; the most frequent first.
-  package var forcing: [(character: Unicode.Scalar, messages: Int)] = []
+  /// Characters that force UCS-2, by the messages they do it to.
+  package var forcing = Tally<Unicode.Scalar>(most: 2)
+  /// Numbers that messages are sent from, by these messages.
+  package var senders = Tally<PhoneNumber>(most: 2)
   /// The column that names the senders; `nil` for numbers of the command line.
   package var senderColumn: String?
   /// When messages may leave, in words; `nil` for any time.

@@ -71,16 +71,20 @@ struct PreviewWords {
 
   private var senders: FactView {
     let shown = 3
-    let all = collector.senderCounts
-    var details = all.prefix(shown).map { entry in
-      all.count == 1
-        ? entry.sender.description : "\(entry.sender) \u{2013} \(Figures.grouped(entry.messages))"
+    let all = page.senders
+    var details = all.sorted.prefix(shown).map { entry in
+      all.different == 1
+        ? entry.key.description
+        : "\(entry.key) \u{2013} \(Figures.grouped(entry.count, isAtLeast: entry.isAtLeast))"
     }
-    if all.count > shown { details.append("and \(Figures.grouped(all.count - shown)) more") }
+    if all.different > shown {
+      details.append("and \(Figures.grouped(all.different - shown, isAtLeast: all.isCut)) more")
+    }
     if let column = page.senderColumn {
       details.append("from column \(ForeignText.line(column, limit: 60))")
     }
-    return FactView(name: "Senders", value: Figures.grouped(all.count), details: details)
+    let count = Figures.grouped(all.different, isAtLeast: all.isCut)
+    return FactView(name: "Senders", value: count, details: details)
   }
 
   // MARK: - Sections
@@ -108,16 +112,17 @@ struct PreviewWords {
 
   var forcing: String? {
     let shown = 5
-    guard !page.forcing.isEmpty else { return nil }
-    let list = page.forcing.prefix(shown).map { entry in
-      let code = entry.character.codePoint
-      let sign =
-        entry.character.isSeenAlone ? "\(entry.character) (\(code))" : code
-      return "\(sign) in \(Figures.count(entry.messages, "message"))"
+    guard page.forcing.different > 0 else { return nil }
+    let list = page.forcing.sorted.prefix(shown).map { entry in
+      let code = entry.key.codePoint
+      let sign = entry.key.isSeenAlone ? "\(entry.key) (\(code))" : code
+      let messages = Figures.count(entry.count, "message")
+      return "\(sign) in \(entry.isAtLeast ? "at least " : "")\(messages)"
     }
-    let rest = page.forcing.count - shown
-    return "UCS-2 because of " + list.joined(separator: ", ")
-      + (rest > 0 ? ", and \(Figures.count(rest, "other character"))" : "") + "."
+    let rest = page.forcing.different - shown
+    let others = (page.forcing.isCut ? "at least " : "") + Figures.count(rest, "other character")
+    return "UCS-2 because of " + list.joined(separator: ", ") + (rest > 0 ? ", and \(others)" : "")
+      + "."
   }
 
   var leftIntro: String {

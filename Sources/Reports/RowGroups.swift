@@ -7,50 +7,48 @@ struct RowGroups: Sendable {
 
   struct Group: Sendable {
     let reason: Reason
-    fileprivate(set) var count = 0
+    fileprivate let entry: Tally<String>.Entry
+
+    var count: Int { entry.count }
     /// The first few, in the order of the contacts.
-    fileprivate(set) var rows: [Int] = []
+    var rows: [Int] { entry.rows }
+    /// Whether there may be more of them.
+    var isAtLeast: Bool { entry.isAtLeast }
   }
 
-  /// Words that name a value could be others for each of a million rows.
+  /// Of each status. Words that name a value could be others for each of a million rows.
   static let most = 1_000
   static let shownRows = 12
   /// In scalars; the words of an API can be long.
   static let longestWords = 400
 
-  private var groups: [Reason: Group] = [:]
-  /// Rows whose reason found no place.
-  private(set) var uncounted = 0
+  private var tallies: [Status: Tally<String>] = [:]
 
   mutating func note(_ status: Status, _ words: String, row: Int) {
-    let reason = Reason(status: status, words: ForeignText.line(words, limit: Self.longestWords))
-    guard groups[reason] != nil || groups.count < Self.most else {
-      uncounted += 1
-      return
-    }
-    groups[reason, default: Group(reason: reason)].note(row)
+    tallies[status, default: Tally(most: Self.most, shownRows: Self.shownRows)].note(
+      ForeignText.line(words, limit: Self.longestWords), row: row)
   }
 
   /// Those of the most rows first.
   var sorted: [Group] {
-    groups.values.sorted { ($1.count, $0.rows.first ?? 0) < ($0.count, $1.rows.first ?? 0) }
+    tallies.flatMap { status, tally in
+      tally.sorted.map { Group(reason: Reason(status: status, words: $0.key), entry: $0) }
+    }.sorted { ($1.count, $0.rows.first ?? 0) < ($0.count, $1.rows.first ?? 0) }
   }
 
-  var isEmpty: Bool { groups.isEmpty }
+  /// All rows that were noted.
+  var total: Int { tallies.values.reduce(0) { $0 + $1.total } }
+
+  var isEmpty: Bool { tallies.isEmpty }
 }
 
 extension RowGroups.Group {
-  fileprivate mutating func note(_ row: Int) {
-    count += 1
-    if rows.count < RowGroups.shownRows { rows.append(row) }
-  }
-
   /// `row 3`, or `rows 3, 8, 12 and 1,204 more`.
   var which: String {
     let shown = rows.map(String.init).joined(separator: ", ")
     let more = count - rows.count
     return (count == 1 ? "row " : "rows ") + shown
-      + (more > 0 ? " and \(Figures.grouped(more)) more" : "")
+      + (more > 0 ? " and \(Figures.grouped(more, isAtLeast: isAtLeast)) more" : "")
   }
 }
 
@@ -72,13 +70,17 @@ struct GroupList {
   /// `nil` when there is none.
   init?(_ groups: RowGroups, in place: String) {
     if groups.isEmpty { return nil }
-    let sorted = groups.sorted
-    self.groups = sorted.prefix(Self.shown).map { group in
+    let shown = groups.sorted.prefix(Self.shown)
+    self.groups = shown.map { group in
       Item(
         kind: group.reason.status.fill, status: group.reason.status.rawValue,
-        words: group.reason.words, count: Figures.grouped(group.count), which: group.which)
+        words: group.reason.words,
+        count: Figures.grouped(group.count, isAtLeast: group.isAtLeast), which: group.which)
     }
-    let rest = sorted.dropFirst(Self.shown).reduce(groups.uncounted) { $0 + $1.count }
-    more = rest == 0 ? nil : "\(Figures.count(rest, "row")) more, for other reasons: see \(place)."
+    let rest = groups.total - shown.reduce(0) { $0 + $1.count }
+    let upTo = shown.contains(where: \.isAtLeast) ? "Up to " : ""
+    more =
+      rest == 0
+      ? nil : "\(upTo)\(Figures.count(rest, "row")) more, for other reasons: see \(place)."
   }
 }

@@ -116,7 +116,8 @@ struct EndingText {
   private var reason: [String] {
     guard let common = ending.commonReason else { return [] }
     let all = ending.summary.counts[common.status]
-    let share = common.count == all ? "" : ", \(common.count) of them"
+    let count = (common.isAtLeast ? "at least " : "") + "\(common.count)"
+    let share = common.count == all ? "" : ", \(count) of them"
     return ["  \(common.status.rawValue)\(share): \(common.words)"]
   }
 

@@ -77,8 +77,11 @@ struct PlanText {
   }
 
   private var sending: [String] {
-    let shown = plan.senders.prefix(5).map { "\($0.number) (\(number($0.messages, "message")))" }
-    let more = plan.senders.count - shown.count
+    let senders = plan.senders
+    let shown = senders.sorted.prefix(5).map { entry in
+      "\(entry.key) (\(number(entry.count, "message", isAtLeast: entry.isAtLeast)))"
+    }
+    let more = senders.different - shown.count
     let column = draft.options.audience.fromColumn.map { " column \($0)" } ?? ""
     // A plan without messages has senders all the same.
     let all = shown.isEmpty ? draft.senders.map(\.description) : shown
@@ -86,7 +89,7 @@ struct PlanText {
     if all.isEmpty { return ["  from\(column)"] }
     return [
       "  from\(column)\(column.isEmpty ? "" : ":") " + all.joined(separator: ", ")
-        + (more > 0 ? " and \(number(more, "other number"))" : "")
+        + (more > 0 ? " and \(number(more, "other number", isAtLeast: senders.isCut))" : "")
     ]
   }
 
@@ -115,20 +118,26 @@ struct PlanText {
   }
 
   private var forcing: [String] {
-    let characters = plan.forcing
-    guard !characters.isEmpty else { return [] }
+    let (characters, count) = (plan.forcing, plan.forcing.different)
+    guard count > 0 else { return [] }
     return ["", "  characters that force UCS-2"]
-      + characters.prefix(5).map { entry in
-        "    \(CharacterText.named(entry.character)): \(number(entry.messages, "message"))"
-      } + (characters.count > 5 ? ["    … and \(number(characters.count - 5, "other"))"] : [])
+      + characters.sorted.prefix(5).map { entry in
+        "    \(CharacterText.named(entry.key)): "
+          + number(entry.count, "message", isAtLeast: entry.isAtLeast)
+      } + Self.more(count - 5, "other", isAtLeast: characters.isCut)
   }
 
   private var invalid: [String] {
     let troubles = plan.troubles
     guard !troubles.isEmpty else { return [] }
     let shown = troubles.prefix(10).map(Self.line)
+    let reasons = plan.reasons
     return ["", "  invalid"] + shown
-      + (troubles.count > 10 ? ["    … and \(number(troubles.count - 10, "other reason"))"] : [])
+      + Self.more(reasons.count - 10, "other reason", isAtLeast: reasons.isAtLeast)
+  }
+
+  private static func more(_ count: Int, _ noun: String, isAtLeast: Bool) -> [String] {
+    count > 0 ? ["    … and \(number(count, noun, isAtLeast: isAtLeast))"] : []
   }
 
   private var leftOut: [String] {
@@ -141,7 +150,7 @@ struct PlanText {
   }
 }
 
-/// `1 row`, `2 rows`.
-func number(_ count: Int, _ noun: String) -> String {
-  count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+/// `1 row`, `2 rows`, `at least 2 rows`.
+func number(_ count: Int, _ noun: String, isAtLeast: Bool = false) -> String {
+  (isAtLeast ? "at least " : "") + (count == 1 ? "1 \(noun)" : "\(count) \(noun)s")
 }

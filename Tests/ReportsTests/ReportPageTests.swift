@@ -194,11 +194,29 @@ import Testing
     var groups = RowGroups()
     for index in 0..<3_000 { groups.note(.failed, "reason \(index)", row: index) }
     for index in 0..<20 { groups.note(.failed, "reason 7", row: 3_000 + index) }
-    #expect(groups.sorted.count == RowGroups.most && groups.uncounted == 2_000)
+    #expect(groups.sorted.count == RowGroups.most && groups.total == 3_020)
     #expect(groups.sorted[0].count == 21)
     #expect(groups.sorted[0].which.hasSuffix("3010 and 9 more"))
     #expect(
       GroupList(groups, in: "x.csv")?.more == "2,960 rows more, for other reasons: see x.csv.")
     #expect(GroupList(RowGroups(), in: "x.csv") == nil)
+  }
+
+  @Test func whatManyRowsShareIsNamedHoweverLateItComes() throws {
+    var groups = RowGroups()
+    for index in 0..<2_000 { groups.note(.failed, "reason \(index)", row: index) }
+    for index in 0..<20 { groups.note(.failed, "busy", row: 2_000 + index) }
+    let (first, list) = (groups.sorted[0], try #require(GroupList(groups, in: "x.csv")))
+    #expect(first.reason.words == "busy" && first.which.hasSuffix("2011 and at least 8 more"))
+    #expect(list.groups[0].count == "at least 20")
+    #expect(list.more == "Up to 1,961 rows more, for other reasons: see x.csv.")
+  }
+
+  @Test func aStatusTakesNoRoomFromAnother() {
+    var groups = RowGroups()
+    for index in 0..<5_000 { groups.note(.invalid, "reason \(index % 999)", row: index) }
+    groups.note(.rejected, "busy", row: 5_000)
+    #expect(groups.sorted.count == 1_000)
+    #expect(CommonReason(groups)?.words == "busy" && CommonReason(groups)?.isAtLeast == false)
   }
 }
