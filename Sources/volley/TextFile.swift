@@ -5,7 +5,7 @@ import Foundation
 /// Small files that options name.
 enum TextFile {
   /// A template: UTF-8, without a byte order mark, and without the line end that editors add. The line ends
-  /// of Windows are read as LF: a message would pay for two characters at each.
+  /// of Windows, where a message would pay for two characters at each, and lone CR are read as LF.
   static func template(_ path: String) throws(CampaignError) -> String {
     let bytes = try bytes(path, what: "template", or: .unusable)
     if let format = BinaryFormat.name(of: bytes) {
@@ -21,6 +21,7 @@ enum TextFile {
     }
     if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
     text.replace("\r\n", with: "\n")
+    text.replace("\r", with: "\n")
     if text.hasSuffix("\n") { text.removeLast() }
     return text
   }

@@ -314,6 +314,16 @@ import Testing
     #expect(try await warnings("Hi {{ first_name }}, {sic}", list) == nil)
   }
 
+  @Test(arguments: ["\n", "\r\n", "\r"])
+  func theLineEndsOfAllEditorsAreRead(_ end: String) async throws {
+    try folder.write("list.csv", "phone\n+12025550123\n")
+    try folder.write("hi.txt", "Hi\(end)you\(end)")
+    let outcome = try await folder.volley(
+      ["preview", "list.csv", "--template", "hi.txt", "--from", "+12025550100"], environment: [:])
+    #expect(outcome.output.contains("  │ Hi\n  │ you\n\nplan"), "\(outcome)")
+    #expect(outcome.output.contains(" 6 units"), "\(outcome)")
+  }
+
   @Test(arguments: [
     ("", "no text in it"), (" \n", "no text in it"),
     ("Hi {{ First Name }}", "the column First Name is written {{ first_name }}"),
