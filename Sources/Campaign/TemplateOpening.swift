@@ -30,7 +30,40 @@ struct TemplateOpening {
     let words =
       #"\n in --message is sent as it stands, and makes no new line: write one, or name a file with "#
       + "--template"
-    return (hasWrittenLineBreak ? [words] : []) + placeholders + namesOfTheLanguage
+    return (hasWrittenLineBreak ? [words] : []) + placeholders + literals + leftovers
+      + namesOfTheLanguage
+  }
+
+  /// `{{ "First Name" }}` is what some write for `{{ first_name }}`.
+  private var literals: [String] {
+    let words = template.printedLiterals.compactMap { literal -> String? in
+      guard let column = header.index(of: literal) else { return nil }
+      let name = Template.expression(ofColumn: header.variables[column])
+      return "{{ \"\(literal)\" }} in the template prints this text itself; the column is written "
+        + "{{ \(name) }}"
+    }
+    return Array(words.prefix(3))
+  }
+
+  private var leftovers: [String] {
+    let tags = template.leftovers.compactMap { if case .tag(let tag) = $0 { tag } else { nil } }
+    let others = template.leftovers.compactMap { leftover -> String? in
+      switch leftover {
+      case .tag: nil
+      case .comment:
+        "{# … #} in the template is sent as it stands; a comment is written "
+          + "{% comment %} … {% endcomment %}"
+      case .braces(let text):
+        "\(text) in the template is sent with the last of its braces; a column is written {{ name }}"
+      }
+    }
+    return (tags.isEmpty ? [] : [Self.html(tags)]) + others.prefix(3)
+  }
+
+  private static func html(_ tags: [String]) -> String {
+    tags.prefix(3).joined(separator: ", ") + (tags.count > 3 ? " and others" : "")
+      + " in the template \(tags.count == 1 ? "is sent as it stands" : "are sent as they stand"): "
+      + "a message is plain text, not HTML"
   }
 
   /// Of a column `Blank`, `{{ blank }}` prints nothing.

@@ -55,16 +55,48 @@ public struct BoundTemplate: Sendable {
   public func foreignPlaceholders(of names: some Sequence<String>) -> [String] {
     let search = PlaceholderSearch(names)
     var found: [String] = []
-    var rest = PlaceholderSearch.mostBytes
-    for case .text(let start, let end) in program.code {
-      let text = program.source.bytes[Int(start)..<Int(end)].prefix(rest)
-      rest -= text.count
+    for text in texts {
+      let text = program.source.bytes[text]
       for placeholder in search.placeholders(in: text) where !found.contains(placeholder) {
         if found.count == PlaceholderSearch.most { return found }
         found.append(placeholder)
       }
     }
     return found
+  }
+
+  /// What is printed as it stands and seems not to be meant for readers. Each once.
+  public var leftovers: [Leftover] {
+    var search = LeftoverSearch(program.source)
+    for text in texts { search.look(at: text) }
+    return search.found
+  }
+
+  /// Texts in quotes that an output prints, as `{{ "name" }}` does. Each once; without long ones, and
+  /// those that something is put before or behind.
+  public var printedLiterals: [String] {
+    var found: [String] = []
+    for case .print(let index) in program.code where found.count < PlaceholderSearch.most {
+      let formula = program.formulas[Int(index)]
+      guard case .literal(.text(let text)) = formula.head,
+        (1...PlaceholderSearch.longest).contains(text.count),
+        !formula.calls.contains(where: { program.calls[Int($0)].joins })
+      else { continue }
+      let literal = program.source.string(text.range)
+      if !found.contains(literal) { found.append(literal) }
+    }
+    return found
+  }
+
+  /// What stands outside of tags, in the source; not all of a long one.
+  private var texts: [Range<Int>] {
+    var rest = PlaceholderSearch.mostBytes
+    return program.code.compactMap { instruction in
+      guard case .text(let start, let end) = instruction, rest > 0 else { return nil }
+      let text = Int(start)..<min(Int(end), Int(start) + rest)
+      rest -= text.count
+      return text
+    }
   }
 
   private func render(_ row: Row, into output: inout [UInt8]) throws(RenderError) -> RenderNotes {
@@ -84,4 +116,9 @@ public struct BoundTemplate: Sendable {
     }
     return machine.notes
   }
+}
+
+extension Call {
+  /// Whether it puts another text before or behind its input.
+  fileprivate var joins: Bool { filter == .append || filter == .prepend }
 }

@@ -7,7 +7,7 @@ struct PlaceholderSearch {
     UInt8(ascii: "|"): UInt8(ascii: "|"), UInt8(ascii: "#"): UInt8(ascii: "#"),
   ]
   /// Of a name, in bytes.
-  private static let longest = 100
+  static let longest = 100
   /// A text with more of them is no slip.
   static let most = 100
   /// Of the text of a template; no message is longer.

@@ -312,6 +312,24 @@ import Testing
           + "{{ first_name }}"), "\(words)")
     #expect(words.contains("%first_name%"), "\(words)")
     #expect(try await warnings("Hi {{ first_name }}, {sic}", list) == nil)
+    let quoted = try #require(await warnings("Hi {{ 'First name' | default: 'you' }}", list))
+    #expect(
+      quoted.contains(
+        "{{ \"First name\" }} in the template prints this text itself; the column is written "
+          + "{{ first_name }}"), "\(quoted)")
+    #expect(try await warnings("{{ first_name | default: 'phone' }}{{ 'you' }}", list) == nil)
+  }
+
+  @Test func whatATemplateHasLeftIsTold() async throws {
+    let list = "First Name,phone\nAda,+12025550123\n"
+    let words = try #require(await warnings("<p>Hi {{ first_name }}}<br></p><hr>{# x #}", list))
+    for sentence in [
+      "<p>, <br>, </p> and others in the template are sent as they stand: a message is plain text",
+      "{{ first_name }}} in the template is sent with the last of its braces",
+      "{# … #} in the template is sent as it stands; a comment is written {% comment %}",
+    ] {
+      #expect(words.contains(sentence), "\(words)")
+    }
   }
 
   @Test(arguments: ["\n", "\r\n", "\r"])
