@@ -35,7 +35,7 @@ package struct AtomicFile: ~Copyable {
   package static func named(_ path: String) throws(FileProblem) -> String {
     var place = path
     var links = 0
-    while links < 40, let next = linked(place) {
+    while links < 40, let next = try linked(place) {
       guard !next.hasPrefix("/proc/"), folder(of: place) != "/dev/fd" else {
         throw FileProblem(cannot: "write", path, because: "it is no file of its own; name one")
       }
@@ -46,12 +46,16 @@ package struct AtomicFile: ~Copyable {
   }
 
   /// Where a link leads; nil for anything else.
-  private static func linked(_ path: String) -> String? {
+  private static func linked(_ path: String) throws(FileProblem) -> String? {
     var target = [CChar](repeating: 0, count: Int(PATH_MAX))
     let length = target.count
     let count = readlink(path, &target, length)
     guard count > 0 else { return nil }
-    let name = String(decoding: target.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let bytes = target.prefix(count).map(UInt8.init(bitPattern:))
+    guard let name = String(validating: bytes, as: UTF8.self) else {
+      throw FileProblem(
+        cannot: "write", path, because: "it leads to a name that is not UTF-8; name another file")
+    }
     return name.hasPrefix("/") ? name : "\(folder(of: path))/\(name)"
   }
 

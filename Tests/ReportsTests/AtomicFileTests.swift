@@ -112,6 +112,16 @@ private func write(_ words: String, to path: String) throws {
     }
   }
 
+  @Test func aLinkToANameThatIsNotUTF8IsRefused() throws {
+    try withFolder { folder in
+      let link = "\(folder)/a"
+      let target: [CChar] = [0x63, -0x17, 0]
+      #expect(symlink(target, link) == 0)
+      let problem = #expect(throws: FileProblem.self) { try AtomicFile.named(link) }
+      #expect(problem?.description.contains("a name that is not UTF-8") == true)
+    }
+  }
+
   @Test func aFullDiskAndAQuotaAreCalledThat() {
     #expect(
       FileProblem(cannot: "write", "a", code: ENOSPC).description
