@@ -12,12 +12,17 @@ struct RowReader: ~Copyable {
   private var offset = 0
   private var skip: Int
   private var hasEnded = false
+  private var comments: CommentQuotes?
 
   /// What libcsv gets at once: about a thousand records, which make one batch.
   private static let slice = 32 * 1024
 
-  init(file: ContactFile, format: ListFormat) throws(ContactListError) {
+  /// - Parameter hasComments: whether lines that begin with `#` may be comments.
+  init(
+    file: ContactFile, format: ListFormat, hasComments: Bool = false
+  ) throws(ContactListError) {
     self.file = file
+    comments = hasComments ? CommentQuotes(delimiter: format.delimiter) : nil
     decoder = TextDecoder(encoding: format.encoding)
     skip = format.separatorLine
     do throws(CSVFault) {
@@ -68,6 +73,7 @@ struct RowReader: ~Copyable {
     buffer.withUnsafeBytes { hasher.update(bufferPointer: .init(rebasing: $0[..<count])) }
     offset += count
     text = decoder.decode(buffer[mark..<count], isLast: isLast)
+    comments?.soften(&text)
     textPosition = min(skip, text.count)
     skip -= textPosition
     if isLast { try end() }

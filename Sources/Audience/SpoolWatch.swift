@@ -6,6 +6,7 @@ struct SpoolWatch: ~Copyable {
   private var head: [UInt8] = []
   private var decoder: TextDecoder?
   private var parser: CSVParser?
+  private var comments: CommentQuotes?
 
   init(_ opening: ListOpening, hasComments: Bool) {
     self.opening = opening
@@ -28,6 +29,7 @@ struct SpoolWatch: ~Copyable {
     let encoding = TextEncoding(mark: head) ?? (check.isValid ? .utf8 : .windows1252)
     let format = opening.format(
       Array(head.prefix(ListOpening.headLength)), encoding: encoding, hasComments: hasComments)
+    comments = hasComments ? CommentQuotes(delimiter: format.delimiter) : nil
     // Bytes that no character of Windows-1252 has may be UTF-8 further on: only the copy tells.
     decoder = TextDecoder(encoding: encoding == .windows1252 ? .utf8 : encoding)
     do throws(CSVFault) {
@@ -43,7 +45,8 @@ struct SpoolWatch: ~Copyable {
   }
 
   private mutating func parse(_ bytes: ArraySlice<UInt8>) throws(ContactListError) {
-    let text = decoder?.decode(bytes, isLast: false) ?? []
+    var text = decoder?.decode(bytes, isLast: false) ?? []
+    comments?.soften(&text)
     do throws(CSVFault) {
       try parser?.parse(text, 0..<text.count)
       _ = parser?.take()

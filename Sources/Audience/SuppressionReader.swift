@@ -33,7 +33,7 @@ struct SuppressionReader {
     entries.files.append(file)
     // An empty list suppresses nobody.
     guard let format = try opening.recognise(file, hasComments: true) else { return }
-    var rows = try RowReader(file: file, format: format)
+    var rows = try RowReader(file: file, format: format, hasComments: true)
     var columns: [Int]?
     var others: [Int] = []
     var width = Int.max
