@@ -30,7 +30,9 @@ struct ListOpening {
     _ file: ContactFile, hasComments: Bool = false
   ) throws(ContactListError) -> ListFormat? {
     let head = try readHead(file)
-    if let format = BinaryFormat.name(of: head) { throw .binary(path: path, format: format) }
+    if let format = BinaryFormat.name(of: head) ?? MarkupFormat.name(of: head) {
+      throw .binary(path: path, format: format)
+    }
     let mark = TextEncoding(mark: head)
     let encoding =
       switch mark {

@@ -39,6 +39,30 @@ package enum TextEncoding: String, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
+/// Formats of text that people mistake for CSV, by what they begin with.
+enum MarkupFormat {
+  /// - Parameter head: the beginning of a file in an encoding with the letters of ASCII.
+  static func name(of head: [UInt8]) -> String? {
+    let start = head.dropFirst(head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0).drop(while: isSpace)
+    if isJSON(start) { return "JSON" }
+    let word = String(decoding: start.prefix(10), as: UTF8.self).lowercased()
+    if word.hasPrefix("<?xml") { return "XML" }
+    let isPage = ["<!doctype", "<html", "<table"].contains(where: word.hasPrefix)
+    return isPage ? "a web page (HTML)" : nil
+  }
+
+  /// `{"`, `[{"` and `["`: a CSV has no quote behind another character.
+  private static func isJSON(_ text: ArraySlice<UInt8>) -> Bool {
+    let opening = text.prefix { isSpace($0) || $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }
+    return opening.contains { !isSpace($0) }
+      && text[opening.endIndex...].first == UInt8(ascii: "\"")
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
+  }
+}
+
 /// Formats that people mistake for text, by their first bytes.
 package enum BinaryFormat {
   /// What a file is that begins with these bytes, in words; nil: it may be text.

@@ -117,6 +117,12 @@ private func utf16(_ text: String, bigEndian: Bool, mark: Bool = true) -> [UInt8
     (Array("PK\u{3}\u{4}abc".utf8), "Excel workbook (.xlsx)"),
     ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0], "old Excel workbook"),
     ([0x1F, 0x8B, 8, 0], "gzip"), (Array("%PDF-1.7\n".utf8), "PDF"),
+    (Array("[\n  {\"phone\": \"+12025550123\"}\n]\n".utf8), "is JSON, not a CSV file"),
+    (Array("\u{FEFF}{\"phone\": \"+12025550123\"}\n".utf8), "is JSON, not a CSV file"),
+    (Array("[\"+12025550123\"]".utf8), "is JSON, not a CSV file"),
+    (Array("\n<?XML version=\"1.0\"?>".utf8), "is XML, not a CSV file"),
+    (Array("<!DOCTYPE html>\n<p>Phone".utf8), "is a web page (HTML), not a CSV file"),
+    (Array("<table>\n<tr><td>Phone".utf8), "is a web page (HTML), not a CSV file"),
     (Array("name,phone\nA\0B,+12025550123\n".utf8), "row 2 (line 2): has a NUL byte"),
     (
       Array("name,phone\r\n\"a\r\nb\nc\0d\",+12025550123\r\n".utf8),
@@ -132,6 +138,11 @@ private func utf16(_ text: String, bigEndian: Bool, mark: Bool = true) -> [UInt8
     let error = #expect(throws: ContactListError.self) { try list.read() }
     #expect(error?.category == .data)
     #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+  }
+
+  @Test(arguments: ["{id},phone", "[id],phone", "<id>,phone", "{,phone", "\"{\"\"id\"\"}\",phone"])
+  func oddHeadersAreNoOtherFormat(_ header: String) throws {
+    #expect(try ListFixture("\(header)\n1,+12025550123\n").read().map(\.number) == ["+12025550123"])
   }
 
   /// Every second byte position of every character gets cut.
