@@ -84,7 +84,10 @@ extension ContactListError: CustomStringConvertible {
     case .unnamedColumn(let path, let column, let place):
       "\(place.shown(path)): column \(columnLetters(column)) has values but no name; "
         + "name it in the first row, or delete the column"
-    case .noPhoneColumn(let path, let headers):
+    case .noPhoneColumn(let path, let headers, let sender?):
+      "\(shown(path)): no column looks like the phone numbers besides \(quoted(sender)), which "
+        + "--from-column names for the senders; name it with --to-column. " + listed(headers)
+    case .noPhoneColumn(let path, let headers, nil):
       "\(shown(path)): no column looks like the phone numbers; name it with --to-column"
         + (headers.count == 1 ? ", or what separates the columns with --delimiter. " : ". ")
         + (headers.count == 1 || headers.contains(where: Self.isBlank)
@@ -106,9 +109,10 @@ extension ContactListError: CustomStringConvertible {
     case .suppressionColumn(let path, let headers, let candidates):
       "\(shown(path)): "
         + (candidates.isEmpty
-          ? "no column looks like the phone numbers"
-          : "\(candidates.map(quoted).joined(separator: " and ")) could each hold the numbers")
-        + "; name one column phone, or list one number a line, without a header. " + listed(headers)
+          ? "no column looks like the phone numbers; name one column phone"
+          : "\(candidates.map(quoted).joined(separator: " and ")) could each hold the numbers; "
+            + "put all of these into one column")
+        + ", or list one number a line, without a header. " + listed(headers)
     default: ""
     }
   }

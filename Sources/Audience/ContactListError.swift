@@ -12,7 +12,7 @@ package enum ContactListError: Error, Hashable, Sendable {
   case tooManyRows(path: String)
 
   // Its bytes.
-  /// A format that is no text, by its name for people.
+  /// A format that is no CSV, by its name for people.
   case binary(path: String, format: String)
   case nulByte(path: String, place: Place)
   case undecodable(path: String, encoding: TextEncoding, place: Place, byte: UInt8?)
@@ -31,7 +31,8 @@ package enum ContactListError: Error, Hashable, Sendable {
   // Its header.
   case sameName(path: String, first: Int, second: Int, names: [String], variable: String)
   case unnamedColumn(path: String, column: Int, place: Place)
-  case noPhoneColumn(path: String, headers: [String])
+  /// `sender` is a column that could be, if it were not that of the senders.
+  case noPhoneColumn(path: String, headers: [String], sender: String?)
   case severalPhoneColumns(path: String, candidates: [String], headers: [String])
   case unknownColumn(path: String, option: String, name: String, headers: [String])
 

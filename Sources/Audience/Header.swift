@@ -90,7 +90,8 @@ package struct Header: Sendable {
   func phoneColumn(except other: Int?, path: String) throws(ContactListError) -> Int {
     let candidates = names.indices.filter { $0 != other && PhoneColumn.isUsualName(names[$0]) }
     guard let column = candidates.first else {
-      throw .noPhoneColumn(path: path, headers: names)
+      let sender = other.map { names[$0] }.flatMap { PhoneColumn.isUsualName($0) ? $0 : nil }
+      throw .noPhoneColumn(path: path, headers: names, sender: sender)
     }
     guard candidates.count == 1 else {
       throw .severalPhoneColumns(

@@ -63,6 +63,17 @@ import Testing
     #expect(error?.description.contains("name, house") == true)
   }
 
+  @Test func theColumnOfTheSendersIsNoneOfTheRecipients() {
+    let list = ListFixture("name,phone\nAda,+12025550123\n")
+    let error = #expect(throws: ContactListError.self) {
+      try list.open(.init(fromColumn: "phone"))
+    }
+    #expect(
+      error?.description.contains(
+        "besides “phone”, which --from-column names for the senders; name it with --to-column")
+        == true)
+  }
+
   @Test func anOptionNamesThePhoneColumn() throws {
     let list = ListFixture("name,phone,House Line\nAda,+12025550123,+12025550124\n")
     let contacts = try list.read(.init(toColumn: "house_line"))

@@ -323,6 +323,13 @@ import Testing
       try suppressions("Name,Home Phone,Phone 2\nAnn,+12025550123,+442079460958\n")
     }
     #expect(error?.description.contains("name one column phone") == true)
+    let two = #expect(throws: ContactListError.self) {
+      try suppressions("Phone,Mobile\n+12025550123,+442079460958\n")
+    }
+    #expect(
+      two?.description.contains(
+        "“Phone” and “Mobile” could each hold the numbers; put all of these into one column")
+        == true)
     #expect(throws: ContactListError.self) {
       try Suppressions(paths: ["/nonexistent"], reader: PhoneNumberReader(region: nil), now: still)
     }
