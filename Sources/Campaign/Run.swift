@@ -87,7 +87,8 @@ package struct Run: Sendable {
     ending.isLeftByHours = await desk.hasLeft
     ending.isPastDeadline =
       ending.isLeftByHours && ending.summary.nextOpening == nil && options.pace.notAfter != nil
-    if options.limit != nil || ending.isLeftByHours {
+    let isAtLimit = await desk.isAtLimit
+    if isAtLimit || ending.isLeftByHours {
       reporting.repeats = Self.left(of: passes, after: await desk.pass)
     }
     do {

@@ -116,6 +116,9 @@ struct Agenda {
     return .message(message, at: moment)
   }
 
+  /// As many messages were begun as were allowed.
+  var isAtLimit: Bool { allowance == 0 }
+
   /// No rate holds a message back.
   var isFree: Bool { timetable.isFree }
 

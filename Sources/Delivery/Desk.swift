@@ -100,6 +100,8 @@ package actor Desk {
 
   /// How many passes through the plan were made before the last one.
   package var pass: Int { agenda.pass }
+  /// Whether the limit kept messages from being begun, if there were any more.
+  package var isAtLimit: Bool { agenda.isAtLimit }
 
   /// Hands over a finding, if there is one, and returns the message that the wish leads to, as soon
   /// as pace and hours allow: promised in the ledger, and to be sent at its time. Nil: there is

@@ -286,6 +286,28 @@ import Testing
     }
   }
 
+  /// A doubt about another number is not tried again, so nothing is left for it either.
+  @Test func whatIsNotTriedAgainIsNotLeftForLater() async throws {
+    try folder.write("list.csv", contacts(2))
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "close-taken=#1,400=#2,400=#3")
+    try await MockServer.withServer(configuration) { server in
+      let arguments = ["--key", "name", "--concurrency", "1"]
+      #expect(try await folder.send(to: server, arguments).code == 4)
+      let rows = try folder.read("list.csv").split(separator: "\n").map(String.init)
+      let name = rows[1].split(separator: ",")[0]
+      try folder.write("list.csv", "\(rows[0])\n\(name),+12025559999\n\(rows[2])\n")
+      let retry = arguments + ["--retry", "unknown,rejected", "--limit", "1"]
+      for requests in [3, 4] {
+        let again = try await folder.send(to: server, retry)
+        #expect(again.code == (requests == 3 ? 75 : 4), "\(again)")
+        #expect(server.statistics.requests == requests)
+      }
+      let last = try await folder.send(to: server, retry)
+      #expect(last.code == 4 && !last.output.contains("to try again"), "\(last)")
+    }
+  }
+
   /// The first ones of the list, tried again and again, would keep all others from their turn.
   @Test func newMessagesGoBeforeThoseThatAreTriedAgain() async throws {
     try folder.write("list.csv", contacts(6))

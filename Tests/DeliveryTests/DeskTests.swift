@@ -45,6 +45,23 @@ struct DeskTests {
     }
   }
 
+  @Test("sits out no hold that lasts for longer than messages may leave")
+  func longHold() async throws {
+    var settings = Rig.Settings()
+    settings.messages = 2
+    settings.pace.notAfter = wallClock() / 1_000_000 + 120
+    try await Rig.with(port: 9, settings) { rig async throws in
+      let entry = try #require(await rig.desk.exchange(nil, .next)?.entry)
+      _ = rig.flow.noteRefused(
+        sentAt: .now, at: .now, asked: .seconds(3_600), backoff: .zero, refusedFirst: nil)
+      let refused = Finding(entry: entry, state: .released, at: 1)
+      #expect(await rig.desk.exchange(refused, .again(.example(0))) == nil)
+      #expect(await rig.desk.exchange(nil, .next) == nil)
+      #expect(await rig.desk.hasLeft)
+      #expect(try rig.state(0) == .released)
+    }
+  }
+
   @Test("leases the keys of messages to come with the first one")
   func leases() async throws {
     var settings = Rig.Settings()
