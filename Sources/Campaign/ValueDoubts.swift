@@ -58,7 +58,18 @@ struct ValueDoubts: Sendable {
     let isMonthFirst = Self.monthFirst.contains(region)
     areSlashesLikely = region.isEmpty || isMonthFirst || Self.both.contains(region)
     areDashesLikely = !isMonthFirst
+    if Self.pointThousands.contains(region) {
+      values.append((.pointedThousands, Plan.Trouble(reason: Self.wordsForThousands)))
+    }
   }
+
+  private static let wordsForThousands =
+    "such as 1.234, which is read as a little more than one: if it is meant as thousands, write 1234"
+  /// Where a point stands between thousands.
+  private static let pointThousands: Set = [
+    "AR", "AT", "BE", "BR", "CL", "CO", "DE", "DK", "EC", "ES", "GR", "HR", "ID", "IS", "IT", "NL",
+    "PT", "PY", "RO", "RS", "SI", "TR", "UY", "VE", "VN",
+  ]
 
   private static let monthFirst: Set = ["US", "PR", "VI", "GU", "AS", "MP", "FM", "MH", "PW"]
   /// Where some write the month first, and some the day.

@@ -189,6 +189,7 @@ extension Machine {
     case (.text(let text), .integer), (.text(let text), .decimal), (.text(let text), .big):
       guard text.isField else { return nil }
       try spend(text.count)
+      try noteThousands(text)
       return try withBytes(of: text) { (bytes) throws(Fault) in NumberText.cell(bytes, of: text) }
     default: return nil
     }

@@ -75,6 +75,14 @@ extension Machine {
   private mutating func noteDoubt(_ cell: Cell) throws(Fault) {
     guard case .text(let text) = cell, text.isField else { return }
     if !(try withBytes(of: text, { NumberText.isWhole($0) })) { notes.insert(.noNumber) }
+    try noteThousands(text)
+  }
+
+  /// - Parameter text: a field that is taken for a number.
+  mutating func noteThousands(_ text: Text) throws(Fault) {
+    guard (5...8).contains(text.count) else { return }
+    let isDoubtful = try withBytes(of: text) { NumberText.mayBeThousands($0) }
+    if isDoubtful { notes.insert(.pointedThousands) }
   }
 
   private func negated(_ number: Number) -> Number {

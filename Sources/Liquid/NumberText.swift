@@ -57,6 +57,15 @@ enum NumberText {
     (try? exact(bytes, in: withoutPlus(bytes, inner(bytes)), isInteger: true)) != nil
   }
 
+  /// Whether a number such as `1.234` or `-12.000` may be meant as thousands.
+  static func mayBeThousands(_ bytes: Span<UInt8>) -> Bool {
+    let start = bytes.count > 0 && bytes[0] == UInt8(ascii: "-") ? 1 : 0
+    let point = bytes.count - 4
+    return (start + 1...start + 3).contains(point) && bytes[point] == UInt8(ascii: ".")
+      && bytes[start] != UInt8(ascii: "0")
+      && (start..<bytes.count).allSatisfy { $0 == point || bytes[$0].isDigit }
+  }
+
   private static func withoutPlus(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     guard range.count > 1, bytes[range.lowerBound] == UInt8(ascii: "+"),
       bytes[range.lowerBound + 1] != UInt8(ascii: "-")

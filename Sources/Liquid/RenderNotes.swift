@@ -32,4 +32,7 @@ public struct RenderNotes: OptionSet, Sendable {
   public static let monthSlashes = RenderNotes(rawValue: 2048)
   /// A date such as `13-02-2026` could only be read day first.
   public static let dayDashes = RenderNotes(rawValue: 4096)
+  /// A value such as `1.234` was calculated with or compared as a little more than one; where points stand
+  /// between thousands, it is meant as more than a thousand.
+  public static let pointedThousands = RenderNotes(rawValue: 8192)
 }

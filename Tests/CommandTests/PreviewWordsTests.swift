@@ -303,6 +303,15 @@ import Testing
         == nil)
   }
 
+  @Test func thousandsOfARegionAreTold() async throws {
+    let list = "phone,sum\n+12025550123,1.234\n+12025550124,950\n"
+    let message = "{% if sum > 1000 %}Gold{% else %}Silver{% endif %}"
+    let words = try #require(await warnings(message, list, "--region=DE"))
+    #expect(words.contains("row 2 has a value such as 1.234"), "\(words)")
+    #expect(try await warnings(message, list, "--region=US") == nil)
+    #expect(try await warnings("{{ sum }}", list, "--region=DE") == nil)
+  }
+
   @Test func columnsWrittenAsElsewhereAreTold() async throws {
     let list = "First Name,phone\nAda,+12025550123\n"
     let words = try #require(await warnings("Hi {First Name}, %first_name%", list))

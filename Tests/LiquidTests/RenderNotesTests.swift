@@ -54,6 +54,21 @@ struct RenderNotesTests {
   }
 
   @Test(
+    "tells of numbers that may be meant as thousands",
+    arguments: [
+      ("1.234", .pointedThousands), ("-12.000", .pointedThousands), ("123.456", .pointedThousands),
+      ("0.125", []), ("1234", []), ("1.23", []), ("1.2345", []), ("1234.567", []),
+    ] as [(String, RenderNotes)])
+  func notesOfThousands(_ value: String, _ expected: RenderNotes) throws {
+    for template in [
+      "{{ d | times: 2 }}", "{% if d > 5 %}x{% endif %}y", "{% if d == 5 %}x{% endif %}y",
+    ] {
+      #expect(try notes(template, value).intersection(.pointedThousands) == expected)
+    }
+    #expect(try notes("{{ d }}", value) == [])
+  }
+
+  @Test(
     "tells of words for no value that are printed",
     arguments: [
       "NULL", "null", "(null)", "<null>", "\\N", "None", "nan", "NaN", "undefined", "N/A",
