@@ -9,7 +9,8 @@ enum Token {
     if let file { return try read(file) }
     if let folder = environment["CREDENTIALS_DIRECTORY"], !folder.isEmpty {
       let path = "\(folder)/fluents-token"
-      if access(path, F_OK) == 0 { return try read(path) }
+      // One that cannot be reached is not to be replaced in silence.
+      if access(path, F_OK) == 0 || errno != ENOENT { return try read(path) }
     }
     guard let token = environment["FLUENTS_API_TOKEN"], !token.isEmpty else {
       throw CampaignError(

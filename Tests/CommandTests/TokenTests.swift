@@ -18,6 +18,15 @@ import Testing
     try await expect("from-environment", ["FLUENTS_API_TOKEN": "from-environment"], [])
   }
 
+  @Test func credentialsThatCannotBeReachedAreNotReplacedByTheEnvironment() async throws {
+    let environment = [
+      "CREDENTIALS_DIRECTORY": "\(folder.path)/token", "FLUENTS_API_TOKEN": "from-environment",
+    ]
+    let outcome = try await folder.volley(arguments(9, "unreached"), environment: environment)
+    #expect(outcome.code == 64, "\(outcome)")
+    #expect(outcome.errors.contains("token/fluents-token: the token cannot be read"), "\(outcome)")
+  }
+
   /// As Windows' editor begins a text.
   @Test func aByteOrderMarkIsNoPartOfIt() async throws {
     try folder.write("token", "\u{FEFF}from-file\r\n")
