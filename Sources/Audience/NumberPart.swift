@@ -23,24 +23,28 @@ package struct NumberPart: Sendable {
   ) -> Bool {
     let text = batch.text(of: copy contact, column: column)
     guard let number = contact.number, !text.contains(where: \.isLetter) else { return false }
-    let code = text.filter { $0.isASCII && $0.isNumber }.drop { $0 == "0" }
+    // `+44 (0)` and the `44.0` of a spreadsheet are 44.
+    let first = text.drop { !$0.isWholeNumber }.prefix { $0.isASCII && $0.isWholeNumber }
+    let code = first.hasPrefix("011") ? first.dropFirst(3) : first.drop { $0 == "0" }
     guard !code.isEmpty else { return false }
     let digits = String(number.digits)
-    // An area code stands behind the one to three digits of the country.
-    return (0...(isCountryCode ? 0 : 3)).allSatisfy { !digits.dropFirst($0).hasPrefix(code) }
+    // An area code stands behind the one to three digits of the country; some countries keep its zero.
+    return (0...(isCountryCode ? 0 : 3)).allSatisfy { offset in
+      !digits.dropFirst(offset).hasPrefix(code) && !digits.dropFirst(offset).hasPrefix(first)
+    }
   }
 
   private static let countryCodes = names(
     """
     countrycode phonecountrycode mobilecountrycode telephonecountrycode countrydialcode countrycallingcode
-    dialcode dialingcode diallingcode callingcode isdcode countryprefix internationalprefix idd ddi
+    dialcode dialingcode diallingcode callingcode isdcode countryprefix internationalprefix
     landesvorwahl ländervorwahl ländercode landeskennzahl indicatif indicatifpays indicatiftéléphonique
     prefijopaís códigopaís códigodepaís códigodopaís prefissointernazionale landcode landnummer
     """)
 
   private static let areaCodes = names(
     """
-    areacode phoneareacode citycode stdcode phoneprefix prefix vorwahl ortsvorwahl telefonvorwahl
+    areacode phoneareacode stdcode phoneprefix vorwahl ortsvorwahl telefonvorwahl
     mobilvorwahl vorwahlnummer ddd prefijo códigodeárea códigoárea prefisso netnummer kengetal
     """)
 

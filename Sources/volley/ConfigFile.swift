@@ -25,7 +25,7 @@ struct ConfigFile {
   /// Options whose values may well have a `#` in them.
   private static let ofWords: Set = [
     "message", "to-column", "from-column", "timezone-column", "key", "contacts", "template",
-    "suppress",
+    "suppress", "campaign",
   ]
   private static let largest = 1 << 20
   private static let mostValues = 1_000
@@ -183,6 +183,9 @@ struct ConfigFile {
             + "a line of its own",
           line: line)
       }
+      if name == "message", TextFile.isFile(absolute(scalar.string)) {
+        throw problem("message is the text itself; name the file with template", line: line)
+      }
       values.append(meant(scalar.string, by: name))
     }
     guard values.count == 1 || Self.repeatable.contains(name) else {
@@ -204,15 +207,17 @@ struct ConfigFile {
     else {
       return false
     }
-    // It may go over several lines, and a comment ends it.
-    let words = scalar.string.split(whereSeparator: \.isWhitespace)
+    // It may go over several lines, and a comment ends it. YAML counts scalars, and knows two kinds of space.
+    let isSpace = { (scalar: Unicode.Scalar) in scalar == " " || scalar == "\t" }
+    let words = scalar.string.unicodeScalars.split { isSpace($0) || $0 == "\n" }.map(String.init)
     var seen = 0
     for (index, line) in lines[(mark.line - 1)...].enumerated() {
-      let part = index == 0 ? line.dropFirst(mark.column - 1) : line
-      let comment = part.firstRange(of: /\s#/)
-      let found = part[..<(comment?.lowerBound ?? part.endIndex)].split(
-        whereSeparator: \.isWhitespace)
-      if comment != nil { return found.last == words.last }
+      let part = Array(line.unicodeScalars.dropFirst(index == 0 ? mark.column - 1 : 0))
+      let comment = part.indices.dropFirst().first { part[$0] == "#" && isSpace(part[$0 - 1]) }
+      let found = part[..<(comment ?? part.count)].split(whereSeparator: isSpace)
+      if comment != nil {
+        return found.last.map { String(String.UnicodeScalarView($0)) } == words.last
+      }
       seen += found.count
       if seen >= words.count { return false }
     }

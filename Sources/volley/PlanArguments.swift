@@ -149,7 +149,8 @@ struct PlanArguments: ParsableArguments {
 
   /// Nobody is to get the name of the file that the message is in; `@` is how curl names one.
   private static func checkIsNoFile(_ text: String) throws(CampaignError) {
-    let names = [text] + (text.hasPrefix("@") ? [String(text.dropFirst())] : [])
+    let name = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    let names = [name] + (name.hasPrefix("@") ? [String(name.dropFirst())] : [])
     guard let name = names.first(where: TextFile.isFile) else { return }
     throw CampaignError(
       .usage,
