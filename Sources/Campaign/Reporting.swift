@@ -10,8 +10,8 @@ struct Reporting {
   let ledger: Ledger
   let campaign: CampaignID
   private let reports: String
-  /// What the run was to try again: what it did not come to is left for later.
-  var repeats: Repeats?
+  /// What the run was to try again and did not come to.
+  var left: RetryTurns.Left?
 
   init(_ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID, reports: String) {
     self.draft = draft
@@ -96,11 +96,13 @@ struct Reporting {
   private func write(
     _ rows: inout RowWriter, to folder: inout ReportFolder, _ summary: inout Summary
   ) throws(CampaignError) -> Int {
-    let (before, statuses) = (repeats?.before ?? 0, Set((repeats?.states ?? []).map(Status.init)))
+    let (runs, statuses) = (
+      self.left?.runs ?? 0..<0, Set((self.left?.states ?? []).map(Status.init))
+    )
     var left = 0
     try rows.eachRow { (row, contact, batch) throws(CampaignError) in
       summary.count(row, of: contact)
-      if let run = row.run, run < before, contact.standing == .recipient,
+      if let run = row.run, runs.contains(run), contact.standing == .recipient,
         statuses.contains(row.status)
       {
         left += 1

@@ -73,8 +73,8 @@ package struct Run: Sendable {
     ledger.makeRoomInLog(for: min(plan.ready, options.limit ?? .max))
     await noteStart(stop)
     let flow = Flow(adapts: options.pace.rate == nil)
-    let passes = try passes(campaign, number)
-    let desk = makeDesk(campaign, number, passes, stop, flow, progress)
+    let turns = try turns(campaign, number)
+    let desk = makeDesk(campaign, number, turns.passes, stop, flow, progress)
     let sender = Sender(
       options.delivery, dialer: dialer, desk: desk, stop: stop, flow: flow, progress: progress,
       recipients: plan.ready)
@@ -89,7 +89,8 @@ package struct Run: Sendable {
       ending.isLeftByHours && ending.summary.nextOpening == nil && options.pace.notAfter != nil
     let isAtLimit = await desk.isAtLimit
     if isAtLimit || ending.isLeftByHours {
-      reporting.repeats = Self.left(of: passes, after: await desk.pass)
+      reporting.left = turns.left(
+        after: await desk.pass, isLeftByHours: ending.isLeftByHours)
     }
     do {
       try reporting.write(&ending)
@@ -130,25 +131,19 @@ package struct Run: Sendable {
       stop: stop, flow: flow, progress: progress)
   }
 
-  /// With a limit, what was not tried yet goes before what is tried again, and of that what was tried longest
-  /// ago; so all have their turn, however many runs it takes.
-  private func passes(
+  private func turns(
     _ campaign: CampaignID, _ number: Int
-  ) throws(CampaignError) -> [Repeats] {
-    let all = Repeats(options.retrying, before: number)
-    guard let limit = options.limit, !options.retrying.isEmpty else { return [all] }
-    let new = Repeats([], before: 0)
-    let oldest = try reading {
-      try $0.run(ofOldest: limit, in: options.retrying, of: campaign)
+  ) throws(CampaignError) -> RetryTurns {
+    let states = options.retrying
+    let (tries, runs) = try reading { view in
+      options.limit == nil || states.isEmpty
+        ? ([], []) : (try view.lastTries(in: states, of: campaign), try view.runs(of: campaign))
     }
-    guard let oldest, oldest + 1 < number else { return [new, all] }
-    return [new, Repeats(options.retrying, before: oldest + 1), all]
-  }
-
-  /// What is left to be tried again when not all passes were made. In the last of three all had their turn,
-  /// and would come to the same end once more.
-  private static func left(of passes: [Repeats], after pass: Int) -> Repeats? {
-    pass == 2 ? nil : passes[min(1, passes.count - 1)]
+    let first = runs.prefix { run in
+      Settings(run.settings)?.retried.map { states.isSubset(of: $0) } ?? false
+    }.last
+    return RetryTurns(
+      states, run: number, firstRun: first?.number ?? number, limit: options.limit, tries: tries)
   }
 
   private func start(at moment: Int64) throws(CampaignError) -> (CampaignID, Int) {

@@ -1,6 +1,7 @@
 import Audience
 import Composing
 import Foundation
+import Ledger
 
 /// What the ledger keeps of a run's options, so that its reports can be written again.
 struct Settings: Codable, Sendable {
@@ -20,6 +21,8 @@ struct Settings: Codable, Sendable {
   var plainQuotes: Bool
   var price: String?
   var reports: String
+  /// What `--retry` named. Nil in ledgers of older versions.
+  var retry: [Int]?
   /// Of a test: where its messages went, in E.164.
   var testTo: String?
 
@@ -40,8 +43,12 @@ struct Settings: Codable, Sendable {
     plainQuotes = plan.plainQuotes
     price = plan.price?.description
     reports = Self.absolute(options.reports)
+    retry = options.retrying.map(\.rawValue).sorted()
     testTo = options.testTo?.description
   }
+
+  /// What the run tried again; nil where that is not known.
+  var retried: Set<EntryState>? { retry.map { Set($0.compactMap(EntryState.init)) } }
 
   init?(_ text: String) {
     guard let settings = try? JSONDecoder().decode(Settings.self, from: Data(text.utf8)) else {

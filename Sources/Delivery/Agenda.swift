@@ -348,6 +348,8 @@ struct Agenda {
   private mutating func endOfPass(at now: Moment) throws -> Next {
     if pass + 1 < passes, upcoming == nil, waiting.isEmpty {
       pass += 1
+      // The limit may be reached before they are looked at again.
+      if postponed.isAny, awaited(postponed.opening) == nil { left.note(postponed.opening) }
       try startAgain()
       return .later(now.instant)
     }

@@ -86,11 +86,10 @@ package struct LedgerView: ~Copyable {
     }
   }
 
-  /// The run up to which `count` keys were last tried that are in one of these states, those whose last try
-  /// is the oldest first; nil: there are no more.
-  package func run(
-    ofOldest count: Int, in states: Set<EntryState>, of campaign: CampaignID
-  ) throws -> Int? {
+  /// How many keys in one of these states each run tried last, the earliest run first.
+  package func lastTries(
+    in states: Set<EntryState>, of campaign: CampaignID
+  ) throws -> [(run: Int, keys: Int)] {
     let names = states.map { String($0.rawValue) }.sorted().joined(separator: ",")
     let rows = try Row.fetchAll(
       database,
@@ -99,12 +98,7 @@ package struct LedgerView: ~Copyable {
         GROUP BY promise.run ORDER BY promise.run
         """,
       arguments: [campaign.rawValue])
-    var covered = 0
-    for row in rows {
-      covered += try row.decode(Int.self, atIndex: 1)
-      if covered >= count { return try row.decode(Int.self, atIndex: 0) }
-    }
-    return nil
+    return try rows.map { (try $0.decode(atIndex: 0), try $0.decode(atIndex: 1)) }
   }
 
   /// The latest run of a campaign; nil: there was none.

@@ -27,10 +27,11 @@ import Testing
       44.0,+447402345679
       +44 (0),+447402345670
       01144,+447402345671
+      +40,4402345678
       ,2025550103
       +44,invalid
       """
-    #expect(try missing(list, region: "US") == [2])
+    #expect(try missing(list, region: "US") == [2, 10])
   }
 
   @Test("an area code that the number lacks")

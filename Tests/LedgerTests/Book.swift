@@ -73,8 +73,9 @@ struct Book {
     }
   }
 
-  func run(ofOldest count: Int, in states: Set<EntryState>) throws -> Int? {
-    try ledger.read { try $0.run(ofOldest: count, in: states, of: campaign) }
+  func lastTries(in states: Set<EntryState>) throws -> [Int: Int] {
+    let tries = try ledger.read { try $0.lastTries(in: states, of: campaign) }
+    return Dictionary(uniqueKeysWithValues: tries.map { ($0.run, $0.keys) })
   }
 
   /// Leases keys, the first of row 2 and each of the next, in as many transactions as there are parts.
