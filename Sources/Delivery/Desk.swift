@@ -103,6 +103,12 @@ package actor Desk {
   /// Whether the limit kept messages from being begun, if there were any more.
   package var isAtLimit: Bool { agenda.isAtLimit }
 
+  /// Whether a message that is to be tried again after so long has no hour for it any more; it is left then.
+  func isTooLate(_ message: Message, after wait: Duration) -> Bool {
+    let now = Moment.now
+    return agenda.isTooLate(message, at: now.later(at: now.instant + wait))
+  }
+
   /// Hands over a finding, if there is one, and returns the message that the wish leads to, as soon
   /// as pace and hours allow: promised in the ledger, and to be sent at its time. Nil: there is
   /// none, or the run is to stop.

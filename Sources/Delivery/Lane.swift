@@ -80,7 +80,10 @@ final class Lane {
     -> Desk.Turn?
   {
     _ = await sender.desk.exchange(finding, .nothing, on: executor)
-    if wait > .zero { await sender.stop.sleep(for: wait) }
+    if wait > .zero {
+      if await sender.desk.isTooLate(message, after: wait) { return nil }
+      await sender.stop.sleep(for: wait)
+    }
     return await sender.desk.exchange(nil, .again(message), early: early, on: executor)
   }
 

@@ -105,6 +105,21 @@ struct SenderTests {
     }
   }
 
+  @Test("sits out no hold past the time from which on nothing may leave")
+  func holdPastTheDeadline() async throws {
+    try await MockServer.withServer { server in
+      server.enqueue(.status(429, retryAfter: .seconds(300)))
+      var settings = Rig.Settings(messages: 3, concurrency: 1)
+      settings.pace.notAfter = wallClock() / 1_000_000 + 200
+      try await Rig.with(port: server.port, settings) { rig async throws in
+        await rig.run()
+        #expect(try rig.counts() == [.released: 1])
+        #expect(await rig.desk.hasLeft)
+        #expect(server.statistics.requests == 1)
+      }
+    }
+  }
+
   /// Outcomes and the next promises are in one transaction: whoever was not held would have one.
   @Test("holds back its lanes that are at work when one of them is told to")
   func holdsBackOthers() async throws {
