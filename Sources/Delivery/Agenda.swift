@@ -142,11 +142,12 @@ struct Agenda {
   /// Whether a message that is to be tried again will have no hour for it any more; it is left then.
   mutating func isTooLate(_ message: Message, at moment: Moment) -> Bool {
     early = .zero
-    if isPastDeadline(moment) { return true }
-    guard let closed = closed(for: message, at: moment), awaited(closed.opening) == nil else {
+    let closed = closed(for: message, at: moment)
+    // Others may leave until then.
+    guard isOver(at: moment) || closed != nil && awaited(closed?.opening) == nil else {
       return false
     }
-    left.note(closed.opening)
+    left.note(isOver(at: moment) ? nil : closed?.opening)
     return true
   }
 
@@ -325,11 +326,13 @@ struct Agenda {
     return nil
   }
 
+  /// Whether a message that is promised now would leave too late.
+  private func isOver(at now: Moment) -> Bool {
+    options.notAfter.map { (now.wall + ahead.microseconds) / 1_000_000 >= $0 } ?? false
+  }
+
   private mutating func isPastDeadline(_ now: Moment) -> Bool {
-    // When a message that is promised now leaves.
-    guard let notAfter = options.notAfter,
-      (now.wall + ahead.microseconds) / 1_000_000 >= notAfter
-    else { return false }
+    guard isOver(at: now) else { return false }
     left.note(nil)
     isExhausted = true
     return true

@@ -18,7 +18,8 @@ package enum FilePlace {
     guard let name = parts.popLast(), !path.isEmpty else { return path }
     let folder = parts.joined(separator: "/")
     if name == "." || name == "", !folder.isEmpty { return target(of: folder) }
-    let place = parts.isEmpty ? target(of: ".") : folder.isEmpty ? "" : target(of: folder)
+    // The working directory may be gone.
+    let place = parts.isEmpty ? real(".") ?? "." : folder.isEmpty ? "" : target(of: folder)
     guard name == ".." else { return "\(place)/\(name)" }
     return String(place[..<(place.lastIndex(of: "/") ?? place.startIndex)])
   }

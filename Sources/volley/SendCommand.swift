@@ -58,7 +58,7 @@ struct SendCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       """
       Write the run in numbers for Prometheus, such as for node_exporter's textfile collector; of one \
-      that does not begin, its exit code.
+      that does not begin, its exit code, unless its options cannot be read.
       """,
       valueName: "file.prom"), completion: .file())
   var metricsFile: String?

@@ -47,6 +47,21 @@ import Testing
     }
   }
 
+  @Test func aWorkingDirectoryThatIsGoneIsNoCrash() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let script = #"mkdir gone; cd gone; rmdir ../gone; exec "$0" "$@""#
+      let outcome = try await folder.run(
+        "sh",
+        [
+          "-c", script, Workdir.binary, "send", "\(folder.path)/list.csv", "--message", "Hi",
+          "--from", "+12025550100", "--yes", "--reports", "\(folder.path)/reports",
+          "--metrics-file", "run.prom", "--api-url", "http://127.0.0.1:\(server.port)",
+        ], Workdir.token)
+      #expect(outcome.code == 0, "\(outcome)")
+      #expect(outcome.errors.contains("--metrics-file: cannot write run.prom"), "\(outcome)")
+    }
+  }
+
   @Test func previewsDoNotReplaceTheirOptions() async throws {
     try folder.write("options.json", "{\"max-segments\": 2}")
     let outcome = try await folder.volley([

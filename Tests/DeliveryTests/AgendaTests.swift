@@ -48,7 +48,7 @@ private struct Day {
 
   /// The next message, when it may leave at once; moves the clock on where it is to wait.
   mutating func next() throws -> Message? {
-    while true {
+    for _ in 0..<Self.mostTurns {
       var taken: [String] = []
       let known = begun
       let next = try agenda.next(at: now) { message in
@@ -67,7 +67,12 @@ private struct Day {
       case .later(let moment): advance(to: moment)
       }
     }
+    throw Endless()
   }
+
+  /// Far more than any plan here needs.
+  private static let mostTurns = 100_000
+  private struct Endless: Error {}
 
   private mutating func advance(to moment: Instant) {
     let time = max(.zero, now.instant.duration(to: moment))
@@ -236,6 +241,10 @@ struct AgendaTests {
     let now = day.now
     let before = (day.agenda.isTooLate(first, at: now), try day.agenda.isAtEnd(at: now))
     #expect(before == (false, false))
+    // One message that is left keeps no other back.
+    let isLeft = day.agenda.isTooLate(first, at: late)
+    let isDone = try day.agenda.isAtEnd(at: now)
+    #expect(isLeft && !isDone)
     let after = (day.agenda.isTooLate(first, at: late), try day.agenda.isAtEnd(at: late))
     #expect(after == (true, true))
     #expect(day.agenda.left.isAny)
