@@ -22,11 +22,6 @@ struct ConfigFile {
   static let repeatable: Set = [
     "key", "suppress", "from", "window", "blackout", "retry", "retry-on",
   ]
-  /// Options whose values may well have a `#` in them.
-  private static let ofWords: Set = [
-    "message", "to-column", "from-column", "timezone-column", "key", "contacts", "template",
-    "suppress", "campaign",
-  ]
   private static let largest = 1 << 20
   private static let mostValues = 1_000
   private static let mostAliases = 20
@@ -177,7 +172,7 @@ struct ConfigFile {
       guard !scalar.string.isEmpty, !Self.isNull(scalar) else {
         throw problem("\(name) is empty", line: line)
       }
-      if Self.ofWords.contains(name), Self.isCut(scalar, lines) {
+      if isCut(scalar, of: name, lines) {
         throw problem(
           "what follows # is a comment, and no part of \(name): put the value into quotes, or the comment on "
             + "a line of its own",
@@ -201,36 +196,13 @@ struct ConfigFile {
     scalar.style == .plain && ["~", "null", "Null", "NULL"].contains(scalar.string)
   }
 
-  /// Whether a comment stands behind a value without quotes, such as `your order #17`.
-  private static func isCut(_ scalar: Node.Scalar, _ lines: [Substring]) -> Bool {
-    guard scalar.style == .plain, let mark = scalar.mark, lines.indices.contains(mark.line - 1)
-    else {
-      return false
-    }
-    // It may go over several lines, and a comment ends it. YAML counts scalars, and knows two kinds of space.
-    let isSpace = { (scalar: Unicode.Scalar) in scalar == " " || scalar == "\t" }
-    let words = scalar.string.unicodeScalars.split { isSpace($0) || $0 == "\n" }.map(String.init)
-    var seen = 0
-    for (index, line) in lines[(mark.line - 1)...].enumerated() {
-      let part = Array(line.unicodeScalars.dropFirst(index == 0 ? mark.column - 1 : 0))
-      let comment = part.indices.dropFirst().first { part[$0] == "#" && isSpace(part[$0 - 1]) }
-      let found = part[..<(comment ?? part.count)].split(whereSeparator: isSpace)
-      if comment != nil {
-        return found.last.map { String(String.UnicodeScalarView($0)) } == words.last
-      }
-      seen += found.count
-      if seen >= words.count { return false }
-    }
-    return false
-  }
-
   private func meant(_ text: String, by name: String) -> String {
     if Self.paths.contains(name) { return absolute(text) }
     // The line end of a block (`message: |`) is YAML's, as that of a template is the file's.
     return name == "message" && text.hasSuffix("\n") ? String(text.dropLast()) : text
   }
 
-  private func absolute(_ file: String) -> String {
+  func absolute(_ file: String) -> String {
     if file.hasPrefix("/") || file == "-" { return file }
     guard let slash = path.lastIndex(of: "/") else {
       // Else it would be taken for an option.

@@ -126,6 +126,29 @@ import Testing
     #expect(outcome.errors.contains("volley: spring/campaign.yaml: \(words)"), "\(outcome)")
   }
 
+  /// What follows is no part of a file's name, unless there is a file of the whole name.
+  @Test func mayHaveCommentsBehindFilesAndCampaigns() async throws {
+    try folder.write("stop.csv", "+12025551000\n")
+    try folder.write(
+      "commented.yaml",
+      """
+      contacts: spring/guests.csv  # as of Monday
+      message: Hi
+      from: +12025550100
+      campaign: spring  # 2026
+      suppress:
+        - stop.csv   # who wrote STOP
+      """)
+    let outcome = try await folder.volley(["preview", "--config", "commented.yaml"])
+    #expect(outcome.output.contains("2 ready · 1 suppressed"), "\(outcome)")
+    try folder.write("stop.csv   # who wrote STOP", "+12025551001\n")
+    let doubtful = try await folder.volley(["preview", "--config", "commented.yaml"])
+    #expect(doubtful.code == 64, "\(doubtful)")
+    #expect(
+      doubtful.errors.contains("line 5: what follows # is a comment, and no part of suppress"),
+      "\(doubtful)")
+  }
+
   @Test func mayHaveMoreThanOneStateToTryAgain() async throws {
     try write("retry: [unknown, failed]\nretry-on: [502, '503']", port: 9)
     let outcome = try await folder.volley([
