@@ -7,23 +7,20 @@ package struct LedgerTransaction: ~Copyable {
   private let promise: RawStatement
   private let promiseLeased: RawStatement
   private let outcome: RawStatement
-  private let lookup: RawStatement
-  private let following: RawStatement
+  private let lookup: KeyLookup
 
   init(database: Database) throws {
     let lease = try RawStatement(database, Self.lease)
     let promise = try RawStatement(database, Self.promise)
     let promiseLeased = try RawStatement(database, Self.promiseLeased)
     let outcome = try RawStatement(database, Self.outcome)
-    let lookup = try RawStatement(database, Self.lookup)
-    let following = try RawStatement(database, Self.following)
+    let lookup = try KeyLookup(database)
     self.database = database
     self.lease = lease
     self.promise = promise
     self.promiseLeased = promiseLeased
     self.outcome = outcome
     self.lookup = lookup
-    self.following = following
   }
 
   private static let lease =
@@ -51,15 +48,6 @@ package struct LedgerTransaction: ~Copyable {
     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
     """
 
-  private static let columns = """
-    SELECT id, run, ifnull(state, 0), campaign, key FROM promise LEFT JOIN outcome ON promise = id
-    """
-
-  private static let lookup =
-    columns + " WHERE id = (SELECT id FROM entry WHERE campaign = ? AND key = ?)"
-
-  private static let following = columns + " WHERE id > ? ORDER BY id LIMIT 1"
-
   /// Promises one message of `campaign`, if its key is free: new, or brought by an earlier run into
   /// ``EntryState/released``, or one of those that `repeats` names. Whoever promises one that is
   /// ``EntryState/unknown`` answers it with that again, unless it is sent now. One whose number is another
@@ -76,7 +64,7 @@ package struct LedgerTransaction: ~Copyable {
     _ intent: Intent, of campaign: CampaignID, run: Int, repeating repeats: Repeats,
     isRetry: Bool = false, after place: inout EntryPlace, leased block: LeaseBlock? = nil
   ) throws -> Begun {
-    var found = try known(after: place, intent, in: campaign)
+    var found = try lookup.next(after: place, intent, in: campaign)
     if found == nil {
       let leased = block?.entry(
         ofRow: intent.row, key: intent.texts.span.extracting(intent.places.key), of: campaign)
@@ -84,7 +72,7 @@ package struct LedgerTransaction: ~Copyable {
         place.noteNew()
         return .begun(entry)
       }
-      found = try known(intent, in: campaign)
+      found = try lookup.find(intent, in: campaign)
     }
     guard let found else {
       guard let entry = try promiseUnleased(intent, of: campaign, run: run) else {
@@ -94,12 +82,9 @@ package struct LedgerTransaction: ~Copyable {
       return .begun(entry)
     }
     place.note(known: found.id)
-    let isAnswered = isRetry && found.run == run
-    guard
-      isAnswered
-        ? found.state == .released || found.state == .unknown
-        : isFree(found, run: run, repeating: repeats)
-    else { return .taken(found.state) }
+    guard found.isFree(for: run, repeating: repeats, isRetry: isRetry) else {
+      return .taken(found.state)
+    }
     if try isDoubtOfAnother(found, intent) { return .taken(.unknown) }
     try renew(found.id, intent, run: run)
     return found.state == .unknown ? .doubted(found.id) : .begun(found.id)
@@ -110,21 +95,15 @@ package struct LedgerTransaction: ~Copyable {
     _ intent: Intent, of campaign: CampaignID, run: Int, repeating repeats: Repeats,
     after place: inout EntryPlace
   ) throws -> Bool {
-    let next = try known(after: place, intent, in: campaign)
-    guard let found = try next ?? known(intent, in: campaign) else { return true }
+    let next = try lookup.next(after: place, intent, in: campaign)
+    guard let found = try next ?? lookup.find(intent, in: campaign) else { return true }
     place.note(known: found.id)
-    guard isFree(found, run: run, repeating: repeats) else { return false }
+    guard found.isFree(for: run, repeating: repeats) else { return false }
     return try !isDoubtOfAnother(found, intent)
   }
 
-  private func isFree(_ found: Known, run: Int, repeating repeats: Repeats) -> Bool {
-    guard found.run < run else { return false }
-    return found.state == .released
-      || found.run < repeats.before && repeats.states.contains(found.state)
-  }
-
   /// The doubt is about another number, which would be lost: it has to be settled.
-  private func isDoubtOfAnother(_ found: Known, _ intent: Intent) throws -> Bool {
+  private func isDoubtOfAnother(_ found: LastPromise, _ intent: Intent) throws -> Bool {
     guard found.state == .unknown else { return false }
     return try number(of: found.id) != intent.string(intent.places.toNumber)
   }
@@ -177,115 +156,6 @@ package struct LedgerTransaction: ~Copyable {
     try database.execute(
       sql: "UPDATE promise SET attempts = attempts - 1 WHERE id = ?",
       arguments: [finding.entry.rawValue])
-  }
-
-  /// The campaign of that name, made now where there is none.
-  package func campaign(named name: CampaignName, at: Int64) throws -> CampaignID {
-    try database.execute(
-      sql: "INSERT OR IGNORE INTO campaign (name, created_at) VALUES (?, ?)",
-      arguments: [name.description, at])
-    let id = try Int64.fetchOne(
-      database, sql: "SELECT id FROM campaign WHERE name = ?", arguments: [name.description])
-    return CampaignID(rawValue: id ?? 0)
-  }
-
-  /// Opens the next run of a campaign. Promises that an earlier run left without an outcome
-  /// become ``EntryState/unknown``: their requests may have been written.
-  ///
-  /// The caller holds the campaign's lock, so that no other run can be in the middle of one.
-  package func startRun(_ run: NewRun, of campaign: CampaignID) throws -> Int {
-    try doubt(campaign)
-    let last = try Int.fetchOne(
-      database, sql: "SELECT max(number) FROM run WHERE campaign = ?",
-      arguments: [campaign.rawValue])
-    let number = (last ?? 0) + 1
-    try database.execute(
-      sql: """
-        INSERT INTO run (campaign, number, process, started_at, plan, definition, settings)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        campaign.rawValue, number, run.process, run.startedAt, run.plan, run.definition,
-        run.settings,
-      ])
-    return number
-  }
-
-  /// Notes the end of a run: when it was, in microseconds since 1970, with which exit code, and why early, in words.
-  package func endRun(
-    _ number: Int, of campaign: CampaignID, at: Int64, exitCode: Int, stop: String?
-  ) throws {
-    try database.execute(
-      sql: """
-        UPDATE run SET ended_at = ?, exit_code = ?, stop = ? WHERE campaign = ? AND number = ?
-        """,
-      arguments: [at, exitCode, stop, campaign.rawValue, number])
-  }
-
-  /// Notes that nothing more will come of the runs of a campaign that have no end: they were killed,
-  /// and all that they did is known here.
-  ///
-  /// The caller knows that no run of the campaign is going on.
-  ///
-  /// - Parameter isSettled: the same is said of runs whose log is missing.
-  package func noteKilled(_ campaign: CampaignID, isSettled: Bool = false) throws {
-    try database.execute(
-      sql: """
-        UPDATE run SET stop = ? WHERE campaign = ? AND ended_at IS NULL AND (stop IS NULL OR stop = ?)
-        """,
-      arguments: [RunRecord.killed, campaign.rawValue, isSettled ? RunRecord.lacking : nil])
-  }
-
-  /// Notes of campaigns whose log is missing that it is: from now on another log may stand there, which
-  /// looks as if it were theirs.
-  package func noteLacking(_ campaigns: [CampaignName]) throws {
-    try RunRecord.noteLacking(campaigns, in: database)
-  }
-
-  /// The campaigns of which that was noted, by this process or by another one.
-  package func lackingCampaigns() throws -> [CampaignName] {
-    try LedgerView(database: database).lackingCampaigns()
-  }
-
-  /// Records what a person found out about keys in doubt.
-  ///
-  /// - Parameters:
-  ///   - numbers: E.164 of those it is about; nil: all of them.
-  ///   - note: who says so, which the reports show: the API did not.
-  /// - Returns: how many entries were settled, and which of the numbers they had.
-  package func settle(
-    unknownOf campaign: CampaignID, as state: EntryState, numbers: [String]?, note: String
-  ) throws -> (count: Int, numbers: Set<String>) {
-    try doubt(campaign)
-    let list = numbers.map { "[\($0.map { "\"\($0)\"" }.joined(separator: ","))]" }
-    let found =
-      numbers == nil
-      ? []
-      : try String.fetchSet(
-        database,
-        sql: """
-          SELECT to_number FROM \(LedgerSchema.promises) AND state = \(EntryState.unknown.rawValue)
-            AND to_number IN (SELECT value FROM json_each(?2))
-          """,
-        arguments: [campaign.rawValue, list])
-    try database.execute(
-      sql: """
-        UPDATE outcome SET state = ?, error = ? WHERE state = \(EntryState.unknown.rawValue) AND EXISTS
-          (SELECT 1 FROM promise WHERE id = outcome.promise AND campaign = ?
-            AND (? IS NULL OR to_number IN (SELECT value FROM json_each(?))))
-        """,
-      arguments: [state.rawValue, note, campaign.rawValue, list, list])
-    return (database.changesCount, found)
-  }
-
-  /// Whatever was promised and has no outcome may have been accepted.
-  private func doubt(_ campaign: CampaignID) throws {
-    try database.execute(
-      sql: """
-        INSERT INTO outcome (promise, state, at, error)
-        SELECT id, \(EntryState.unknown.rawValue), promise.at, ?2 FROM \(LedgerSchema.promises) AND state IS NULL
-        """,
-      arguments: [campaign.rawValue, NewRun.interrupted])
   }
 
   /// Nil if its key is not leased, or was promised before.
@@ -345,51 +215,5 @@ package struct LedgerTransaction: ~Copyable {
         intent.string(places.text), intent.segments, intent.string(places.encoding), intent.at,
         entry.rawValue,
       ])
-  }
-
-  /// What a key has come to, and the run that promised it last.
-  private typealias Known = (id: EntryID, run: Int, state: EntryState)
-
-  private func known(_ intent: Intent, in campaign: CampaignID) throws -> Known? {
-    lookup.bind(campaign.rawValue)
-    lookup.bind(Array(intent.texts[intent.places.key]))
-    guard try lookup.step() else { return nil }
-    defer { lookup.reset() }
-    return facts(of: lookup)
-  }
-
-  /// The entry that follows `place`, if it has the same key.
-  private func known(
-    after place: EntryPlace, _ intent: Intent, in campaign: CampaignID
-  ) throws -> Known? {
-    guard let last = place.last else { return nil }
-    following.bind(last)
-    guard try following.step() else { return nil }
-    defer { following.reset() }
-    guard following.integer(3) == Int(campaign.rawValue),
-      following.holds(intent.texts.span.extracting(intent.places.key), in: 4)
-    else { return nil }
-    return facts(of: following)
-  }
-
-  private func facts(of row: RawStatement) -> Known {
-    (
-      EntryID(rawValue: Int64(row.integer(0))), row.integer(1),
-      EntryState(rawValue: row.integer(2)) ?? .unknown
-    )
-  }
-}
-
-extension RunRecord {
-  /// In the tables of any version.
-  static func noteLacking(_ campaigns: [CampaignName], in database: Database) throws {
-    for name in campaigns {
-      try database.execute(
-        sql: """
-          UPDATE run SET stop = ? WHERE ended_at IS NULL AND stop IS NULL
-            AND campaign = (SELECT id FROM campaign WHERE name = ?)
-          """,
-        arguments: [lacking, name.description])
-    }
   }
 }
