@@ -14,27 +14,14 @@ struct Agenda {
     case nothing
   }
 
-  /// Messages that are passed by at one time, so that whoever asks can do something else in between.
-  static let longestSearch = 1_000
-  /// Messages that are kept while their senders have to wait: some 20 MB. A list that is sorted by its senders
-  /// gets no further than these beyond those of one.
-  static let longestLookahead = 50_000
-  /// Senders that are asked for each message.
-  private static let mostSenders = 1_000
-
-  private let source: any MessageSource
   private let options: PaceOptions
+  private let hours: QuietHours
+  private var candidates: Candidates
   private(set) var timetable: Timetable
   /// New messages that may still be begun; nil: all.
   private var allowance: Int?
   private var isExhausted = false
-  /// The next message, where it does not matter whose it is.
-  private var upcoming: Message?
-  /// Those whose senders have to wait, where it does.
-  private var waiting = Backlog()
-  /// Of this pass through the plan.
-  private var postponed = Postponed()
-  /// Of the whole run.
+  /// What was left because of the hour, in the whole run.
   private(set) var left = Postponed()
   private let passes: Int
   /// How often all messages were looked at, without counting for the hours.
@@ -42,19 +29,16 @@ struct Agenda {
 
   /// - Parameter passes: how often all messages are looked at: whoever promises them leaves some for later.
   init(source: any MessageSource, options: PaceOptions, limit: Int?, passes: Int = 1) {
-    self.source = source
     self.options = options
-    self.passes = passes
+    hours = QuietHours(options)
     timetable = Timetable(rate: options.rate, senderRate: options.ratePerSender)
+    candidates = Candidates(source, hours: hours, tellsSenders: timetable.tellsSenders)
+    self.passes = passes
     allowance = limit
   }
 
   /// How long before its time a message is promised, so that the promise is durable by then.
   private var lead = Duration.milliseconds(10)
-
-  /// How much earlier than that the present visitor wants its message.
-  private var early = Duration.zero
-  private var ahead: Duration { lead + early }
 
   /// The next message that `begin` takes.
   ///
@@ -65,26 +49,25 @@ struct Agenda {
     at now: Moment, early: Duration = .zero, isFree: (Message) throws -> Bool = { _ in true },
     begin: (Message) throws -> Bool
   ) throws -> Next {
-    self.early = early
-    var passed = 0
+    var visit = Visit(at: now, ahead: lead + early)
     while !isExhausted {
-      if passed == Self.longestSearch { return .later(now.instant) }
+      if visit.isLong { return .later(now.instant) }
       if allowance == 0 { isExhausted = true }
-      if isExhausted || isPastDeadline(now) { return .nothing }
+      if isExhausted || isPastDeadline(visit) { return .nothing }
       let earliest = timetable.earliest(from: now.instant)
-      if earliest > now.instant + ahead {
-        switch try look(at: now, &passed, isFree) {
-        case .found: return .later(earliest - ahead)
+      if earliest > visit.limit {
+        switch try candidates.look(&visit, isFree) {
+        case .found: return .later(earliest - visit.ahead)
         case .nothing: return try endOfPass(at: now)
         case .unfinished: return .later(now.instant)
         }
       }
-      switch try candidate(at: now, &passed, isFree) {
+      switch try candidates.next(&visit, timetable, isFree) {
       case .nothing: return try endOfPass(at: now)
-      case .later(let moment): return .later(max(now.instant, moment - ahead))
+      case .later(let moment): return .later(max(now.instant, moment - visit.ahead))
       case .message(let message, let moment):
-        guard try isWanted(message, at: now.instant), try begin(message) else {
-          passed += 1
+        guard try candidates.isWanted(message, at: now.instant), try begin(message) else {
+          visit.passed += 1
           continue
         }
         allowance = allowance.map { $0 - 1 }
@@ -100,18 +83,20 @@ struct Agenda {
     _ message: Message, at now: Moment, early: Duration = .zero,
     begin: (Message) throws -> Bool
   ) throws -> Next {
-    self.early = early
-    if isPastDeadline(now) { return .nothing }
-    if let closed = closed(for: message, at: now) {
-      guard let opening = awaited(closed.opening) else {
+    let visit = Visit(at: now, ahead: lead + early)
+    if isPastDeadline(visit) { return .nothing }
+    if let closed = hours.closed(in: message.zone, at: visit) {
+      guard let opening = hours.awaited(closed.opening) else {
         left.note(closed.opening)
         return .nothing
       }
       return .later(now.instant(at: opening))
     }
     let moment = timetable.earliest(for: message.from, from: now.instant)
-    if moment > now.instant + ahead { return .later(moment - ahead) }
-    guard try isWanted(message, at: now.instant), try begin(message) else { return .nothing }
+    if moment > visit.limit { return .later(moment - visit.ahead) }
+    guard try candidates.isWanted(message, at: now.instant), try begin(message) else {
+      return .nothing
+    }
     timetable.take(message.from, at: moment)
     return .message(message, at: moment)
   }
@@ -131,23 +116,20 @@ struct Agenda {
   /// Whether there is nothing more to promise, as far as can be told without promising it: a message that
   /// is left may be taken.
   mutating func isAtEnd(at now: Moment) throws -> Bool {
-    early = .zero
-    if isExhausted || allowance == 0 || isPastDeadline(now) { return true }
-    var passed = 0
-    guard case .nothing = try look(at: now, &passed, { _ in true }) else { return false }
+    var visit = Visit(at: now, ahead: lead)
+    if isExhausted || allowance == 0 || isPastDeadline(visit) { return true }
+    guard case .nothing = try candidates.look(&visit, { _ in true }) else { return false }
     guard case .nothing = try endOfPass(at: now) else { return false }
     return true
   }
 
   /// Whether a message that is to be tried again will have no hour for it any more; it is left then.
   mutating func isTooLate(_ message: Message, at moment: Moment) -> Bool {
-    early = .zero
-    let closed = closed(for: message, at: moment)
+    let visit = Visit(at: moment, ahead: lead)
+    let (isOver, closed) = (hours.isOver(at: visit), hours.closed(in: message.zone, at: visit))
     // Others may leave until then.
-    guard isOver(at: moment) || closed != nil && awaited(closed?.opening) == nil else {
-      return false
-    }
-    left.note(isOver(at: moment) ? nil : closed?.opening)
+    guard isOver || closed != nil && hours.awaited(closed?.opening) == nil else { return false }
+    left.note(isOver ? nil : closed?.opening)
     return true
   }
 
@@ -162,222 +144,33 @@ struct Agenda {
     if delay > .zero { timetable.slip(by: delay) }
   }
 
-  // MARK: The order
-
-  /// What looking for one more message came to.
-  private enum Look<Found> {
-    case found(Found)
-    case nothing
-    /// So many were passed by that others may come first.
-    case unfinished
-  }
-
-  /// The first message whose sender may send, with the moment.
-  private mutating func candidate(
-    at now: Moment, _ passed: inout Int, _ isFree: (Message) throws -> Bool
-  ) throws -> Next {
-    switch try look(at: now, &passed, isFree) {
-    case .found: break
-    case .nothing: return .nothing
-    case .unfinished: return .later(now.instant)
-    }
-    let timetable = timetable
-    guard timetable.tellsSenders else {
-      let message = upcoming.take()
-      return message.map { .message($0, at: timetable.earliest(from: now.instant)) } ?? .nothing
-    }
-    let limit = now.instant + ahead
-    let (ready, opening) = waiting.take(by: limit) {
-      timetable.earliest(for: $0, from: now.instant)
-    }
-    if let ready { return .message(ready, at: opening) }
-    // Their senders have to wait: whoever comes later in the plan may have another.
-    var soonest = opening
-    while hasRoom {
-      switch try nextOpen(at: now, &passed, isFree) {
-      case .unfinished: return .later(now.instant)
-      case .nothing: return .later(soonest)
-      case .found(let message):
-        let opening = timetable.earliest(for: message.from, from: now.instant)
-        if opening <= limit { return .message(message, at: opening) }
-        waiting.append(message)
-        soonest = min(soonest, opening)
-        passed += 1
-      }
-    }
-    return .later(soonest)
-  }
-
-  /// Whether one more message may wait for its sender.
-  private var hasRoom: Bool {
-    // With zones, each is looked at again and again.
-    waiting.count < (options.hasZones ? Self.longestSearch : Self.longestLookahead)
-      && waiting.senderCount < Self.mostSenders
-  }
-
-  /// Looks for one more message, so that nobody waits for the time of one that is not there.
-  private mutating func look(
-    at now: Moment, _ passed: inout Int, _ isFree: (Message) throws -> Bool
-  ) throws -> Look<Void> {
-    if !options.hasZones {
-      postponed = Postponed()
-      if let closed = closed(for: nil, at: now) {
-        return try lookOutOfHours(&passed, until: closed.opening, isFree)
-      }
-    } else {
-      if let opening = postponed.opening, opening <= now.second { try startAgain() }
-      try postponeWaiting(at: now, isFree)
-    }
-    if upcoming != nil || !waiting.isEmpty { return .found(()) }
-    switch try nextOpen(at: now, &passed, isFree) {
-    case .nothing: return .nothing
-    case .unfinished: return .unfinished
-    case .found(let message):
-      keep(message)
-      return .found(())
-    }
-  }
-
-  /// No message may leave now: whether any is left for the opening.
-  private mutating func lookOutOfHours(
-    _ passed: inout Int, until opening: Int64?, _ isFree: (Message) throws -> Bool
-  ) throws -> Look<Void> {
-    while passed < Self.longestSearch {
-      guard let message = try upcoming.take() ?? waiting.takeOne() ?? nextOfSource() else {
-        return .nothing
-      }
-      if try isFree(message) {
-        keep(message)
-        postponed.note(opening)
-        return .nothing
-      }
-      passed += 1
-    }
-    return .unfinished
-  }
-
-  /// Keeps a message that stands before all others of its sender.
-  private mutating func keep(_ message: Message) {
-    if timetable.tellsSenders { waiting.prepend(message) } else { upcoming = message }
-  }
-
-  /// Makes the next message of the plan whose window is open.
-  private mutating func nextOpen(
-    at now: Moment, _ passed: inout Int, _ isFree: (Message) throws -> Bool
-  ) throws -> Look<Message> {
-    while passed < Self.longestSearch {
-      guard let message = try nextOfSource() else { return .nothing }
-      guard try postpones(message, at: now, isFree) else { return .found(message) }
-      passed += 1
-    }
-    return .unfinished
-  }
-
-  /// Passes by those that waited until their own windows closed.
-  private mutating func postponeWaiting(
-    at now: Moment, _ isFree: (Message) throws -> Bool
-  ) throws {
-    if let message = upcoming, try postpones(message, at: now, isFree) { upcoming = nil }
-    guard waiting.contains(where: { closed(for: $0, at: now) != nil }) else { return }
-    let before = waiting.takeAll()
-    for message in before {
-      guard try !postpones(message, at: now, isFree) else { continue }
-      waiting.append(message)
-    }
-  }
-
-  /// Whether a message is passed by, since its own window is closed.
-  private mutating func postpones(
-    _ message: Message, at now: Moment, _ isFree: (Message) throws -> Bool
-  ) throws -> Bool {
-    guard options.hasZones, let closed = closed(for: message, at: now) else { return false }
-    if try isFree(message) { postponed.note(closed.opening) }
-    return true
-  }
-
-  private func nextOfSource() throws -> Message? {
-    do { return try source.next() } catch { throw SourceError(words: "\(error)") }
-  }
-
-  private func isWanted(_ message: Message, at now: Instant) throws -> Bool {
-    do { return try source.isWanted(message, at: now) } catch {
-      throw SourceError(words: "\(error)")
-    }
-  }
-
-  /// Looks at all messages from the first one; those that wait come once more.
-  private mutating func startAgain() throws {
-    (upcoming, waiting, postponed) = (nil, Backlog(), Postponed())
-    do { try source.restart() } catch { throw SourceError(words: "\(error)") }
-  }
-
-  // MARK: The hours
-
-  private struct Closed { var opening: Int64? }
-
-  /// Nil when the window is open, and will be when a message that is promised now leaves.
-  private func closed(for message: Message?, at now: Moment) -> Closed? {
-    guard let window = options.window else { return nil }
-    let leaving = (now.wall + ahead.microseconds) / 1_000_000
-    let zone = message?.zone
-    for second in [now.second, leaving] where !window.isOpen(at: second, in: zone) {
-      return Closed(opening: window.nextOpening(after: second, in: zone))
-    }
-    return nil
-  }
-
-  /// Whether a message that is promised now would leave too late.
-  private func isOver(at now: Moment) -> Bool {
-    options.notAfter.map { (now.wall + ahead.microseconds) / 1_000_000 >= $0 } ?? false
-  }
-
-  private mutating func isPastDeadline(_ now: Moment) -> Bool {
-    guard isOver(at: now) else { return false }
+  private mutating func isPastDeadline(_ visit: Visit) -> Bool {
+    guard hours.isOver(at: visit) else { return false }
     left.note(nil)
     isExhausted = true
     return true
   }
 
-  /// Nil when the opening is not waited for.
-  private func awaited(_ opening: Int64?) -> Int64? {
-    guard options.waits, let opening, options.notAfter.map({ opening < $0 }) ?? true else {
-      return nil
-    }
-    return opening
-  }
-
   /// All messages were looked at. Those outside their hours are looked at again when the first of
   /// them opens, or left.
   private mutating func endOfPass(at now: Moment) throws -> Next {
-    if pass + 1 < passes, upcoming == nil, waiting.isEmpty {
+    let postponed = candidates.postponed
+    if pass + 1 < passes, candidates.isEmpty {
       pass += 1
       // The limit may be reached before they are looked at again.
-      if postponed.isAny, awaited(postponed.opening) == nil { left.note(postponed.opening) }
-      try startAgain()
+      if postponed.isAny, hours.awaited(postponed.opening) == nil { left.note(postponed.opening) }
+      try candidates.startAgain()
       return .later(now.instant)
     }
     guard postponed.isAny else {
       isExhausted = true
       return .nothing
     }
-    guard let opening = awaited(postponed.opening) else {
+    guard let opening = hours.awaited(postponed.opening) else {
       left.note(postponed.opening)
       isExhausted = true
       return .nothing
     }
     return .later(max(now.instant, now.instant(at: opening)))
-  }
-}
-
-/// Messages that were not sent because of the hour.
-struct Postponed: Equatable, Sendable {
-  var isAny = false
-  /// The first moment at which one of them may leave, in seconds since 1970; nil: not foreseen.
-  var opening: Int64?
-
-  mutating func note(_ opening: Int64?) {
-    isAny = true
-    guard let opening else { return }
-    self.opening = min(self.opening ?? opening, opening)
   }
 }

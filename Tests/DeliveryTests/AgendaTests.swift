@@ -1,37 +1,8 @@
 import Audience
 import Composing
-import Ledger
 import Testing
 
 @testable import Delivery
-
-/// Messages that the test made.
-private final class Messages: MessageSource {
-  let all: [Message]
-  private var index = 0
-  private(set) var passes = 1
-  /// Keys of those that are not to be sent any more.
-  var unwanted: Set<String> = []
-  /// Messages of this pass.
-  var taken: Int { index }
-
-  init(_ all: [Message]) { self.all = all }
-
-  func next() -> Message? {
-    guard index < all.count else { return nil }
-    index += 1
-    return all[index - 1]
-  }
-
-  func isWanted(_ message: Message, at now: Instant) -> Bool { !unwanted.contains(message.key) }
-
-  func restart() {
-    index = 0
-    passes += 1
-  }
-
-  func lookAhead(from row: Int, for keys: inout LeaseBlock) -> LookAhead { .end }
-}
 
 /// An agenda and its ledger, on a clock that the test moves.
 private struct Day {
@@ -93,22 +64,13 @@ struct AgendaTests {
   private static let noon: Int64 = 20_781 * 86_400 + 43_200
 
   private func message(_ index: Int, from sender: UInt64 = 1, zone: String? = nil) -> Message {
-    let to = PhoneNumber(digits: 12_025_550_100 + UInt64(index))
-    return Message(
-      key: to.description, row: index + 2, to: to, from: PhoneNumber(digits: sender),
-      text: Array("Hi".utf8), segments: 1, encoding: .gsm7,
-      zone: zone.flatMap { Zone(named: $0) })
+    .planned(index, from: sender, zone: zone)
   }
 
   private func options(_ window: String, zones: Bool = false, waits: Bool = false) throws
     -> PaceOptions
   {
-    let hours = try #require(SendWindow.Hours(window))
-    var options = PaceOptions(
-      window: SendWindow(hours: [hours], zone: try #require(Zone(named: "UTC"))))
-    options.hasZones = zones
-    options.waits = waits
-    return options
+    try PaceOptions(open: window, zones: zones, waits: waits)
   }
 
   @Test("sends from all senders at once, also when the list is sorted by them")
@@ -297,7 +259,7 @@ struct AgendaTests {
 
   @Test("passes by so many messages at one time, and goes on from there")
   func search() throws {
-    let most = Agenda.longestSearch
+    let most = Visit.longestSearch
     let source = Messages((0...(2 * most)).map { message($0) })
     var agenda = Agenda(source: source, options: PaceOptions(), limit: nil)
     let now = Moment(instant: .now, wall: Self.noon * 1_000_000)
@@ -322,7 +284,7 @@ struct AgendaTests {
 
   @Test("postpones so many messages at one time, and goes on from there")
   func postpones() throws {
-    let most = Agenda.longestSearch
+    let most = Visit.longestSearch
     let closed = (0..<(2 * most)).map { message($0, zone: "Asia/Tokyo") }
     let source = Messages(closed + [message(2 * most, zone: "UTC")] + closed)
     var agenda = Agenda(
@@ -353,7 +315,7 @@ struct AgendaTests {
 
   @Test("postpones no more at one time while a sender has to wait, and finds what another may send")
   func postponesForSenders() throws {
-    let most = Agenda.longestSearch
+    let most = Visit.longestSearch
     let source = Messages(
       (0..<2).map { message($0, zone: "UTC") }
         + (2..<2 * most).map { message($0, zone: "Asia/Tokyo") }

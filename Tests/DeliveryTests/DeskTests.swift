@@ -164,7 +164,7 @@ struct DeskTests {
 
   @Test("finds what is left behind many that have an outcome, for all who ask")
   func search() async throws {
-    let most = 2 * Agenda.longestSearch
+    let most = 2 * Visit.longestSearch
     try await Rig.with(port: 9, .init(messages: most + 2)) { rig async throws in
       try rig.markSent(0..<most)
       let desk = rig.desk
