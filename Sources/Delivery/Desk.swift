@@ -7,36 +7,7 @@ import Synchronization
 /// Whatever has gathered while the ledger wrote becomes its next transaction. The desk runs on a
 /// queue of its own, since a commit blocks.
 package actor Desk {
-  /// What a lane brings, and what it wants.
-  package enum Wish: Sendable {
-    case next
-    /// To try the same message again.
-    case again(Message)
-    case nothing
-  }
-
-  private struct Visitor {
-    var wish: Wish
-    /// How long it needs before it can send.
-    var early: Duration
-    var answer: Waiting<Turn?>
-    /// Where it goes on; nil: wherever its task does.
-    var executor: LoopExecutor?
-  }
-
-  /// A message that is promised, and when its request may be written.
-  package struct Turn: Sendable {
-    package var message: Message
-    /// What the ledger knows the promise by.
-    package var entry: EntryID
-    package var at: Instant
-    /// An earlier request for it may have been accepted.
-    package var isDoubted = false
-  }
-
   private let ledger: Ledger
-  private let campaign: CampaignID
-  private let run: Int
   /// What is tried again in each pass through the plan.
   private let passes: [Repeats]
   private let stop: StopSwitch
@@ -53,9 +24,7 @@ package actor Desk {
   private let mailbox = Mutex(Mailbox())
 
   private var agenda: Agenda
-  /// Where the plan stands among what earlier runs promised.
-  private var place = EntryPlace()
-  private(set) var leases: Leases
+  private(set) var promises: Promises
   /// Those who have to wait.
   private var visitors: [Visitor] = []
   private var wakesAt: Instant?
@@ -74,15 +43,13 @@ package actor Desk {
     flow: Flow, progress: RunProgress
   ) {
     self.ledger = ledger
-    self.campaign = campaign
-    self.run = run
     self.passes = passes
     self.stop = stop
     self.flow = flow
     self.progress = progress
     self.pace = pace
     agenda = Agenda(source: source, options: pace, limit: limit, passes: passes.count)
-    leases = Leases(source, of: campaign, limit: limit)
+    promises = Promises(source, of: campaign, run: run, limit: limit)
     executor = QueueExecutor(label: "volley.desk")
     // Of few lanes, a transaction costs more than what goes on beside it.
     crowd = max(8, (lanes + 1) / 2)
@@ -164,7 +131,7 @@ package actor Desk {
       }
     } catch {
       stop.stop(.ledger(error.description))
-      leases.forget()
+      promises.forgetLeases()
       round.fail()
     }
     noteTime(&round, since: now)
@@ -179,29 +146,15 @@ package actor Desk {
     guard !stop.isStopped, round.held == nil else { return }
     var isSearching = false
     for index in round.visitors.indices {
-      if isSearching, !round.visitors[index].wish.isForRepeat {
+      let visitor = round.visitors[index]
+      if isSearching, !visitor.wish.isForRepeat {
         round.wait(index, until: now.instant)
         continue
       }
-      var begun = Begun.taken(.unknown)
-      let visitor = round.visitors[index]
-      let repeats = passes[agenda.pass]
-      let next = try next(for: visitor, at: now) { message throws in
-        try isFree(message, repeats, transaction)
-      } begin: { message throws in
-        begun = try begin(message, repeats, isRetry: visitor.wish.isForRepeat, transaction)
-        if case .taken = begun { return false }
-        return true
-      }
+      let (next, begun) = try next(for: visitor, at: now, transaction)
       switch next {
       case .message(let message, let moment):
-        round.turns[index] =
-          switch begun {
-          case .begun(let entry): Turn(message: message, entry: entry, at: moment)
-          case .doubted(let entry):
-            Turn(message: message, entry: entry, at: moment, isDoubted: true)
-          case .taken: nil
-          }
+        round.turns[index] = Turn(message, begun, at: moment)
         if round.turns[index] != nil { lastWasRepeat = visitor.wish.isForRepeat }
       case .later(let moment):
         round.wait(index, until: moment)
@@ -210,10 +163,28 @@ package actor Desk {
       case .nothing: break
       }
     }
-    try leases.goOn(after: round.turns.count { $0 != nil }, transaction)
+    try promises.workAhead(after: round.turns.count { $0 != nil }, transaction)
   }
 
+  /// What comes next for a visitor; of a message, also how it was promised.
   private func next(
+    for visitor: Visitor, at now: Moment, _ transaction: borrowing LedgerTransaction
+  ) throws -> (Agenda.Next, Begun) {
+    var begun = Begun.taken(.unknown)
+    let repeats = passes[agenda.pass]
+    let next = try ask(for: visitor, at: now) { message throws in
+      try promises.isFree(message, repeats, transaction)
+    } begin: { message throws in
+      if stop.isStopped { return false }
+      begun = try promises.begin(
+        message, repeats, isRetry: visitor.wish.isForRepeat, transaction)
+      if case .taken = begun { return false }
+      return true
+    }
+    return (next, begun)
+  }
+
+  private func ask(
     for visitor: Visitor, at now: Moment, isFree: (Message) throws -> Bool,
     begin: (Message) throws -> Bool
   ) throws -> Agenda.Next {
@@ -233,27 +204,25 @@ package actor Desk {
 
   /// When a promise took longer than was foreseen, all that was promised leaves later.
   private func noteTime(_ round: inout Round, since start: Moment) {
-    guard !agenda.isFree, let first = round.turns.lazy.compactMap({ $0?.at }).min() else { return }
+    guard !agenda.isFree, let first = round.firstDeparture else { return }
     let end = Instant.now
     let late = max(.zero, first.duration(to: end))
     agenda.noteCommit(took: start.instant.duration(to: end), late: late)
-    for index in round.turns.indices { round.turns[index]?.at += late }
+    round.delay(by: late)
   }
 
   /// Whoever has to wait stays at the desk.
   private func answer(_ round: Round, at now: Moment) {
-    let held = round.held
     // Nobody is to sit out a hold for what may not leave after it.
-    let end = held.map { now.later(at: $0) }
+    let end = round.held.map { now.later(at: $0) }
     let hasNone = end.map { hasNoMessage(at: $0) } ?? false
-    var soonest = held
+    var soonest = round.held
     var answers: [(waiting: Waiting<Turn?>, value: Turn?)] = []
     answers.reserveCapacity(round.visitors.count)
     var executor: LoopExecutor?
     for (index, visitor) in round.visitors.enumerated() {
-      var waits = held != nil && round.turns[index] == nil ? held : round.waits[index]
-      if let end, isOver(for: visitor, at: end, hasNone) { waits = nil }
-      if let moment = waits, visitor.wish.isForMessage, !stop.isStopped {
+      let isLeft = end.map { isOver(for: visitor, at: $0, hasNone) } ?? false
+      if !isLeft, let moment = round.wait(of: index), !stop.isStopped {
         visitors.append(visitor)
         soonest = min(soonest ?? moment, moment)
       } else if visitor.executor != nil {
@@ -300,80 +269,4 @@ package actor Desk {
       if mailbox.withLock({ $0.schedule() }) { serve() }
     }
   }
-
-  private func isFree(
-    _ message: Message, _ repeats: Repeats, _ transaction: borrowing LedgerTransaction
-  ) throws -> Bool {
-    try transaction.isFree(
-      Intent(message, at: 0), of: campaign, run: run, repeating: repeats, after: &place)
-  }
-
-  private func begin(
-    _ message: Message, _ repeats: Repeats, isRetry: Bool,
-    _ transaction: borrowing LedgerTransaction
-  ) throws -> Begun {
-    guard !stop.isStopped else { return .taken(.released) }
-    if place.isAmongNew { try leases.cover(message.row, transaction) }
-    let intent = Intent(message, at: wallClock())
-    return try transaction.begin(
-      intent, of: campaign, run: run, repeating: repeats, isRetry: isRetry, after: &place,
-      leased: leases.block)
-  }
-}
-
-extension Desk {
-  /// What lanes left since the desk looked last.
-  private struct Mailbox {
-    var findings: [Finding] = []
-    var visitors: [Visitor] = []
-    private var isScheduled = false
-
-    /// False if the desk is about to look anyway.
-    mutating func schedule() -> Bool {
-      defer { isScheduled = true }
-      return !isScheduled
-    }
-
-    mutating func empty() -> Mailbox {
-      defer { self = Mailbox() }
-      return self
-    }
-  }
-
-  /// All who are at the desk at one time, and what they get.
-  private struct Round {
-    /// Those who try again come first, or last; the others as they came last: their connections are the
-    /// freshest.
-    let visitors: [Visitor]
-    var turns: [Turn?]
-    var waits: [Instant?]
-    /// Until when nothing may be promised.
-    var held: Instant?
-
-    init(_ all: ArraySlice<Visitor>, held: Instant?, repeatsFirst: Bool) {
-      self.held = held
-      let repeats = all.filter { $0.wish.isForRepeat }
-      let others = all.reversed().filter { !$0.wish.isForRepeat }
-      visitors = repeatsFirst ? repeats + others : others + repeats
-      turns = Array(repeating: nil, count: all.count)
-      waits = Array(repeating: nil, count: all.count)
-    }
-
-    var wantsMessages: Bool { held == nil && visitors.contains { $0.wish.isForMessage } }
-
-    mutating func wait(_ index: Int, until moment: Instant) {
-      waits[index] = moment
-    }
-
-    /// Nothing was promised.
-    mutating func fail() {
-      turns = Array(repeating: nil, count: visitors.count)
-      waits = turns.map { _ in nil }
-    }
-  }
-}
-
-extension Desk.Wish {
-  fileprivate var isForMessage: Bool { if case .nothing = self { false } else { true } }
-  fileprivate var isForRepeat: Bool { if case .again = self { true } else { false } }
 }

@@ -174,7 +174,7 @@ extension MockServer {
 
 extension Desk {
   /// How many keys were leased together, where messages of theirs are sent.
-  var leasedCount: Int? { leases.block?.count }
+  var leasedCount: Int? { promises.leases.block?.count }
 
   /// For a task that belongs to no loop.
   nonisolated func exchange(_ finding: Finding?, _ wish: Wish) async -> Turn? {

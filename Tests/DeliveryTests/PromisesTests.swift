@@ -1,0 +1,59 @@
+import Composing
+import Ledger
+import Testing
+
+@testable import Delivery
+
+@Suite("Promises of a run")
+struct PromisesTests {
+  /// Those of a second run, of so many messages.
+  private func with(
+    _ messages: Int, repeating states: Set<EntryState> = [],
+    _ body: (Rig, inout Promises, Repeats) throws -> Void
+  ) async throws {
+    try await Rig.with(port: 9, .init(messages: messages)) { rig in
+      try rig.markSent([0])
+      var promises = Promises(
+        ListSource(count: messages), of: rig.campaign, run: 2, limit: nil)
+      try body(rig, &promises, Repeats(states, before: 2))
+    }
+  }
+
+  @Test("are made of those that are free, and of no others")
+  func free() async throws {
+    for states in [[], [.sent]] as [Set<EntryState>] {
+      try await with(2, repeating: states) { rig, promises, repeats in
+        for index in 0..<2 {
+          let isExpected = index == 1 || states.contains(.sent)
+          let (isFree, begun) = try rig.ledger.commit { transaction in
+            let message = Message.example(index)
+            return (
+              try promises.isFree(message, repeats, transaction),
+              try promises.begin(message, repeats, isRetry: false, transaction)
+            )
+          }
+          #expect(isFree == isExpected)
+          #expect((begun == .taken(.sent)) == !isExpected)
+        }
+      }
+    }
+  }
+
+  @Test("are made with leases once keys are new, but not with those that may have been undone")
+  func leases() async throws {
+    try await with(100) { rig, promises, repeats in
+      try rig.ledger.commit { transaction in
+        _ = try promises.isFree(.example(0), repeats, transaction)
+        _ = try promises.begin(.example(0), repeats, isRetry: false, transaction)
+        #expect(promises.leases.block == nil)
+        for index in 1..<3 {
+          _ = try promises.begin(.example(index), repeats, isRetry: false, transaction)
+        }
+        #expect(promises.leases.block?.count == 98)
+      }
+      promises.forgetLeases()
+      #expect(promises.leases.block == nil)
+      #expect(try rig.counts() == [.sent: 1, .intent: 2])
+    }
+  }
+}
