@@ -10,8 +10,8 @@ struct Reporting {
   let ledger: Ledger
   let campaign: CampaignID
   private let reports: String
-  /// What the run was to try again and did not come to.
-  var left: RetryTurns.Left?
+  /// Of a run that a limit or the hour ended: what it was to try again, and may not have come to.
+  var turns: RetryTurns?
 
   init(_ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID, reports: String) {
     self.draft = draft
@@ -96,17 +96,11 @@ struct Reporting {
   private func write(
     _ rows: inout RowWriter, to folder: inout ReportFolder, _ summary: inout Summary
   ) throws(CampaignError) -> Int {
-    let (runs, statuses) = (
-      self.left?.runs ?? 0..<0, Set((self.left?.states ?? []).map(Status.init))
-    )
+    var check = MessageCheck(draft)
     var left = 0
     try rows.eachRow { (row, contact, batch) throws(CampaignError) in
       summary.count(row, of: contact)
-      if let run = row.run, runs.contains(run), contact.standing == .recipient,
-        statuses.contains(row.status)
-      {
-        left += 1
-      }
+      if isLeft(row, contact), check.passes(contact, in: batch) { left += 1 }
       do throws(FileProblem) {
         try folder.append(row, contact: contact, in: batch)
       } catch {
@@ -114,6 +108,11 @@ struct Reporting {
       }
     }
     return left
+  }
+
+  private func isLeft(_ row: borrowing ReportRow, _ contact: borrowing Contact) -> Bool {
+    guard let turns, let run = row.run else { return false }
+    return turns.isLeft(row.status, triedIn: run, isSameNumber: row.to == contact.number)
   }
 }
 

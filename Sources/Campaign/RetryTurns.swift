@@ -1,54 +1,97 @@
 import Ledger
+import Reports
 
-/// Whose turn it is when a run with a limit tries messages again: new ones go first, and then those whose last
-/// try is the oldest. So all have their turn, however many runs that takes.
-struct RetryTurns {
-  /// Through the plan, each with what it tries again.
-  let passes: [Repeats]
-  private let run: Int
-  /// The first of the runs without a break that tried the same again.
-  private let firstRun: Int
+/// Whose turn it is when messages are tried again: new ones go first, and then those whose last try is the
+/// oldest. So all have their turn, however many runs that takes.
+///
+/// Runs of which each goes on where the one before ended early are a round, and come to what one long run
+/// would: what was tried in it, for the first time or again, has had its turn.
+struct RetryTurns: Equatable {
+  /// Where a round began.
+  struct Round: Equatable {
+    /// Its first run: of those that were only left for later, or interrupted.
+    var first: Int
+    /// The same for what is in doubt, which might be sent once more each time: also of those that stopped.
+    var firstOfDoubts: Int
+  }
+
+  /// What there is to be sent.
+  struct Census: Equatable {
+    /// Whether any message was never tried.
+    var hasNew = false
+    /// How many that may be tried again had their last try in each run.
+    var tries: [Int: Int] = [:]
+  }
+
+  let round: Round
   private let states: Set<EntryState>
+  private let run: Int
 
-  /// More passes than these would be for runs that left hardly anything.
-  private static let mostPasses = 50
+  /// Passes through the list that the tries of one round, or of those before, may take.
+  private static let mostPasses = 10
 
-  /// - Parameters:
-  ///   - limit: nil: all are tried.
-  ///   - tries: how many of these keys each run tried last, the earliest run first.
-  init(
-    _ states: Set<EntryState>, run: Int, firstRun: Int, limit: Int?, tries: [(run: Int, keys: Int)]
-  ) {
-    (self.states, self.run, self.firstRun) = (states, run, firstRun)
-    let all = Repeats(states, before: run)
-    guard let limit, !states.isEmpty else {
-      passes = [all]
-      return
-    }
-    var covered = 0
-    let later = tries.drop { entry in
-      covered += entry.keys
-      return covered < limit
-    }
-    let bounds = later.prefix(Self.mostPasses).map { $0.run + 1 }.filter { $0 < run }
-    passes = [Repeats([], before: 0)] + bounds.map { Repeats(states, before: $0) } + [all]
+  init(_ states: Set<EntryState>, run: Int, round: Round) {
+    self.states = states
+    self.run = run
+    self.round = round
   }
 
-  /// What is left to be tried again, by the run that tried it last: what was to have its turn by now, or since
-  /// the first of these runs. Others would come to the same end once more, without end.
+  /// Whether a row, as it stands in the ledger, may be tried again, if there is a message for it.
   ///
-  /// - Parameters:
-  ///   - pass: the one that the limit ended: of earlier ones nothing is left that can be tried.
-  ///   - isLeftByHours: whether the hour kept messages from their turn.
-  func left(after pass: Int, isLeftByHours: Bool) -> Left {
-    if isLeftByHours { return Left(states: states, runs: 0..<run) }
-    let first = pass < 2 ? 0 : passes[pass - 1].before
-    let end = max(passes[min(1, passes.count - 1)].before, firstRun)
-    return Left(states: states, runs: first..<max(first, end))
+  /// - Parameter isSameNumber: as that of its last try: a doubt about another number has to be settled.
+  func names(_ status: Status, triedIn last: Int, isSameNumber: Bool) -> Bool {
+    guard states.contains(where: { Status($0) == status }) else { return false }
+    return status == .unknown ? isSameNumber && last < round.firstOfDoubts : last < run
   }
 
-  struct Left {
-    let states: Set<EntryState>
-    let runs: Range<Int>
+  /// Whether such a row has not had its turn in this round.
+  func isLeft(_ status: Status, triedIn last: Int, isSameNumber: Bool) -> Bool {
+    last < round.first && names(status, triedIn: last, isSameNumber: isSameNumber)
+  }
+
+  /// Through the plan, each with what it tries again; at least one.
+  func passes(_ census: Census) -> [Repeats] {
+    let tries = census.tries.keys.sorted()
+    let (earlier, later) = (
+      tries.filter { $0 < round.first }, tries.filter { $0 >= round.first }
+    )
+    let bounds = Self.bounds(earlier) + Self.bounds(later)
+    let new = census.hasNew || bounds.isEmpty ? [Repeats([], before: 0)] : []
+    return new + bounds.map { Repeats(states, before: $0, doubtsBefore: round.firstOfDoubts) }
+  }
+
+  /// Before which run each pass looks. Runs of one pass have no order among each other.
+  private static func bounds(_ runs: [Int]) -> [Int] {
+    let size = max(1, (runs.count + mostPasses - 1) / mostPasses)
+    return stride(from: 0, to: runs.count, by: size).map { start in
+      runs[min(start + size, runs.count) - 1] + 1
+    }
+  }
+}
+
+extension RetryTurns.Round {
+  /// A run before.
+  struct Earlier {
+    var number: Int
+    /// What it tried again; nil where that is not known.
+    var retried: Set<EntryState>?
+    /// Nil: it was killed.
+    var code: ExitCode?
+  }
+
+  /// - Parameter earlier: the last one first.
+  init(_ run: Int, of states: Set<EntryState>, after earlier: [Earlier]) {
+    self.init(first: run, firstOfDoubts: run)
+    var hasStopped = false
+    for run in earlier {
+      guard let retried = run.retried, states.isSubset(of: retried) else { return }
+      switch run.code {
+      case .success, .someNotSent, .someUnknown: return
+      case nil, .later, .hungUp, .interrupted, .terminated: break
+      default: hasStopped = true
+      }
+      if !hasStopped { first = run.number }
+      firstOfDoubts = run.number
+    }
   }
 }

@@ -9,6 +9,7 @@ struct RowWriter {
   private let ledger: Ledger?
   private let campaign: CampaignID?
   private var composer: Composer
+  private var check: MessageCheck
   private var text: [UInt8] = []
   private var pass: JoinedPass?
   /// Of messages that are promised, and of whose requests nothing is known.
@@ -20,6 +21,7 @@ struct RowWriter {
     self.ledger = ledger
     self.campaign = campaign
     composer = draft.composer
+    check = MessageCheck(draft)
   }
 
   typealias Body = (
@@ -40,7 +42,7 @@ struct RowWriter {
         let contact = contacts[index]
         row.reset(for: contact)
         let entry = entries[index]
-        if let entry, entry.state != .released || isSendable(contact, in: batch.contacts) {
+        if let entry, entry.state != .released || check.passes(contact, in: batch.contacts) {
           row.fill(from: entry, in: batch.known.bytes.span, &texts)
           if entry.state == .intent { row.error.append(contentsOf: wordsForPromise.utf8) }
         } else {
@@ -79,14 +81,6 @@ struct RowWriter {
     case .suppressed: row.fill(.suppressed, words: "on a suppression list")
     case .recipient: compose(&row, contact, in: batch)
     }
-  }
-
-  /// Whether what was promised once, and surely not accepted, could be promised again.
-  private mutating func isSendable(
-    _ contact: borrowing Contact, in batch: borrowing ContactBatch
-  ) -> Bool {
-    guard case .recipient = contact.standing else { return false }
-    return (try? composer.compose(contact, in: batch, into: &text)) != nil
   }
 
   private mutating func compose(

@@ -73,8 +73,8 @@ package struct Run: Sendable {
     ledger.makeRoomInLog(for: min(plan.ready, options.limit ?? .max))
     await noteStart(stop)
     let flow = Flow(adapts: options.pace.rate == nil)
-    let turns = try turns(campaign, number)
-    let desk = makeDesk(campaign, number, turns.passes, stop, flow, progress)
+    let (turns, passes) = turns(campaign, number, stop)
+    let desk = makeDesk(campaign, number, passes, stop, flow, progress)
     let sender = Sender(
       options.delivery, dialer: dialer, desk: desk, stop: stop, flow: flow, progress: progress,
       recipients: plan.ready)
@@ -88,10 +88,7 @@ package struct Run: Sendable {
     ending.isPastDeadline =
       ending.isLeftByHours && ending.summary.nextOpening == nil && options.pace.notAfter != nil
     let isAtLimit = await desk.isAtLimit
-    if isAtLimit || ending.isLeftByHours {
-      reporting.left = turns.left(
-        after: await desk.pass, isLeftByHours: ending.isLeftByHours)
-    }
+    if isAtLimit || ending.isLeftByHours { reporting.turns = turns }
     do {
       try reporting.write(&ending)
     } catch {
@@ -129,21 +126,6 @@ package struct Run: Sendable {
       lanes: options.delivery.concurrency, ledger: ledger, campaign: campaign, run: run,
       passes: passes, limit: options.limit, source: source, pace: options.pace,
       stop: stop, flow: flow, progress: progress)
-  }
-
-  private func turns(
-    _ campaign: CampaignID, _ number: Int
-  ) throws(CampaignError) -> RetryTurns {
-    let states = options.retrying
-    let (tries, runs) = try reading { view in
-      options.limit == nil || states.isEmpty
-        ? ([], []) : (try view.lastTries(in: states, of: campaign), try view.runs(of: campaign))
-    }
-    let first = runs.prefix { run in
-      Settings(run.settings)?.retried.map { states.isSubset(of: $0) } ?? false
-    }.last
-    return RetryTurns(
-      states, run: number, firstRun: first?.number ?? number, limit: options.limit, tries: tries)
   }
 
   private func start(at moment: Int64) throws(CampaignError) -> (CampaignID, Int) {

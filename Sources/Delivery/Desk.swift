@@ -65,8 +65,6 @@ package actor Desk {
   /// Whether any was left because of the hour.
   package var hasLeft: Bool { agenda.left.isAny }
 
-  /// How many passes through the plan were made before the last one.
-  package var pass: Int { agenda.pass }
   /// Whether the limit kept messages from being begun, if there were any more.
   package var isAtLimit: Bool { agenda.isAtLimit }
 

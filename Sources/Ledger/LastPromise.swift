@@ -11,6 +11,6 @@ struct LastPromise: Equatable {
   func isFree(for run: Int, repeating repeats: Repeats, isRetry: Bool = false) -> Bool {
     if self.run == run { return isRetry && (state == .released || state == .unknown) }
     guard self.run < run else { return false }
-    return state == .released || self.run < repeats.before && repeats.states.contains(state)
+    return state == .released || repeats.names(state, of: self.run)
   }
 }

@@ -86,21 +86,6 @@ package struct LedgerView: ~Copyable {
     }
   }
 
-  /// How many keys in one of these states each run tried last, the earliest run first.
-  package func lastTries(
-    in states: Set<EntryState>, of campaign: CampaignID
-  ) throws -> [(run: Int, keys: Int)] {
-    let names = states.map { String($0.rawValue) }.sorted().joined(separator: ",")
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT promise.run, count(*) FROM \(LedgerSchema.promises) AND ifnull(state, 0) IN (\(names))
-        GROUP BY promise.run ORDER BY promise.run
-        """,
-      arguments: [campaign.rawValue])
-    return try rows.map { (try $0.decode(atIndex: 0), try $0.decode(atIndex: 1)) }
-  }
-
   /// The latest run of a campaign; nil: there was none.
   package func lastRun(of campaign: CampaignID) throws -> RunRecord? {
     try runs(of: campaign, limit: 1).first

@@ -37,10 +37,7 @@ struct DeliveryArguments: ParsableArguments {
   var timeout: Duration = .seconds(30)
 
   @Option(
-    help: """
-      The most messages of this run; the others are left for later. With --retry, new ones go first, and then \
-      those whose last try is the oldest.
-      """)
+    help: "The most messages of this run; the others are left for later.")
   var limit: Int?
 
   @Option(
@@ -51,7 +48,10 @@ struct DeliveryArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Try rows again that ended so: failed, rejected, unknown. Unknown ones may be sent twice.",
+      """
+      Try rows again that ended so: failed, rejected, unknown. New ones go first, and then those whose last \
+      try is the oldest. Unknown ones may be sent twice; until a run finishes, each is tried again only once.
+      """,
       valueName: "states"),
     transform: Self.states)
   var retry: [Set<EntryState>] = []

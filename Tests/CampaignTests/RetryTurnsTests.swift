@@ -1,62 +1,158 @@
 import Ledger
+import Reports
 import Testing
 
 @testable import Campaign
 
 @Suite("Turns of what is tried again")
 struct RetryTurnsTests {
-  /// Keys by the run that tried them last, refused again and again.
-  private struct Sequence {
-    var tries: [Int: Int]
-    /// Those of a run that cannot be reached, such as rows that the list has no more.
-    var unreached: [Int: Int] = [:]
+  private typealias Round = RetryTurns.Round
+
+  /// A list that is sent in portions to an API that takes none of it.
+  private struct Portions {
+    let state: EntryState
+    /// Of each row, the run that tried it last; nil: a new one.
+    var rows: [Int?]
+    var round: Round
 
     /// One more run.
     ///
-    /// - Returns: the runs whose keys it tried, and how many are left.
-    mutating func run(_ number: Int, first: Int, limit: Int) -> (tried: Set<Int>, left: Int) {
-      let all = tries.merging(unreached) { $0 + $1 }.sorted { $0.key < $1.key }
-      let turns = RetryTurns(
-        [.rejected], run: number, firstRun: first, limit: limit,
-        tries: all.map { ($0.key, $0.value) })
-      var (room, tried, pass) = (limit, Set<Int>(), 0)
-      for (index, repeats) in turns.passes.enumerated() where room > 0 {
-        pass = index
-        for (last, count) in tries.sorted(by: { $0.key < $1.key })
-        where last < repeats.before && count > 0 && room > 0 && !repeats.states.isEmpty {
-          let taken = min(room, count)
-          tries[last] = count - taken
-          tries[number, default: 0] += taken
-          room -= taken
-          tried.insert(last)
+    /// - Returns: the rows that it tried, by their place in the list, and how many are left.
+    mutating func run(_ number: Int, limit: Int) -> (tried: [Int], left: Int) {
+      let turns = RetryTurns([state], run: number, round: round)
+      let status = Status(state)
+      let last = rows.compactMap(\.self).filter {
+        turns.names(status, triedIn: $0, isSameNumber: true)
+      }
+      let census = RetryTurns.Census(
+        hasNew: rows.contains(nil),
+        tries: Dictionary(grouping: last, by: \.self).mapValues(\.count))
+      var tried: [Int] = []
+      for repeats in turns.passes(census) {
+        for (place, last) in rows.enumerated() where tried.count < limit && last != number {
+          guard last.map({ isNamed($0, by: repeats) }) ?? true else { continue }
+          rows[place] = number
+          tried.append(place)
         }
       }
-      if room > 0 { return (tried, 0) }
-      let left = turns.left(after: pass, isLeftByHours: false)
-      return (tried, tries.filter { left.runs.contains($0.key) }.values.reduce(0, +))
+      let left = rows.count { last in
+        last.map { turns.isLeft(status, triedIn: $0, isSameNumber: true) } ?? true
+      }
+      return (tried, left)
+    }
+
+    private func isNamed(_ last: Int, by repeats: Repeats) -> Bool {
+      repeats.states.contains(state)
+        && last < min(repeats.before, state == .unknown ? repeats.doubtsBefore : .max)
     }
   }
 
-  @Test("all that earlier runs left have one turn before it is done")
-  func waves() {
-    var sequence = Sequence(tries: [1: 5, 2: 5, 3: 5, 4: 5])
-    let runs = (5...9).map { sequence.run($0, first: 5, limit: 5) }
-    #expect(runs.map(\.tried) == [[1], [2], [3], [4], [5]])
-    #expect(runs.map(\.left) == [15, 10, 5, 0, 0])
+  private func round(_ first: Int, doubts: Int? = nil) -> Round {
+    Round(first: first, firstOfDoubts: doubts ?? first)
   }
 
-  @Test("what cannot be reached takes no turn from others")
-  func unreached() {
-    var sequence = Sequence(tries: [1: 20], unreached: [1: 10])
-    let runs = (2...7).map { sequence.run($0, first: 2, limit: 5) }
-    #expect(runs.map(\.tried) == [[1], [1], [1], [1], [2], [3]])
-    #expect(runs.map(\.left) == [15, 10, 5, 0, 0, 0])
+  @Test("each has one in a round, the oldest first, and then it is done", arguments: [5, 3, 7])
+  func all(limit: Int) {
+    var portions = Portions(state: .rejected, rows: Array(repeating: 1, count: 13), round: round(2))
+    var (tried, number) = ([Int](), 1)
+    while true {
+      number += 1
+      let portion = portions.run(number, limit: limit)
+      tried += portion.tried
+      if portion.left == 0 { break }
+    }
+    #expect(number - 1 == (13 + limit - 1) / limit)
+    #expect(tried.prefix(13) == Array(0..<13)[...])
+    // Those that surely were not accepted may be tried once more where there is room.
+    #expect(tried.count == limit * (number - 1))
   }
 
-  @Test("without a limit there is one pass, and hours leave all that it did not try")
+  @Test("who may have got a message gets one more in a round, and not two")
+  func doubts() {
+    var portions = Portions(state: .unknown, rows: Array(repeating: 1, count: 7), round: round(2))
+    #expect(portions.run(2, limit: 5) == ([0, 1, 2, 3, 4], 2))
+    #expect(portions.run(3, limit: 5) == ([5, 6], 0))
+    #expect(portions.run(4, limit: 5) == ([], 0))
+    portions.round = round(5)
+    #expect(portions.run(5, limit: 5) == ([0, 1, 2, 3, 4], 2))
+  }
+
+  @Test("new ones come before all others, with a limit or without", arguments: [2, .max])
+  func new(limit: Int) {
+    var portions = Portions(state: .failed, rows: [1, 2, 1, nil, nil], round: round(3))
+    #expect(portions.run(3, limit: limit).tried == Array([3, 4, 0, 2, 1].prefix(limit)))
+  }
+
+  @Test("many runs share passes, and nobody is passed over for ever")
+  func many() {
+    var portions = Portions(
+      state: .failed, rows: (1...60).map { ($0 * 7) % 60 + 1 }, round: round(61))
+    let turns = RetryTurns([.failed], run: 61, round: portions.round)
+    let tries = Dictionary(uniqueKeysWithValues: (1...60).map { ($0, 1) })
+    #expect(turns.passes(RetryTurns.Census(tries: tries)).count == 10)
+    var tried: Set<Int> = []
+    for number in 61..<73 { tried.formUnion(portions.run(number, limit: 5).tried) }
+    #expect(tried.count == 60)
+  }
+
+  @Test("of a number that was corrected, a doubt is not tried again, and is not left for it")
+  func corrected() {
+    let turns = RetryTurns([.unknown, .rejected], run: 3, round: round(3))
+    for (status, isSame, isNamed) in [
+      (.unknown, true, true), (.unknown, false, false), (.rejected, false, true),
+      (.failed, true, false), (.sent, true, false),
+    ] as [(Status, Bool, Bool)] {
+      #expect(turns.names(status, triedIn: 1, isSameNumber: isSame) == isNamed)
+      #expect(turns.isLeft(status, triedIn: 1, isSameNumber: isSame) == isNamed)
+    }
+  }
+
+  @Test("without anything to try again there is one pass")
   func plain() {
-    let turns = RetryTurns([.failed], run: 4, firstRun: 4, limit: nil, tries: [])
-    #expect(turns.passes == [Repeats([.failed], before: 4)])
-    #expect(turns.left(after: 0, isLeftByHours: true).runs == 0..<4)
+    let turns = RetryTurns([.failed], run: 4, round: round(4))
+    #expect(turns.passes(RetryTurns.Census()) == [Repeats([], before: 0)])
+    #expect(
+      turns.passes(RetryTurns.Census(tries: [2: 1]))
+        == [Repeats([.failed], before: 3, doubtsBefore: 4)])
+  }
+}
+
+@Suite("A round of runs that try again")
+struct RetryRoundTests {
+  private typealias Round = RetryTurns.Round
+
+  /// Of run 9, which tries what is unknown and rejected, after runs from 8 down.
+  private func round(after codes: [ExitCode?], retrying: Set<EntryState>? = nil) -> Round {
+    let runs = codes.enumerated().map { index, code in
+      Round.Earlier(
+        number: 8 - index, retried: retrying ?? [.rejected, .unknown, .failed], code: code)
+    }
+    return Round(9, of: [.unknown, .rejected], after: runs)
+  }
+
+  @Test("goes on after what was left for later, interrupted, or killed")
+  func goesOn() {
+    for code in [.later, .interrupted, .terminated, .hungUp, nil] as [ExitCode?] {
+      #expect(round(after: [code, .later, .success]) == Round(first: 7, firstOfDoubts: 7))
+    }
+  }
+
+  @Test("is over when a run came to its end")
+  func over() {
+    for code in [.success, .someNotSent, .someUnknown] as [ExitCode] {
+      #expect(round(after: [code, .later]) == Round(first: 9, firstOfDoubts: 9))
+    }
+  }
+
+  @Test("begins anew after a stop, but not for what is in doubt")
+  func stopped() {
+    #expect(
+      round(after: [.later, .stopped, .later, .success]) == Round(first: 8, firstOfDoubts: 6))
+  }
+
+  @Test("begins with the first run that tried the same again")
+  func other() {
+    #expect(
+      round(after: [.later], retrying: [.rejected]) == Round(first: 9, firstOfDoubts: 9))
   }
 }

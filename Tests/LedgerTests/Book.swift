@@ -73,11 +73,6 @@ struct Book {
     }
   }
 
-  func lastTries(in states: Set<EntryState>) throws -> [Int: Int] {
-    let tries = try ledger.read { try $0.lastTries(in: states, of: campaign) }
-    return Dictionary(uniqueKeysWithValues: tries.map { ($0.run, $0.keys) })
-  }
-
   /// Leases keys, the first of row 2 and each of the next, in as many transactions as there are parts.
   func lease(_ keys: [String], parts: Int = 1) throws -> LeaseBlock {
     var block = LeaseBlock(keys)

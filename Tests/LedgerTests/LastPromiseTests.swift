@@ -40,6 +40,14 @@ struct LastPromiseTests {
     }
   }
 
+  @Test("in doubt is repeated only where it was made before the run that is named for doubts, too")
+  func doubts() {
+    let repeats = Repeats([.failed, .unknown], before: 3, doubtsBefore: 2)
+    #expect(promise(of: 2, .failed).isFree(for: run, repeating: repeats))
+    #expect(!promise(of: 2, .unknown).isFree(for: run, repeating: repeats))
+    #expect(promise(of: 1, .unknown).isFree(for: run, repeating: repeats))
+  }
+
   @Test("of this run is made again only by whoever answered it, where it may be tried again")
   func retry() {
     let all = repeats(Set(EntryState.allCases), before: 9)

@@ -110,17 +110,6 @@ struct LedgerContract: Sendable, CustomTestStringConvertible {
       #expect(try !next.isFree("+1", to: "+9", repeating: [.unknown]))
       #expect(try next.state("+1") == .unknown)
     },
-    LedgerContract("what is to be tried again is counted by the run that tried it last") { open in
-      let book = try Book(open())
-      for key in ["+1", "+2", "+3"] { try book.record(key, .failed) }
-      try book.record("+4", .rejected)
-      let next = try book.nextRun()
-      #expect(try next.begin("+2", repeating: [.failed]) == nil)
-      try next.finish("+2", .failed)
-      #expect(try next.lastTries(in: [.failed]) == [1: 2, 2: 1])
-      #expect(try next.lastTries(in: [.failed, .rejected]) == [1: 3, 2: 1])
-      #expect(try next.lastTries(in: [.unknown]) == [:])
-    },
     LedgerContract("what may have been accepted is promised again in doubt") { open in
       let book = try Book(open())
       for state in [EntryState.unknown, .rejected] { try book.record("+\(state.rawValue)", state) }
