@@ -11,6 +11,8 @@ struct Agenda {
     /// Nothing may be promised before. When that is now, there is more to look at, and others may come
     /// first.
     case later(Instant)
+    /// Not before its own hours, which come once more with the plan: whoever asks can do others meanwhile.
+    case asleep
     case nothing
   }
 
@@ -90,6 +92,10 @@ struct Agenda {
         left.note(closed.opening)
         return .nothing
       }
+      if hours.hasZones {
+        candidates.postpone(until: opening)
+        return .asleep
+      }
       return .later(now.instant(at: opening))
     }
     let moment = timetable.earliest(for: message.from, from: now.instant)
@@ -99,6 +105,17 @@ struct Agenda {
     }
     timetable.take(message.from, at: moment)
     return .message(message, at: moment)
+  }
+
+  /// Whether a message that was begun is still to be sent.
+  func isWanted(_ message: Message, at now: Instant) throws -> Bool {
+    try candidates.isWanted(message, at: now)
+  }
+
+  /// A message that was begun comes once more with the plan.
+  mutating func takeBack() {
+    allowance = allowance.map { $0 + 1 }
+    isExhausted = false
   }
 
   /// As many messages were begun as were allowed.

@@ -47,6 +47,9 @@ struct Candidates {
   /// Whether none is kept: the next one is read from the plan.
   var isEmpty: Bool { upcoming == nil && waiting.isEmpty }
 
+  /// All are looked at once more when the hours of another one begin.
+  mutating func postpone(until opening: Int64) { postponed.note(opening) }
+
   /// Takes the first message whose sender may send, with the moment.
   ///
   /// - Parameter isFree: whether a message may be promised: no others are postponed.

@@ -11,6 +11,11 @@ extension Desk {
 
     var isForMessage: Bool { if case .nothing = self { false } else { true } }
     var isForRepeat: Bool { if case .again = self { true } else { false } }
+
+    /// Whoever tries one again may get another one meanwhile, which is nothing that it answered before.
+    func isForRepeat(of message: Message) -> Bool {
+      if case .again(let own) = self { own.row == message.row } else { false }
+    }
   }
 
   /// A lane at the desk.

@@ -158,7 +158,7 @@ package actor Desk {
         round.wait(index, until: moment)
         // Others may have to write to the ledger meanwhile.
         isSearching = moment <= now.instant
-      case .nothing: break
+      case .asleep, .nothing: break
       }
     }
     try promises.workAhead(after: round.turns.count { $0 != nil }, transaction)
@@ -175,7 +175,7 @@ package actor Desk {
     } begin: { message throws in
       if stop.isStopped { return false }
       begun = try promises.begin(
-        message, repeats, isRetry: visitor.wish.isForRepeat, transaction)
+        message, repeats, isRetry: visitor.wish.isForRepeat(of: message), transaction)
       if case .taken = begun { return false }
       return true
     }
@@ -190,10 +190,12 @@ package actor Desk {
       switch visitor.wish {
       case .nothing: return .nothing
       case .again(let message):
-        return try agenda.again(message, at: now, early: visitor.early, begin: begin)
-      case .next:
-        return try agenda.next(at: now, early: visitor.early, isFree: isFree, begin: begin)
+        let next = try agenda.again(message, at: now, early: visitor.early, begin: begin)
+        guard case .asleep = next else { return next }
+        if promises.lay(aside: message) { agenda.takeBack() }
+      case .next: break
       }
+      return try agenda.next(at: now, early: visitor.early, isFree: isFree, begin: begin)
     } catch let error as SourceError {
       stop.stop(.contacts(error.words))
       return .nothing
@@ -240,6 +242,14 @@ package actor Desk {
   private func isOver(for visitor: Visitor, at end: Moment, _ hasNone: Bool) -> Bool {
     guard case .again(let message) = visitor.wish else { return hasNone }
     return agenda.isTooLate(message, at: end)
+  }
+
+  /// Whether a promised message is still to be sent: to connect may have taken long.
+  func isWanted(_ message: Message) -> Bool {
+    do { return try agenda.isWanted(message, at: .now) } catch {
+      if let error = error as? SourceError { stop.stop(.contacts(error.words)) }
+      return false
+    }
   }
 
   private func hasNoMessage(at end: Moment) -> Bool {

@@ -70,12 +70,13 @@ final class Lane {
       guard let next = await retry(turn.message, after: wait, releasing: finding) else {
         return nil
       }
+      if next.message.row != turn.message.row { (attempt, refusedFirst) = (1, nil) }
       turn = next
     }
   }
 
   /// Gives the promise back while it waits, so that a crash leaves no doubt about it, and promises
-  /// the same message again after.
+  /// the same message again after; or another one, while this one has to wait for its own hours.
   private func retry(_ message: Message, after wait: Duration, releasing finding: Finding) async
     -> Desk.Turn?
   {
@@ -110,6 +111,7 @@ final class Lane {
     if case .success(let connection) = opened {
       let start = NIODeadline.now()
       if let obstacle = await obstacle(turn) { return obstacle }
+      if isNew, await !sender.desk.isWanted(turn.message) { return .heldBack }
       deadline = deadline + (.now() - start)
       times = Times(start: wallClock(), instant: .now)
       // An answer before there was a request is none.

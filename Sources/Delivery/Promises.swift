@@ -8,6 +8,8 @@ struct Promises {
   /// Where the plan stands among what earlier runs promised.
   private var place = EntryPlace()
   private(set) var leases: Leases
+  /// Rows whose messages were given back, and are promised again when the plan comes to them.
+  private var asleep: Set<Int> = []
 
   init(_ source: any MessageSource, of campaign: CampaignID, run: Int, limit: Int?) {
     self.campaign = campaign
@@ -15,12 +17,18 @@ struct Promises {
     leases = Leases(source, of: campaign, limit: limit)
   }
 
+  /// Leaves a message that was given back to whoever comes to it with the plan.
+  ///
+  /// - Returns: whether it is news.
+  mutating func lay(aside message: Message) -> Bool { asleep.insert(message.row).inserted }
+
   /// Whether ``begin(_:_:isRetry:_:)`` would promise a message.
   mutating func isFree(
     _ message: Message, _ repeats: Repeats, _ transaction: borrowing LedgerTransaction
   ) throws -> Bool {
     try transaction.isFree(
-      Intent(message, at: 0), of: campaign, run: run, repeating: repeats, after: &place)
+      Intent(message, at: 0), of: campaign, run: run, repeating: repeats,
+      isRetry: asleep.contains(message.row), after: &place)
   }
 
   /// Promises a message; the keys of those that may well be new are leased before, together with their
@@ -30,9 +38,10 @@ struct Promises {
     _ transaction: borrowing LedgerTransaction
   ) throws -> Begun {
     if place.isAmongNew { try leases.cover(message.row, transaction) }
+    let wasAsleep = !asleep.isEmpty && asleep.remove(message.row) != nil
     return try transaction.begin(
       Intent(message, at: wallClock()), of: campaign, run: run, repeating: repeats,
-      isRetry: isRetry, after: &place, leased: leases.block)
+      isRetry: isRetry || wasAsleep, after: &place, leased: leases.block)
   }
 
   /// Leases keys of messages to come, after so many were promised.

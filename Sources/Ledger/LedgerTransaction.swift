@@ -93,12 +93,12 @@ package struct LedgerTransaction: ~Copyable {
   /// Whether ``begin(_:of:run:repeating:isRetry:after:leased:)`` would promise a message; promises nothing.
   package func isFree(
     _ intent: Intent, of campaign: CampaignID, run: Int, repeating repeats: Repeats,
-    after place: inout EntryPlace
+    isRetry: Bool = false, after place: inout EntryPlace
   ) throws -> Bool {
     let next = try lookup.next(after: place, intent, in: campaign)
     guard let found = try next ?? lookup.find(intent, in: campaign) else { return true }
     place.note(known: found.id)
-    guard found.isFree(for: run, repeating: repeats) else { return false }
+    guard found.isFree(for: run, repeating: repeats, isRetry: isRetry) else { return false }
     return try !isDoubtOfAnother(found, intent)
   }
 

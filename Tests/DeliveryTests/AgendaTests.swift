@@ -31,7 +31,7 @@ private struct Day {
       }
       begun += taken
       switch next {
-      case .nothing: return nil
+      case .nothing, .asleep: return nil
       case .message(let message, let at):
         advance(to: at)
         return message
@@ -71,6 +71,43 @@ struct AgendaTests {
     -> PaceOptions
   {
     try PaceOptions(open: window, zones: zones, waits: waits)
+  }
+
+  @Test("comes once more, with the plan, to what has to wait for its own hours")
+  func asleep() throws {
+    let late = message(0, zone: "America/New_York")
+    var options = try options("09:00-20:00", zones: true, waits: true)
+    var day = Day([late, message(1)], options, at: Self.noon)
+    #expect(try day.next() == message(1))
+    // It was begun, and given back, before its hours ended.
+    let asleep = try day.agenda.again(late, at: day.now) { _ in true }
+    #expect(asleep.isAsleep)
+    #expect(try day.next() == late)
+    #expect(day.now.wall / 1_000_000 == Self.noon + 2 * 3_600)
+
+    options.waits = false
+    day = Day([late], options, at: Self.noon)
+    let left = try day.agenda.again(late, at: day.now) { _ in true }
+    #expect(left.isNothing)
+    #expect(day.agenda.left.isAny)
+  }
+
+  @Test("looks at the plan once more for what was taken back, even after its end or its limit")
+  func takenBack() throws {
+    let late = message(0, zone: "America/New_York")
+    for limit in [nil, 1] {
+      var day = Day(
+        [late], try options("09:00-20:00", zones: true, waits: true),
+        at: Self.noon + 2 * 3_600, limit: limit)
+      #expect(try day.next() == late)
+      #expect(try day.next() == nil)
+      day.now.wall += 12 * 3_600_000_000
+      let asleep = try day.agenda.again(late, at: day.now) { _ in true }
+      #expect(asleep.isAsleep)
+      day.agenda.takeBack()
+      day.begun = []
+      #expect(try day.next() == late)
+    }
   }
 
   @Test("sends from all senders at once, also when the list is sorted by them")
@@ -346,4 +383,9 @@ struct AgendaTests {
     day.begun = [message(0).key, message(2).key]
     #expect(try day.all().map(\.row) == [3, 5])
   }
+}
+
+extension Agenda.Next {
+  fileprivate var isAsleep: Bool { if case .asleep = self { true } else { false } }
+  fileprivate var isNothing: Bool { if case .nothing = self { true } else { false } }
 }

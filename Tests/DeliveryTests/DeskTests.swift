@@ -111,6 +111,24 @@ struct DeskTests {
     }
   }
 
+  @Test("gives another message to whoever has to wait for the hours of one zone")
+  func asleep() async throws {
+    try await Rig.with(port: 9) { rig async throws in
+      let late = Message.planned(0, zone: "Etc/GMT-6")
+      let open = (1...2).map { Message.planned($0, zone: "UTC") }
+      let desk = Desk(
+        lanes: 2, ledger: rig.ledger, campaign: rig.campaign, run: 1,
+        passes: [Repeats([], before: 1)], limit: nil,
+        source: Messages([late, open[0], open[0], open[1]]), pace: try .openNow(), stop: rig.stop,
+        flow: rig.flow, progress: rig.progress)
+      let turn = try #require(await desk.exchange(nil, .again(late)))
+      #expect(turn.message == open[0])
+      // It waits for another try now, and is not for whoever else comes to it.
+      _ = await desk.exchange(Finding(entry: turn.entry, state: .released, at: 1), .nothing)
+      #expect(await desk.exchange(nil, .again(late))?.message == open[1])
+    }
+  }
+
   @Test("gives a message that waits for another try to nobody else")
   func retried() async throws {
     try await Rig.with(port: 9) { rig async throws in

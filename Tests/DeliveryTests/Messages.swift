@@ -1,5 +1,6 @@
 import Audience
 import Composing
+import Foundation
 import Ledger
 import Testing
 
@@ -51,5 +52,16 @@ extension PaceOptions {
     self.init(window: SendWindow(hours: [hours], zone: try #require(Zone(named: "UTC"))))
     hasZones = zones
     self.waits = waits
+  }
+
+  /// With hours that began an hour ago in UTC and end in an hour, where each recipient has hours of its own and
+  /// they are waited for.
+  static func openNow() throws -> PaceOptions {
+    let minute = Int(wallClock() / 60_000_000) % 1_440
+    let ends = [minute - 60, minute + 60].map { end in
+      let of = (end + 1_440) % 1_440
+      return String(format: "%02d:%02d", of / 60, of % 60)
+    }
+    return try PaceOptions(open: ends.joined(separator: "-"), zones: true, waits: true)
   }
 }

@@ -56,4 +56,33 @@ struct PromisesTests {
       #expect(try rig.counts() == [.sent: 1, .intent: 2])
     }
   }
+
+  @Test("are made anew of what was laid aside, by whoever comes to it first")
+  func asleep() async throws {
+    try await with(2) { rig, promises, repeats in
+      let message = Message.example(1)
+      func ask(_ promises: inout Promises) throws -> (isFree: Bool, begun: Begun) {
+        try rig.ledger.commit { transaction in
+          (
+            try promises.isFree(message, repeats, transaction),
+            try promises.begin(message, repeats, isRetry: false, transaction)
+          )
+        }
+      }
+      guard case .begun(let entry) = try ask(&promises).begun else {
+        Issue.record("it was taken")
+        return
+      }
+      try rig.ledger.commit { try $0.finish(Finding(entry: entry, state: .released, at: 1)) }
+      var answer = try ask(&promises)
+      #expect(answer == (false, .taken(.released)))
+      let news = (0..<2).map { _ in promises.lay(aside: message) }
+      #expect(news == [true, false])
+      answer = try ask(&promises)
+      #expect(answer == (true, .begun(entry)))
+      try rig.ledger.commit { try $0.finish(Finding(entry: entry, state: .released, at: 1)) }
+      answer = try ask(&promises)
+      #expect(answer == (false, .taken(.released)))
+    }
+  }
 }

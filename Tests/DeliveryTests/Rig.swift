@@ -36,6 +36,8 @@ struct Rig {
     var resolver: (any Resolver & Sendable)?
     /// Called before the message of that index is taken from the source; may block.
     var before: @Sendable (Int) throws -> Void = { _ in }
+    /// Whether a message is still to be sent.
+    var isWanted: @Sendable (Message) -> Bool = { _ in true }
   }
 
   static func with<Result>(
@@ -60,7 +62,8 @@ struct Rig {
     desk = Desk(
       lanes: settings.concurrency, ledger: ledger, campaign: campaign, run: run,
       passes: [Repeats(settings.repeating, before: run)], limit: settings.limit,
-      source: ListSource(count: settings.messages, before: settings.before),
+      source: ListSource(
+        count: settings.messages, before: settings.before, isWanted: settings.isWanted),
       pace: settings.pace, stop: stop, flow: flow, progress: progress)
     var options = DeliveryOptions(
       endpoint: try Endpoint(settings.address ?? "http://127.0.0.1:\(port)"), token: "t",
@@ -119,17 +122,20 @@ final class ListSource: MessageSource {
   /// How far they are looked at ahead.
   private let room: Int
   private let before: @Sendable (Int) throws -> Void
+  private let isWanted: @Sendable (Message) -> Bool
   private var index = 0
   private var seen = 0
 
   init(
     count: Int, part: Int = 1_000, room: Int = .max / 2,
-    before: @escaping @Sendable (Int) throws -> Void = { _ in }
+    before: @escaping @Sendable (Int) throws -> Void = { _ in },
+    isWanted: @escaping @Sendable (Message) -> Bool = { _ in true }
   ) {
     self.count = count
     self.part = part
     self.room = room
     self.before = before
+    self.isWanted = isWanted
   }
 
   func restart() { index = 0 }
@@ -141,7 +147,7 @@ final class ListSource: MessageSource {
     return .example(index - 1)
   }
 
-  func isWanted(_ message: Message, at now: Instant) -> Bool { true }
+  func isWanted(_ message: Message, at now: Instant) -> Bool { isWanted(message) }
 
   func lookAhead(from row: Int, for keys: inout LeaseBlock) -> LookAhead {
     guard seen < count else { return .end }

@@ -1,12 +1,33 @@
 import Composing
 import Ledger
 import MockFluents
+import Synchronization
 import Testing
 
 @testable import Delivery
 
 @Suite("The sender", .timeLimit(.minutes(2)))
 struct SenderTests {
+  @Test("asks once more whether a message is wanted when it had to connect for it")
+  func unwanted() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let asked = Mutex<[Int: Int]>([:])
+      var settings = Rig.Settings()
+      // Each is wanted when it is promised, and not any more after.
+      settings.isWanted = { message in
+        asked.withLock { asked in
+          asked[message.row, default: 0] += 1
+          return asked[message.row] == 1
+        }
+      }
+      try await Rig.with(port: server.port, settings) { rig async throws in
+        await rig.run()
+        #expect(try rig.counts() == [.released: 1, .sent: 2])
+        #expect(server.received.count == 2)
+      }
+    }
+  }
+
   @Test("sends every message once, with no more requests at once than it has lanes")
   func concurrency() async throws {
     var configuration = MockConfiguration()
