@@ -2,36 +2,71 @@
 /// their area code. Numbers are read from one column alone.
 package struct NumberPart: Sendable {
   package let name: String
-  private let column: Int
+  let column: Int
   private let isCountryCode: Bool
 
-  /// Nil when no column is called so.
-  package init?(of header: Header) {
-    let found = header.names.indices.first { column in
-      let bare = LooseName.bare(header.names[column])
-      return Self.countryCodes.contains(bare) || Self.areaCodes.contains(bare)
+  /// All that are called so, but for those whose names say that they are of another column of numbers.
+  package static func all(of names: [String], beside numbers: Int) -> [NumberPart] {
+    names.indices.compactMap { column in
+      let bare = LooseName.bare(names[column])
+      let isCountryCode = countryCodes.contains(bare)
+      guard isCountryCode || areaCodes.contains(bare),
+        belongs(bare, to: LooseName.bare(names[numbers]), among: names)
+      else { return nil }
+      return NumberPart(name: names[column], column: column, isCountryCode: isCountryCode)
     }
-    guard let found else { return nil }
-    (column, name) = (found, header.names[found])
-    isCountryCode = Self.countryCodes.contains(LooseName.bare(name))
   }
 
-  /// Whether a contact's number has another code than its column says. One in letters, such as `US`, says
-  /// nothing.
+  /// `Mobile Country Code` beside `Mobile` is of no other column.
+  private static func belongs(_ code: String, to numbers: String, among names: [String]) -> Bool {
+    let owners = names.filter(PhoneColumn.isUsualName).map(LooseName.bare).filter(code.hasPrefix)
+    return owners.isEmpty || owners.contains(where: numbers.hasPrefix)
+  }
+
+  /// Whether a contact's number has another code than its column says.
   package func isMissing(
     of contact: borrowing Contact, in batch: borrowing ContactBatch
   ) -> Bool {
-    let text = batch.text(of: copy contact, column: column)
-    guard let number = contact.number, !text.contains(where: \.isLetter) else { return false }
-    // `+44 (0)` and the `44.0` of a spreadsheet are 44.
-    let first = text.drop { !$0.isWholeNumber }.prefix { $0.isASCII && $0.isWholeNumber }
-    let code = first.hasPrefix("011") ? first.dropFirst(3) : first.drop { $0 == "0" }
-    guard !code.isEmpty else { return false }
+    guard let number = contact.number else { return false }
+    return isMissing(in: number, batch.text(of: copy contact, column: column))
+  }
+
+  /// - Parameter text: what stands in the column.
+  func isMissing(in number: PhoneNumber, _ text: String) -> Bool {
+    guard let (written, _) = code(in: text) else { return false }
     let digits = String(number.digits)
-    // An area code stands behind the one to three digits of the country; some countries keep its zero.
-    return (0...(isCountryCode ? 0 : 3)).allSatisfy { offset in
-      !digits.dropFirst(offset).hasPrefix(code) && !digits.dropFirst(offset).hasPrefix(first)
+    let code = written.drop { $0 == "0" }
+    if isCountryCode {
+      return !digits.hasPrefix(code) && Self.codesOfISO[written].map(digits.hasPrefix) != true
     }
+    // Behind the one to three digits of the country; some countries keep its zero.
+    return (0...3).allSatisfy { offset in
+      !digits.dropFirst(offset).hasPrefix(code) && !digits.dropFirst(offset).hasPrefix(written)
+    }
+  }
+
+  /// The digits of a code, with zeros before it; nil where there is none. In `GB +44` only what stands behind
+  /// the + is one, and `US` says nothing.
+  private func code(in text: String) -> (digits: String, hasPlus: Bool)? {
+    // As most are: this is asked of every row.
+    if let first = text.utf8.first, first != 0x30, text.utf8.allSatisfy({ (0x30...0x39) ~= $0 }) {
+      return (text, false)
+    }
+    let scalars = text.unicodeScalars
+    let plus = scalars.firstIndex(where: NumberText.pluses.contains)
+    guard plus != nil || !text.contains(where: \.isLetter) else { return nil }
+    let rest = scalars[(plus ?? scalars.startIndex)...].prefix { !$0.properties.isAlphabetic }
+    // `00 44`, `+44 (0)` and the `44.0` of a spreadsheet are 44.
+    let groups = rest.split { NumberText.digit($0) == nil }
+      .map { $0.compactMap(NumberText.digit).map(String.init).joined() }
+      .filter { group in group.contains { $0 != "0" } }
+    var digits = groups.joined()
+    if isCountryCode {
+      // Also `+44-1481`, whose mobiles have other digits there; `011` is what some dial for the +.
+      digits = groups.first { $0 != "011" } ?? ""
+      if digits.hasPrefix("011") { digits.removeFirst(3) }
+    }
+    return digits.isEmpty ? nil : (digits, plus != nil)
   }
 
   private static let countryCodes = names(
@@ -39,16 +74,27 @@ package struct NumberPart: Sendable {
     countrycode phonecountrycode mobilecountrycode telephonecountrycode countrydialcode countrycallingcode
     dialcode dialingcode diallingcode callingcode isdcode countryprefix internationalprefix
     landesvorwahl ländervorwahl ländercode landeskennzahl indicatif indicatifpays indicatiftéléphonique
-    prefijopaís códigopaís códigodepaís códigodopaís prefissointernazionale landcode landnummer
+    prefijopaís códigopaís códigodepaís códigodopaís ddi prefissointernazionale landcode landnummer
+    landsnummer landskod landekode landkode maakoodi maatunnus ülkekodu
     """)
 
   private static let areaCodes = names(
     """
     areacode phoneareacode stdcode phoneprefix vorwahl ortsvorwahl telefonvorwahl
     mobilvorwahl vorwahlnummer ddd prefijo códigodeárea códigoárea prefisso netnummer kengetal
+    suuntanumero riktnummer alankodu קידומת
     """)
 
   private static func names(_ text: String) -> Set<String> {
     Set(text.split { $0 == " " || $0 == "\n" }.map { LooseName.bare(String($0)) })
   }
+
+  /// Some columns of this name have the numbers that ISO 3166 gives to countries: of those that most lists are
+  /// of, what is dialled. None that is dialled itself, as 380 of Italy is for Ukraine.
+  private static let codesOfISO = [
+    "840": "1", "124": "1", "484": "52", "076": "55", "170": "57", "152": "56", "826": "44",
+    "276": "49", "756": "41", "528": "31", "724": "34", "620": "351", "752": "46", "578": "47",
+    "208": "45", "616": "48", "792": "90", "710": "27", "566": "234", "404": "254", "554": "64",
+    "702": "65", "392": "81", "410": "82", "156": "86",
+  ]
 }

@@ -44,7 +44,7 @@ package struct Plan: Sendable {
   package var outsideKnownRanges = Trouble(reason: "")
   package var warnings: Int { outsideKnownRanges.count }
   /// What may be wrong with messages that are sent all the same, a sentence each.
-  package var doubts: [String] { templateDoubts + partDoubt + values.warnings }
+  package var doubts: [String] { templateDoubts + partDoubts + values.warnings }
   package var fingerprint = ""
   package var price: Price?
   /// The messages that are worth a look, up to three.
@@ -72,8 +72,9 @@ package struct Plan: Sendable {
   private var trouble = Tally<String>(most: mostKept, shownRows: Trouble.shownRows)
   private var tally = SenderTally(mostKept: mostKept)
   fileprivate var templateDoubts: [String] = []
-  fileprivate var numberPart: NumberPart?
-  private var lackingPart = Trouble(reason: "")
+  private var numberParts: [NumberPart] = []
+  /// For each of them, the rows whose numbers lack it.
+  private var lackingParts: [Trouble] = []
   private var values: ValueDoubts
   /// Whether messages tell a time in the zone of this machine.
   fileprivate var tellsLocalTime = false
@@ -91,13 +92,26 @@ package struct Plan: Sendable {
     if plainQuotes { segments.savedByPlainQuotes = 0 } else { savedIfPlain = 0 }
   }
 
-  private var partDoubt: [String] {
-    guard let numberPart, lackingPart.count > 0 else { return [] }
-    return [
-      "\(lackingPart.rowsInWords) \(lackingPart.count == 1 ? "has" : "have") another code in column "
-        + "\(numberPart.name) than the number that gets the message: numbers are read from one column alone, "
+  private var partDoubts: [String] {
+    lackingParts.filter { $0.count > 0 }.map { lacking in
+      "\(lacking.rowsInWords) \(lacking.count == 1 ? "has" : "have") another code in column "
+        + "\(lacking.reason) than the number that gets the message: numbers are read from one column alone, "
         + "so write whole numbers there, such as +12025550123"
-    ]
+    }
+  }
+
+  /// Looks for codes of numbers in the columns beside them.
+  fileprivate mutating func watch(_ parts: [NumberPart]) {
+    numberParts = parts
+    lackingParts = parts.map { Trouble(reason: $0.name) }
+  }
+
+  fileprivate mutating func noteLackingParts(
+    of contact: borrowing Contact, in batch: borrowing ContactBatch
+  ) {
+    for (index, part) in numberParts.enumerated() where part.isMissing(of: contact, in: batch) {
+      lackingParts[index].note(row: contact.row)
+    }
   }
 
   mutating func noteDuplicate(row: Int) {
@@ -164,7 +178,7 @@ extension Draft {
     var plan = Plan(
       price: options.price, plainQuotes: options.plainQuotes, region: options.audience.region)
     plan.templateDoubts = templateDoubts
-    plan.numberPart = NumberPart(of: list.header)
+    plan.watch(NumberPart.all(of: list.header.names, beside: list.toColumn))
     var composer = composer
     var text: [UInt8] = []
     try eachBatch { batch in
@@ -202,9 +216,7 @@ extension Plan {
     case .recipient:
       do throws(MessageProblem) {
         noteReady(contact, try composer.compose(contact, in: batch, into: &text), text)
-        if let numberPart, numberPart.isMissing(of: contact, in: batch) {
-          lackingPart.note(row: contact.row)
-        }
+        noteLackingParts(of: contact, in: batch)
       } catch {
         noteInvalid(row: contact.row, reason: error.description)
       }

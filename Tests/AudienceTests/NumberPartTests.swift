@@ -3,14 +3,16 @@ import Testing
 @testable import Audience
 
 @Suite("A column with a part of the numbers") struct NumberPartTests {
-  /// Rows whose code is another one than that of their number; nil without such a column.
-  private func missing(_ list: String, region: String? = nil) throws -> [Int]? {
-    let list = try ListFixture(list).open(AudienceOptions(region: region))
-    guard let part = NumberPart(of: list.header) else { return nil }
+  /// For each such column, the rows whose code is another one than that of their number.
+  private func missing(_ list: String, region: String? = nil, to: String? = nil) throws -> [[Int]] {
+    let list = try ListFixture(list).open(AudienceOptions(toColumn: to, region: region))
+    let parts = NumberPart.all(of: list.header.names, beside: list.toColumn)
+    var rows: [[Int]] = parts.map { _ in [] }
     let pass = list.pass()
-    var rows: [Int] = []
     while let batch = try pass.next() {
-      rows += batch.contacts.filter { part.isMissing(of: $0, in: batch) }.map(\.row)
+      for (index, part) in parts.enumerated() {
+        rows[index] += batch.contacts.filter { part.isMissing(of: $0, in: batch) }.map(\.row)
+      }
     }
     return rows
   }
@@ -31,7 +33,7 @@ import Testing
       ,2025550103
       +44,invalid
       """
-    #expect(try missing(list, region: "US") == [2, 10])
+    #expect(try missing(list, region: "US") == [[2, 10]])
   }
 
   @Test("an area code that the number lacks")
@@ -42,12 +44,68 @@ import Testing
       0151;0151 23456789
       (0170);+49 170 3012345
       """
-    #expect(try missing(list, region: "DE") == [2])
+    #expect(try missing(list, region: "DE") == [[2]])
+  }
+
+  @Test("a country code in words, and as it is dialled")
+  func countryCodeInWords() throws {
+    let codes = [
+      "United Kingdom (+44)", "+44 (UK)", "GB +44", "GB (\u{FF0B}44)", "00 44", "011 44",
+      "+44-1481", "٤٤",
+    ]
+    let rows = { (number: String) in codes.map { "\($0),\(number)\n" }.joined() }
+    let list = "Country Code,Phone\n" + rows("2079460958") + "UK 2,2079460958\n"
+    #expect(try missing(list, region: "US") == [Array(2..<2 + codes.count)])
+    #expect(try missing("Country Code,Phone\n" + rows("+447911123456")) == [[]])
+  }
+
+  @Test(
+    "an area code that begins as one dials abroad",
+    arguments: [("BR", "987654321"), ("IN", "9876543210"), ("IT", "3471234567")])
+  func areaCodeOfElevens(region: String, number: String) throws {
+    #expect(try missing("Prefisso,Phone\n011,\(number)\n", region: region) == [[2]])
+    #expect(try missing("DDD,Phone\n011,+5511987654321\n011,+390111234567\n") == [[]])
+  }
+
+  @Test(
+    "country and area code",
+    arguments: [("DE", "49;171;2345678"), ("AT", "+43;0664;1234567"), ("DE", "49;+49 171;2345678")])
+  func bothCodes(region: String, row: String) throws {
+    let list = "Landesvorwahl;Vorwahl;Telefonnummer\n\(row)\n49;171;+491712345678\n"
+    #expect(try missing(list, region: region) == [[], [2]])
+  }
+
+  @Test(
+    "their names",
+    arguments: ["Suuntanumero", "Riktnummer", "קידומת", "Alan Kodu", "DDI", "Ülke Kodu"])
+  func names(header: String) throws {
+    #expect(try missing("\(header),Phone\n77,+12025550101\n") == [[2]])
+  }
+
+  @Test("a country's number of ISO 3166")
+  func numberOfISO() throws {
+    let list = "Country Code,Phone\n840,+12025550101\n826,+447911123456\n756,+41781234567\n"
+    #expect(try missing(list + "840,+447911123456\n380,+393471234567\n") == [[5, 6]])
+  }
+
+  @Test("a code whose name says which column it is of")
+  func codeOfAnotherColumn() throws {
+    let list = """
+      Mobile Country Code,Mobile,Phone,Phone Number
+      44,7911123456,+12025550101,+12025550101
+
+      """
+    #expect(try missing(list, region: "US", to: "Phone") == [])
+    #expect(try missing(list, region: "US", to: "Mobile") == [[2]])
+    let other = list.replacing("Mobile Country", with: "Phone Country")
+    #expect(try missing(other, region: "US", to: "Mobile") == [])
+    // Which of two it is of can be in doubt.
+    #expect(try missing(other, region: "US", to: "Phone Number") == [[2]])
   }
 
   @Test(
     "other columns are none", arguments: ["Country,Phone", "Postcode,Phone", "Order Code,Phone"])
   func others(header: String) throws {
-    #expect(try missing("\(header)\n44,+12025550101\n") == nil)
+    #expect(try missing("\(header)\n44,+12025550101\n") == [])
   }
 }
