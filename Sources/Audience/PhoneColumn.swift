@@ -12,6 +12,11 @@ enum PhoneColumn {
     isUsualName(header) || namesOfLists.contains(LooseName.bare(header))
   }
 
+  /// Whether a header is usual for numbers that messages came from.
+  static func isUsualNameOfSender(_ header: String) -> Bool {
+    namesOfSenders.contains(LooseName.bare(header))
+  }
+
   /// Which one it is of several columns with such a name: `Phone 2`, `Mobile_2`, `Phone 2 - Value`. Nil for
   /// any other.
   static func position(_ header: String) -> Int? {
@@ -46,6 +51,14 @@ enum PhoneColumn {
     """
     number numbers blocked blockednumber blockednumbers suppressed suppressednumber
     nummer nummern numero numeri número números numéro numéros nombor номер номера 号码 號碼 番号 번호
+    """.split { $0 == " " || $0 == "\n" }.map { LooseName.bare(String($0)) })
+
+  private static let namesOfSenders: Set<String> = Set(
+    """
+    from fromnumber fromphone fromphonenumber sender sendernumber senderphone senderphonenumber senderid
+    originator originatornumber origin originationnumber originatingnumber sourcenumber sourceaddress sourceaddr
+    caller callernumber callerid absender absendernummer von expéditeur de remitente remetente mittente da
+    afzender van avsändare från avsender afsender fra lähettäjä nadawca od отправитель
     """.split { $0 == " " || $0 == "\n" }.map { LooseName.bare(String($0)) })
 
   /// Exports of address books number their columns: `Phone 1 - Value`.

@@ -34,9 +34,7 @@ struct SuppressionReader {
     // An empty list suppresses nobody.
     guard let format = try opening.recognise(file, hasComments: true) else { return }
     var rows = try RowReader(file: file, format: format, hasComments: true)
-    var columns: [Int]?
-    var others: [Int] = []
-    var width = Int.max
+    var columns: SuppressionColumns?
     var comments: [Record] = []
     var commentBytes = 0
     while let table = try rows.next() {
@@ -44,8 +42,8 @@ struct SuppressionReader {
         let record = Record(table, index)
         if let columns {
           add(record, columns, path)
-          for column in others + record.fields.indices.dropFirst(width) {
-            addIfNumber(record.field(column))
+          for column in columns.others + record.fields.indices.dropFirst(columns.width) {
+            addIfNumber(record, column)
           }
         } else if isComment(record) {
           if record.fields.dropFirst().contains(where: { looksLikeNumber($0) }) {
@@ -57,14 +55,11 @@ struct SuppressionReader {
           }
         } else {
           let texts = record.texts
-          let found = try self.columns(texts, path: path)
+          let found = SuppressionColumns(
+            numbers: try self.columns(texts, path: path), names: texts)
           columns = found
-          width = texts.count
-          others = texts.indices.filter {
-            !found.contains($0) && PhoneColumn.isKindOfPhone(texts[$0])
-          }
           settle(&comments, path, found)
-          if !isHeader(texts, column: found[0]) { add(record, found, path) }
+          if !isHeader(texts, column: found.numbers[0]) { add(record, found, path) }
         }
       }
     }
@@ -87,6 +82,8 @@ struct SuppressionReader {
       record.fields = fields.map { Array($0)[...] }
       return record
     }
+
+    func text(_ column: Int) -> String { String(decoding: field(column), as: UTF8.self) }
 
     var texts: [String] { fields.map { String(decoding: $0, as: UTF8.self) } }
 
@@ -113,11 +110,12 @@ struct SuppressionReader {
   /// - Parameter columns: nil where nothing but comments is: the first of them tells where numbers stand.
   @discardableResult
   private mutating func settle(
-    _ comments: inout [Record], _ path: String, _ columns: [Int]? = nil
-  ) -> [Int]? {
+    _ comments: inout [Record], _ path: String, _ columns: SuppressionColumns? = nil
+  ) -> SuppressionColumns? {
     guard let first = comments.first else { return nil }
     let column = first.fields.indices.dropFirst().first { looksLikeNumber(first.fields[$0]) }
-    guard let columns = columns ?? column.map({ [$0] }) else { return nil }
+    guard let columns = columns ?? column.map({ SuppressionColumns(numbers: [$0]) })
+    else { return nil }
     for comment in comments { add(comment, columns, path) }
     comments = []
     return columns
@@ -190,33 +188,39 @@ struct SuppressionReader {
       || !first[column].unicodeScalars.contains { NumberText.digit($0) != nil }
   }
 
-  private mutating func add(_ record: Record, _ columns: [Int], _ path: String) {
+  private mutating func add(_ record: Record, _ columns: SuppressionColumns, _ path: String) {
     if record.isBlank { return }
-    var cells = columns.filter { holdsEntry(record, $0) }.map(record.field)
+    let senders = columns.senders.filter { holdsEntry(record, $0, isWhole: true) }
+    if !senders.isEmpty { entries.haveSenders = true }
+    var filled = columns.numbers.filter { holdsEntry(record, $0) } + senders
     // What is wrong with the first is told, but it may be missing where there is another.
-    let first = record.field(columns[0])
-    if !record.isMarked, !holdsEntry(record, columns[0]), cells.isEmpty || !Self.isBlank(first) {
-      cells.append(first)
+    let first = columns.numbers[0]
+    if !record.isMarked, !holdsEntry(record, first),
+      filled.isEmpty || senders.isEmpty && !Self.isBlank(record.field(first))
+    {
+      filled.append(first)
     }
-    for cell in cells { add(cell, line: record.line, path) }
+    for column in filled {
+      guard let problem = suppress(record, column) else { continue }
+      entries.add(.init(path: path, line: record.line, problem: problem))
+    }
   }
 
   /// Whether a column has what may be a number. A row that begins with `#` is a comment without one; a
   /// sentence needs more than digits, and a number that is itself behind the `#` does not count.
-  private mutating func holdsEntry(_ record: Record, _ column: Int) -> Bool {
+  private mutating func holdsEntry(
+    _ record: Record, _ column: Int, isWhole: Bool = false
+  ) -> Bool {
     let cell = record.field(column)
     if record.isMarked, column == 0 { return false }
-    if record.isSentence { return looksLikeNumber(cell) }
+    if isWhole || record.isSentence { return looksLikeNumber(cell) }
     return NumberText.hasDigitsOfNumber(String(decoding: cell, as: UTF8.self))
   }
 
   /// What stands where anything may stand, and is not told of when it is no number.
-  private mutating func addIfNumber(_ cell: ArraySlice<UInt8>) {
-    let text = String(decoding: cell, as: UTF8.self)
-    guard isNumber(text) else { return }
-    do throws(NumberProblem) { entries.suppress(try numbers.read(text).number) } catch {
-      for number in error.meant { entries.suppress(number) }
-    }
+  private mutating func addIfNumber(_ record: Record, _ column: Int) {
+    guard isNumber(record.text(column)) else { return }
+    _ = suppress(record, column)
   }
 
   /// `12025550123` of `12025550123.0`, which a spreadsheet took for a decimal number.
@@ -227,18 +231,21 @@ struct SuppressionReader {
     return cell[..<point]
   }
 
-  private mutating func add(_ cell: ArraySlice<UInt8>, line: Int, _ path: String) {
+  /// All that a cell may mean. Returns what is wrong with it.
+  private mutating func suppress(_ record: Record, _ column: Int) -> NumberProblem? {
+    let cell = record.field(column)
     do throws(NumberProblem) {
       entries.suppress(try numbers.read(cell.span).number)
       // It may have lost its +, and nobody is asked which of the two wants nothing.
       if let other = numbers.readingWithPlus(cell.span) { entries.suppress(other) }
+      return nil
     } catch {
-      entries.add(.init(path: path, line: line, problem: error))
       // Somebody who asked for silence gets it, even where a spreadsheet took the + away, or where
       // another number or a name stands beside it.
       var meant = error.meant
       if error.hasParts { meant += numbers.numbers(within: whole(cell, error)) }
       for number in meant { entries.suppress(number) }
+      return error
     }
   }
 }

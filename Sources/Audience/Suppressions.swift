@@ -18,6 +18,8 @@ package final class Suppressions: Sendable {
     var numbers = KeyIndex<UInt64>()
     var badCount = 0
     var bad: [BadEntry] = []
+    /// Whether numbers were taken from a column of whom messages came from, too.
+    var haveSenders = false
     var files: [ContactFile] = []
     /// When they may be read again.
     var restsUntil: ContinuousClock.Instant?
@@ -74,6 +76,13 @@ package final class Suppressions: Sendable {
   package var badCount: Int { entries.withLock { $0.badCount } }
   /// The first hundred of them.
   package var badEntries: [BadEntry] { entries.withLock { $0.bad } }
+
+  /// Whether a number that messages are sent from is in a list that has but one column of numbers: that may be
+  /// the column of whom people answered.
+  package func hasOwn(_ numbers: [PhoneNumber]) -> Bool {
+    let isExpected = entries.withLock { $0.haveSenders }
+    return !isExpected && numbers.contains(where: contains)
+  }
 
   /// Whether a number is in one of the files, as they were read last, or was in an earlier reading.
   package func contains(_ number: PhoneNumber) -> Bool {

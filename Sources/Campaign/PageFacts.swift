@@ -19,6 +19,15 @@ extension Draft {
     return "\(window)\(zones)"
   }
 
+  /// What is told of a suppression list that one's own number is on, a sentence.
+  var ownNumberDoubts: [String] {
+    guard list.suppressions.hasOwn(senders) else { return [] }
+    return [
+      "--suppress: a number of --from is among these numbers, as when they are read from the column of whom "
+        + "people wrote to; keep only the column of those who want no messages, and name it phone"
+    ]
+  }
+
   /// What of the suppression lists may let somebody get a message, in a sentence.
   package var suppressionDoubt: String? {
     let list = list.suppressions

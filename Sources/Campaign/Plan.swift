@@ -44,7 +44,7 @@ package struct Plan: Sendable {
   package var outsideKnownRanges = Trouble(reason: "")
   package var warnings: Int { outsideKnownRanges.count }
   /// What may be wrong with messages that are sent all the same, a sentence each.
-  package var doubts: [String] { templateDoubts + partDoubts + values.warnings }
+  package var doubts: [String] { draftDoubts + partDoubts + values.warnings }
   package var fingerprint = ""
   package var price: Price?
   /// The messages that are worth a look, up to three.
@@ -71,7 +71,7 @@ package struct Plan: Sendable {
   private var looks = PlanSamples()
   private var trouble = Tally<String>(most: mostKept, shownRows: Trouble.shownRows)
   private var tally = SenderTally(mostKept: mostKept)
-  fileprivate var templateDoubts: [String] = []
+  fileprivate var draftDoubts: [String] = []
   private var numberParts: [NumberPart] = []
   /// For each of them, the rows whose numbers lack it.
   private var lackingParts: [Trouble] = []
@@ -177,7 +177,7 @@ extension Draft {
   package func plan() throws(CampaignError) -> Plan {
     var plan = Plan(
       price: options.price, plainQuotes: options.plainQuotes, region: options.audience.region)
-    plan.templateDoubts = templateDoubts
+    plan.draftDoubts = templateDoubts + ownNumberDoubts
     plan.watch(NumberPart.all(of: list.header.names, beside: list.toColumn))
     var composer = composer
     var text: [UInt8] = []

@@ -309,6 +309,37 @@ import Testing
     #expect(list.badCount == 1)
   }
 
+  /// A log of answers has one's own number in `To`; one of what was sent, in `From`. Who is meant gets nothing.
+  @Test(arguments: [
+    "From,To,Body\n+442079460958,+12025550123,STOP\n",
+    "Sender,Recipient\n+442079460958,+12025550123\n",
+    "From Number;To Number\n442079460958;12025550123\n",
+    "to_number,from_number\n+12025550123,+44 20 7946 0958\n",
+    "To,From\n12345,+442079460958\n,+12025550123\n",
+  ])
+  func inALogOfMessagesBothEndsAreSuppressed(text: String) throws {
+    let list = try suppressions(text)
+    #expect(list.count == 2)
+    // Those that lack the +.
+    #expect(list.badCount == (text.contains(";") ? 2 : 0))
+    #expect(list.contains(PhoneNumber(digits: 442_079_460_958)))
+    #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
+    #expect(!list.hasOwn([PhoneNumber(digits: 12_025_550_123)]))
+  }
+
+  @Test(arguments: ["web form", "2026-01-05", "2026-01-05 10:00", "12345", "SHOP", ""])
+  func aSenderThatIsNoNumberIsNoEntry(text: String) throws {
+    let list = try suppressions("From,Phone\n\(text),+12025550123\n")
+    #expect(list.count == 1 && list.badCount == 0)
+    #expect(list.hasOwn([PhoneNumber(digits: 12_025_550_123)]))
+    #expect(!list.hasOwn([PhoneNumber(digits: 12_025_550_124)]))
+  }
+
+  @Test func aSenderThatCannotBeReadIsTold() throws {
+    let list = try suppressions("From,To\n(202) 555-0124,+12025550123\n")
+    #expect(list.badEntries.map(\.line) == [2])
+  }
+
   @Test func anEmptyListSuppressesNobody() throws {
     #expect(try suppressions("").count == 0)
     #expect(try suppressions("phone\n").count == 0)

@@ -60,6 +60,16 @@ import Testing
     #expect((outcome.output + outcome.errors).contains(words), "\(outcome)")
   }
 
+  /// `To` of a log of answers.
+  @Test func ownNumbersOnASuppressionListAreTold() async throws {
+    let words = "warning: --suppress: a number of --from is among these numbers"
+    for (list, isTold) in [("To\n+12025550100\n", true), ("To\n+12025550199\n", false)] {
+      try folder.write("stop.csv", list)
+      let outcome = try await preview(rows(["Ada"]), "--suppress", "stop.csv")
+      #expect(outcome.output.contains(words) == isTold, "\(outcome)")
+    }
+  }
+
   @Test func theNameOfAFileIsNoMessage() async throws {
     try folder.write("list.csv", rows(["Ada"]))
     try folder.write("hi.liquid", "Hi!")
