@@ -45,6 +45,21 @@ package struct NumberPart: Sendable {
     }
   }
 
+  /// What may stand before a number that lacks the codes of these columns.
+  /// - Parameter text: what stands in a column.
+  static func prefixes(_ parts: [NumberPart], text: (Int) -> String) -> [String] {
+    var (countries, areas): ([String], [String]) = ([], [])
+    for part in parts {
+      guard let (written, hasPlus) = part.code(in: text(part.column)) else { continue }
+      if part.isCountryCode || hasPlus {
+        countries.append("+" + written.drop { $0 == "0" })
+      } else {
+        areas.append(written)
+      }
+    }
+    return countries + areas + countries.flatMap { country in areas.map { country + $0 } }
+  }
+
   /// The digits of a code, with zeros before it; nil where there is none. In `GB +44` only what stands behind
   /// the + is one, and `US` says nothing.
   private func code(in text: String) -> (digits: String, hasPlus: Bool)? {

@@ -20,6 +20,8 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case notInRegion(text: String, region: String)
   /// A number of the region, or one that lost its `+`: both are in use.
   case twoReadings(text: String, national: PhoneNumber, international: PhoneNumber)
+  /// A number, but a column beside it says that it lacks a code.
+  case otherCode(text: String, column: String)
   /// `1.20256E+10`. `lost`: some of its digits are gone.
   case scientificNotation(text: String, lost: Bool)
   /// `12025550123.0`
@@ -50,7 +52,7 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case .notANumber(let text), .noCountryCode(let text, _), .noSuchCountry(let text, _),
       .tooShort(let text, _, _), .tooLong(let text, _, _), .impossibleLength(let text, _, _),
       .over15Digits(let text, _), .zeroAfterPlus(let text), .trunkZero(let text, _, _),
-      .notInRegion(let text, _), .twoReadings(let text, _, _),
+      .notInRegion(let text, _), .twoReadings(let text, _, _), .otherCode(let text, _),
       .scientificNotation(let text, _), .decimal(let text), .date(let text),
       .spreadsheetError(let text), .lookalike(let text, _, _),
       .letters(let text), .twoNumbers(let text, _),
@@ -96,6 +98,8 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case .twoReadings(let text, _, _):
       "can be dialled as it is, but \(otherReading(of: text)) it is another number; "
         + "write + and the country code"
+    case .otherCode(_, let column):
+      "column \(column) has another code; write whole numbers, such as +12025550123"
     case .notInRegion(_, let region):
       "cannot be dialled in \(region); write + and the country code"
     case .scientificNotation(_, true):

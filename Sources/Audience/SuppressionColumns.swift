@@ -7,6 +7,8 @@ struct SuppressionColumns {
   let senders: [Int]
   /// Those called one more kind of phone.
   let others: [Int]
+  /// Those of codes that the numbers may lack.
+  let parts: [NumberPart]
   /// How many there are. Behind them, as below a title, anything may stand.
   let width: Int
 
@@ -17,6 +19,7 @@ struct SuppressionColumns {
     self.numbers = numbers
     self.senders = senders
     others = further.filter { !senders.contains($0) && PhoneColumn.isKindOfPhone(names[$0]) }
+    parts = names.isEmpty ? [] : NumberPart.all(of: names, beside: numbers[0])
     width = names.isEmpty ? .max : names.count
   }
 }

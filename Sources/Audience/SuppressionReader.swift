@@ -43,7 +43,7 @@ struct SuppressionReader {
         if let columns {
           add(record, columns, path)
           for column in columns.others + record.fields.indices.dropFirst(columns.width) {
-            addIfNumber(record, column)
+            addIfNumber(record, column, columns)
           }
         } else if isComment(record) {
           if record.fields.dropFirst().contains(where: { looksLikeNumber($0) }) {
@@ -201,7 +201,7 @@ struct SuppressionReader {
       filled.append(first)
     }
     for column in filled {
-      guard let problem = suppress(record, column) else { continue }
+      guard let problem = suppress(record, column, columns) else { continue }
       entries.add(.init(path: path, line: record.line, problem: problem))
     }
   }
@@ -218,9 +218,11 @@ struct SuppressionReader {
   }
 
   /// What stands where anything may stand, and is not told of when it is no number.
-  private mutating func addIfNumber(_ record: Record, _ column: Int) {
+  private mutating func addIfNumber(
+    _ record: Record, _ column: Int, _ columns: SuppressionColumns
+  ) {
     guard isNumber(record.text(column)) else { return }
-    _ = suppress(record, column)
+    _ = suppress(record, column, columns)
   }
 
   /// `12025550123` of `12025550123.0`, which a spreadsheet took for a decimal number.
@@ -232,20 +234,41 @@ struct SuppressionReader {
   }
 
   /// All that a cell may mean. Returns what is wrong with it.
-  private mutating func suppress(_ record: Record, _ column: Int) -> NumberProblem? {
+  private mutating func suppress(
+    _ record: Record, _ column: Int, _ columns: SuppressionColumns
+  ) -> NumberProblem? {
     let cell = record.field(column)
     do throws(NumberProblem) {
-      entries.suppress(try numbers.read(cell.span).number)
+      let number = try numbers.read(cell.span).number
+      entries.suppress(number)
       // It may have lost its +, and nobody is asked which of the two wants nothing.
       if let other = numbers.readingWithPlus(cell.span) { entries.suppress(other) }
+      if let part = columns.parts.first(where: { $0.isMissing(in: number, record.text($0.column)) })
+      {
+        throw .otherCode(text: try NumberText(cell.span).shown, column: part.name)
+      }
       return nil
     } catch {
       // Somebody who asked for silence gets it, even where a spreadsheet took the + away, or where
       // another number or a name stands beside it.
       var meant = error.meant
       if error.hasParts { meant += numbers.numbers(within: whole(cell, error)) }
+      meant += withCodes(whole(cell, error), record, columns.parts)
       for number in meant { entries.suppress(number) }
       return error
+    }
+  }
+
+  /// What a cell may mean behind the codes that stand in columns beside it.
+  private mutating func withCodes(
+    _ cell: ArraySlice<UInt8>, _ record: Record, _ parts: [NumberPart]
+  ) -> [PhoneNumber] {
+    guard !parts.isEmpty, let text = try? NumberText(cell.span), !text.hasPlus else { return [] }
+    let digits = String(decoding: text.digits, as: UTF8.self)
+    return NumberPart.prefixes(parts, text: record.text).flatMap { prefix -> [PhoneNumber] in
+      do throws(NumberProblem) { return [try numbers.read(prefix + digits).number] } catch {
+        return error.meant
+      }
     }
   }
 }

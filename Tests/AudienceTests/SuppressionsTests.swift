@@ -340,6 +340,36 @@ import Testing
     #expect(list.badEntries.map(\.line) == [2])
   }
 
+  /// Nobody is asked whether the code beside it belongs to a number.
+  @Test(
+    arguments: [
+      ("US", "Name,Country Code,Phone\nAda,44,7911123456", 447_911_123_456),
+      ("US", "Name,Country Code,Phone\nAda,GB (+44),07911 123456", 447_911_123_456),
+      ("DE", "Name;Vorwahl;Telefonnummer\nAda;0171;2345678", 491_712_345_678),
+      ("DE", "Vorwahl;Handy\n+43;664 1234567", 436_641_234_567),
+      ("DE", "Landesvorwahl;Vorwahl;Telefonnummer\n49;171;2345678", 491_712_345_678),
+      ("US", "Landesvorwahl;Vorwahl;Telefonnummer\n49;0171;2345678.0", 491_712_345_678),
+      (nil, "Country Code,Phone\n44,7911123456", 447_911_123_456),
+    ] as [(String?, String, UInt64)])
+  func aNumberIsSuppressedWithTheCodesBesideItToo(
+    _ region: String?, _ text: String, _ digits: UInt64
+  ) throws {
+    let list = try suppressions(text + "\n", region: region)
+    #expect(list.contains(PhoneNumber(digits: digits)))
+    #expect(list.badEntries.map(\.line) == [2])
+  }
+
+  @Test func aCodeThatANumberLacksIsTold() throws {
+    let list = try suppressions(
+      "Country Code,Phone,Home Phone\n44,2025550123,7911123456\n44,+447911123457,\n", region: "US")
+    #expect(
+      list.badEntries.map(\.problem.description) == [
+        "2025550123: column Country Code has another code; write whole numbers, such as +12025550123"
+      ])
+    #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
+    #expect(list.contains(PhoneNumber(digits: 447_911_123_456)))
+  }
+
   @Test func anEmptyListSuppressesNobody() throws {
     #expect(try suppressions("").count == 0)
     #expect(try suppressions("phone\n").count == 0)
