@@ -18,6 +18,8 @@ struct ValueDoubts: Sendable {
     }
   }
 
+  /// Values `f`, and `m` or `h` beside them.
+  private var letters = Order()
   private var slashes = Order()
   private var dashes = Order()
   /// What is said of a value, behind "has a value".
@@ -34,12 +36,13 @@ struct ValueDoubts: Sendable {
     ),
     (
       .filler,
-      "such as NULL or #N/A, which stands for none, and the message says it: leave such fields empty"
+      "such as NULL or #N/A, which stands for none, and the message says it, or a condition takes it for "
+        + "a value: leave such fields empty"
     ),
     (
       .saysNo,
       "such as FALSE or 0 in a condition that is true for every text: compare it, as in "
-        + "{% if vip == \"TRUE\" %}"
+        + "{% if vip == \"TRUE\" %} or {% if balance > 0 %}"
     ),
     (
       .noBoolean,
@@ -79,6 +82,7 @@ struct ValueDoubts: Sendable {
   mutating func noteGarbled(row: Int) { garbled.note(row: row) }
 
   mutating func note(_ notes: RenderNotes, row: Int) {
+    letters.note(notes.contains(.saysF), notes.contains(.besideF), row: row)
     slashes.note(notes.contains(.guessedSlashes), notes.contains(.daySlashes), row: row)
     dashes.note(notes.contains(.guessedDashes), notes.contains(.monthDashes), row: row)
     if notes.contains(.monthSlashes) { areSlashesLikely = true }
@@ -98,6 +102,7 @@ struct ValueDoubts: Sendable {
         : Self.warning(slashes, "month first, as with slashes: 03/12/2026 is March 12", "day"),
       areDashesLikely
         ? nil : Self.warning(dashes, "day first, as with dashes: 12-03-2026 is March 12", "month"),
+      lettersForFalse,
       garbledText,
     ].compactMap { $0 }
       + values.map(\.trouble).filter { $0.count > 0 }.map {
@@ -111,6 +116,13 @@ struct ValueDoubts: Sendable {
     return "\(order.guessed.rowsInWords) "
       + (order.guessed.count == 1 ? "has a date " : "have dates ")
       + "read \(read); if the \(meant) is first, write dates as 2026-12-31"
+  }
+
+  private var lettersForFalse: String? {
+    guard letters.guessed.count > 0, letters.contrary == nil else { return nil }
+    return "\(letters.guessed.rowsInWords) " + (letters.guessed.count == 1 ? "has " : "have ")
+      + "a value f, as databases write false, in a condition that is true for every text: compare it, as in "
+      + "{% if vip == \"t\" %}"
   }
 
   private var garbledText: String? {

@@ -2,7 +2,7 @@
 enum FillerWord {
   private static let words = Set(
     #"""
-    NULL null (null) [null] <null> \N None nan NaN <NA> NaT N/A n/a undefined
+    NULL null (null) [null] <null> \N None nil <nil> nan NaN <NA> NaT N/A n/a undefined
     #N/A #NA #NV #N/D #N/T #Н/Д #YOK #BRAK #REF! #¡REF! #BEZUG! #RIF! #ADR! #ССЫЛКА! #VALUE! #WERT! #VALEUR!
     #VALOR! #¡VALOR! #VALORE! #ARG! #ЗНАЧ! #NAME? #NOM? #NOMBRE? #¿NOMBRE? #NOME? #NAZWA? #ИМЯ? #DIV/0!
     #¡DIV/0! #DZIEL/0! #ДЕЛ/0! #NUM! #¡NUM! #ZAHL! #NOMBRE! #LICZBA! #ЧИСЛО! #NULL! #SPILL! #CALC! #FIELD!

@@ -5,10 +5,10 @@ extension Machine {
     let test = program.tests[Int(index)]
     offset = test.offset
     let left = try read(test.left).cell
-    guard let sign = test.sign else {
-      try noteDoubt(whetherTrue: left, at: test.left)
-      return isTrue(left)
+    if test.look != .none, case .text(let text) = left {
+      notes.formUnion(try withBytes(of: text) { WordForNo.notes(of: $0, test.look) })
     }
+    guard let sign = test.sign else { return isTrue(left) }
     let right = try read(test.right).cell
     noteBoolean(left, beside: right)
     noteBoolean(right, beside: left)
@@ -61,19 +61,6 @@ extension Machine {
       return try compareNumbers(left, right) == 0
     }
   }
-
-  /// Whoever writes `{% if vip %}` and does nothing else with it does not think of a column that says `FALSE`.
-  private mutating func noteDoubt(whetherTrue cell: Cell, at address: Address) throws(Fault) {
-    guard case .column(let column, _) = address, program.onlyTested.contains(column),
-      case .text(let text) = cell, text.isField, (1...6).contains(text.count)
-    else { return }
-    let word = String(decoding: try bytes(asTextOf: cell), as: UTF8.self).lowercased()
-    if Self.wordsForNo.contains(word) { notes.insert(.saysNo) }
-  }
-
-  private static let wordsForNo: Set = [
-    "false", "0", "no", "n", "off", "falsch", "nein", "faux", "non", "falso", "nee", "nej",
-  ]
 
   /// No field equals `true`.
   private mutating func noteBoolean(_ cell: Cell, beside other: Cell) {

@@ -57,6 +57,15 @@ enum NumberText {
     (try? exact(bytes, in: withoutPlus(bytes, inner(bytes)), isInteger: true)) != nil
   }
 
+  /// Whether a text is `0`, `0.00`, `-0,0`, `$0` or the like; not `00`, which is rather a code.
+  static func isZero(_ bytes: Span<UInt8>) -> Bool {
+    let zeros = bytes.indices.count(where: { bytes[$0] == UInt8(ascii: "0") })
+    guard zeros > 0, !bytes.indices.contains(where: { (0x31...0x39).contains(bytes[$0]) }) else {
+      return false
+    }
+    return (zeros == 1 || zeros < bytes.count) && (isWhole(bytes) || isAlmostNumber(bytes))
+  }
+
   /// Whether a number such as `1.234` or `-12.000` may be meant as thousands.
   static func mayBeThousands(_ bytes: Span<UInt8>) -> Bool {
     let start = bytes.count > 0 && bytes[0] == UInt8(ascii: "-") ? 1 : 0

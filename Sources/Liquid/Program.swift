@@ -17,9 +17,6 @@ final class Program: Sendable {
   let counters: Int
   /// The columns that are read, in ascending order.
   let columns: [Int]
-  /// The columns that conditions ask for nothing but whether they have a value, and that are used nowhere
-  /// else.
-  let onlyTested: Set<UInt32>
 
   init(_ draft: ProgramDraft) {
     source = draft.source
@@ -29,27 +26,51 @@ final class Program: Sendable {
     arguments = draft.arguments
     paths = draft.paths
     steps = draft.steps
-    tests = draft.tests
+    tests = draft.testsWithLooks
     choices = draft.choices
     names = draft.names
     locals = draft.locals
     counters = draft.counters
     columns = draft.columns.sorted()
-    onlyTested = draft.onlyTested
   }
 }
 
 extension ProgramDraft {
-  fileprivate var onlyTested: Set<UInt32> {
-    let asked = tests.filter { $0.sign == nil }.map(\.left)
-    let used =
-      tests.filter { $0.sign != nil }.flatMap { [$0.left, $0.right] } + formulas.map(\.head)
-      + choices.map(\.subject) + paths.map(\.head) + arguments
+  /// Whoever writes `{% if vip %}` does not think of a column that says `FALSE`; whoever compares it with
+  /// something knows what it says.
+  fileprivate var testsWithLooks: [Test] {
+    let compared =
+      tests.filter { !$0.asksForValue }.flatMap { [$0.left, $0.right] } + choices.map(\.subject)
+      + paths.map(\.head)
+    let known = Set(compared.compactMap(\.column))
+    let used = usedColumns
+    return tests.map { test in
+      var test = test
+      guard let column = test.left.column, test.asksForValue, !known.contains(column) else {
+        return test
+      }
+      test.look = test.sign != nil ? .fillers : used.contains(column) ? .words : .letters
+      return test
+    }
+  }
+
+  /// Those that are printed, and those that something is made of.
+  private var usedColumns: Set<UInt32> {
     let printed = code.compactMap { instruction in
       if case .column(let column, _, _) = instruction { column } else { nil }
     }
-    return Set(asked.compactMap(\.column)).subtracting(used.compactMap(\.column))
-      .subtracting(printed)
+    return Set((formulas.map(\.head) + arguments).compactMap(\.column) + printed)
+  }
+}
+
+extension Cell {
+  /// Whether it is `nil`, `blank`, `empty` or `""`.
+  fileprivate var isHollow: Bool {
+    switch self {
+    case .nothing, .blank, .empty: true
+    case .text(let text): text.isEmpty
+    default: false
+    }
   }
 }
 
@@ -124,10 +145,31 @@ struct Path: Sendable {
 
 /// One comparison; without a sign, whether the left side is true.
 struct Test: Sendable {
+  /// What is looked for in a column, besides what was looked for before it in this list.
+  enum Look: Comparable, Sendable {
+    case none
+    /// `NULL` and the like.
+    case fillers
+    /// `FALSE`, `0` and the like.
+    case words
+    /// `n` and `f`: letters that are used for nothing else.
+    case letters
+  }
+
   var left: Address
   var sign: Comparison.Sign?
   var right: Address
   var offset: UInt32
+  var look = Look.none
+
+  /// Whether it asks for nothing but whether there is a value: `{% if vip %}`, `{% if vip != blank %}`.
+  fileprivate var asksForValue: Bool {
+    switch (sign, right) {
+    case (nil, _): true
+    case (.equal, .literal(let cell)), (.unequal, .literal(let cell)): cell.isHollow
+    default: false
+    }
+  }
 }
 
 /// The values of one `when`; of the whole `case` in its `begin`.

@@ -1,8 +1,8 @@
 /// What a render found out that its text does not show.
 public struct RenderNotes: OptionSet, Sendable {
-  public let rawValue: UInt16
+  public let rawValue: UInt32
 
-  public init(rawValue: UInt16) { self.rawValue = rawValue }
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// A date such as `12/02/2026` was read month first, as slashes are, and could be meant day first.
   public static let guessedSlashes = RenderNotes(rawValue: 1)
@@ -22,7 +22,8 @@ public struct RenderNotes: OptionSet, Sendable {
   /// A value such as `1,234.50`, which is no number, was calculated with, as 0 or as what it begins with, or
   /// was looked at for being equal to a number, as it never is.
   public static let noNumber = RenderNotes(rawValue: 128)
-  /// A value such as `NULL` or `#N/A`, which stands for none, was printed.
+  /// A value such as `NULL` or `#N/A`, which stands for none, was printed, or taken for a value in a
+  /// condition.
   public static let filler = RenderNotes(rawValue: 256)
   /// A value such as `FALSE` or `0` was held to be true, as every text is.
   public static let saysNo = RenderNotes(rawValue: 512)
@@ -35,4 +36,8 @@ public struct RenderNotes: OptionSet, Sendable {
   /// A value such as `1.234` was calculated with or compared as a little more than one; where points stand
   /// between thousands, it is meant as more than a thousand.
   public static let pointedThousands = RenderNotes(rawValue: 8192)
+  /// A value `f`, as databases write `false`, was held to be true, as every text is.
+  public static let saysF = RenderNotes(rawValue: 1 << 14)
+  /// A value `m` or `h` was held to be true: beside it, `f` seems to be a sex.
+  public static let besideF = RenderNotes(rawValue: 1 << 15)
 }

@@ -313,6 +313,20 @@ import Testing
         == nil)
   }
 
+  /// “Your order was cancelled” for whom the database has no such day.
+  @Test func valuesThatConditionsTakeForTrueAreTold() async throws {
+    let list =
+      "phone,ended,owed,ok\n+12025550123,NULL,0.00,f\n+12025550124,2026-01-05,5.50,t\n"
+    let ended = try #require(await warnings("{% if ended %}Bye{% else %}Hi{% endif %}", list))
+    #expect(ended.contains("row 2 has a value such as NULL or #N/A"), "\(ended)")
+    let owed = try #require(await warnings("Hi{% if owed %}, you owe {{ owed }}{% endif %}", list))
+    #expect(owed.contains("row 2 has a value such as FALSE or 0 in a condition"), "\(owed)")
+    let letter = "Hi{% if ok %}, deals!{% endif %}"
+    let words = try #require(await warnings(letter, list))
+    #expect(words.contains("row 2 has a value f, as databases write false"), "\(words)")
+    #expect(try await warnings(letter, list.replacing(",t\n", with: ",m\n")) == nil)
+  }
+
   @Test func thousandsOfARegionAreTold() async throws {
     let list = "phone,sum\n+12025550123,1.234\n+12025550124,950\n"
     let message = "{% if sum > 1000 %}Gold{% else %}Silver{% endif %}"

@@ -72,12 +72,15 @@ struct RenderNotesTests {
     "tells of words for no value that are printed",
     arguments: [
       "NULL", "null", "(null)", "<null>", "\\N", "None", "nan", "NaN", "undefined", "N/A",
-      "#N/A", "#NV", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#¡REF!", "[object Object]",
+      "nil", "#N/A", "#NV", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#¡REF!", "[object Object]",
     ])
   func notesOfFillers(_ value: String) throws {
     #expect(try notes("Hi {{ d }}", value) == .filler)
     #expect(try notes("Hi {{ d | default: 'you' }}", value) == .filler)
     #expect(try notes("{% if d == 'NULL' %}Hi{% else %}Hello{% endif %}", value) == [])
+    for condition in ["d", "d != blank", "d == ''"] {
+      #expect(try notes("{% if \(condition) %}x{% endif %}y", value) == .filler)
+    }
   }
 
   @Test(
@@ -94,13 +97,29 @@ struct RenderNotesTests {
     arguments: [
       ("FALSE", .saysNo), ("false", .saysNo), ("0", .saysNo), ("No", .saysNo),
       ("FALSCH", .saysNo), ("TRUE", []), ("1", []), ("", []), ("north", []), ("00", []),
+      ("0.0", .saysNo), ("0,00", .saysNo), ("$0.00", .saysNo), ("-0", .saysNo), ("0.01", []),
+      ("0A", []), ("10", []), ("none", .saysNo),
     ] as [(String, RenderNotes)])
   func notesOfTruth(_ value: String, _ expected: RenderNotes) throws {
     #expect(try notes("{% if d %}x{% endif %}y", value) == expected)
     #expect(try notes("{% unless d %}x{% endunless %}y", value) == expected)
     #expect(try notes("{% if d == 'FALSE' %}x{% endif %}y", value) == [])
     #expect(try notes("{% if d and d != 'x' %}x{% endif %}y", value) == [])
-    #expect(try notes("Hi{% if d %} {{ d }}{% endif %}", value) == [])
+    #expect(try notes("{% if d != blank %}x{% endif %}y", value) == [])
+    #expect(try notes("Hi{% if d %} {{ d }}{% endif %}", value) == expected)
+    #expect(try notes("Hi{% if d %} {{ d | upcase }}{% endif %}", value) == expected)
+  }
+
+  @Test(
+    "tells of letters that say no, where they are no initials",
+    arguments: [
+      ("f", .saysF), ("F", .saysF), ("m", .besideF), ("n", .saysNo), ("-", .saysNo), ("t", []),
+      ("y", []), ("x", []),
+    ] as [(String, RenderNotes)])
+  func notesOfLetters(_ value: String, _ expected: RenderNotes) throws {
+    #expect(try notes("{% if d %}x{% endif %}y", value) == expected)
+    #expect(try notes("Hi{% if d %} {{ d }}.{% endif %}", value) == [])
+    #expect(try notes("{% if d and d != 'x' %}x{% endif %}y", value) == [])
   }
 
   @Test("tells of values that are compared with true or false")
