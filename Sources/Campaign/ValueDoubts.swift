@@ -49,6 +49,21 @@ struct ValueDoubts: Sendable {
       "that is compared with true or false, which no text equals: put the text into quotes, as in "
         + "{% if vip == \"TRUE\" %}"
     ),
+    (
+      .numberAsText,
+      "that is compared character by character with a number, so that 9 comes after 10: write numbers as "
+        + "1234.50, and without quotes in the template, as in {% if balance > 10 %}"
+    ),
+    (
+      .dateAsText,
+      "that is compared character by character with a date: this is right only where all dates are written "
+        + "as 2026-12-31, also that of today: {% assign today = \"now\" | date: \"%Y-%m-%d\" %}"
+    ),
+    (
+      .otherSpelling,
+      "that is the number it is compared with in another spelling, as 12 is 12.00, and counts as a "
+        + "different one: write both alike, or numbers in the template without quotes"
+    ),
   ].map { ($0, Plan.Trouble(reason: $1)) }
   private var garbled = Plan.Trouble(reason: "")
   /// Whether dates are meant as they are read, as far as is known; then only a contrary one tells.

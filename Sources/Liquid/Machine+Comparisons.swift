@@ -47,7 +47,7 @@ extension Machine {
     case (.nothing, .nothing): return true
     case (.nothing, .text), (.text, .nothing): return isEmptyField(left) || isEmptyField(right)
     case (.boolean(let left), .boolean(let right)): return left == right
-    case (.text(let left), .text(let right)): return try compare(left, right) == 0
+    case (.text(let left), .text(let right)): return try equals(left, right)
     case (.array(let left), .array(let right)): return try equals(left, right)
     case (.object(let left), .object(let right)): return objects[Int(left)] == objects[Int(right)]
     default:
@@ -126,7 +126,7 @@ extension Machine {
     if case .text(let one) = left, case .text(let other) = right {
       guard one.isField, other.isField, let one = try number(in: left, beside: .integer(0)),
         let other = try number(in: right, beside: .integer(0))
-      else { return try compare(one, other) }
+      else { return try order(one, other) }
       return try compareNumbers(one, other)
     }
     // An empty field is no fault in a test.
@@ -135,6 +135,27 @@ extension Machine {
       let other = try number(in: right, beside: left)
     else { throw .notComparable(words(for: left), words(for: right)) }
     return try compareNumbers(one, other)
+  }
+
+  private mutating func order(_ left: Text, _ right: Text) throws(Fault) -> Int {
+    let order = try compare(left, right)
+    // What the template itself says is meant so.
+    guard left.isField || right.isField else { return order }
+    let doubt = try withBytes(of: left) { (one) throws(Fault) in
+      try withBytes(of: right) { TextComparison.notes(ofOrder: order, between: one, and: $0) }
+    }
+    notes.formUnion(doubt)
+    return order
+  }
+
+  private mutating func equals(_ left: Text, _ right: Text) throws(Fault) -> Bool {
+    let isEqual = try compare(left, right) == 0
+    guard !isEqual, left.isField || right.isField else { return isEqual }
+    let doubt = try withBytes(of: left) { (one) throws(Fault) in
+      try withBytes(of: right) { TextComparison.notes(ofDifferent: one, $0) }
+    }
+    notes.formUnion(doubt)
+    return false
   }
 
   private func hasOrder(_ cell: Cell) -> Bool {

@@ -40,4 +40,10 @@ public struct RenderNotes: OptionSet, Sendable {
   public static let saysF = RenderNotes(rawValue: 1 << 14)
   /// A value `m` or `h` was held to be true: beside it, `f` seems to be a sex.
   public static let besideF = RenderNotes(rawValue: 1 << 15)
+  /// A number and another text were put in order by their characters, which is not that of numbers.
+  public static let numberAsText = RenderNotes(rawValue: 1 << 16)
+  /// A date that does not begin with its year was put in order by its characters.
+  public static let dateAsText = RenderNotes(rawValue: 1 << 17)
+  /// Two texts such as `12` and `12.00`, which are one number, were held to be different.
+  public static let otherSpelling = RenderNotes(rawValue: 1 << 18)
 }

@@ -336,6 +336,27 @@ import Testing
     #expect(try await warnings("{{ sum }}", list, "--region=DE") == nil)
   }
 
+  @Test func whatIsComparedAsTextIsTold() async throws {
+    let list =
+      "phone,paid,total,due\n+12025550123,\"1,200.00\",900.00,02/03/2026\n"
+      + "+12025550124,12,12.00,03/03/2026\n"
+    for (condition, words) in [
+      ("paid < total", "row 2 has a value that is compared character by character with a number"),
+      (
+        "paid > '9'", "rows 2, 3 have a value that is compared character by character with a number"
+      ),
+      (
+        "due < '2026-01-15'",
+        "rows 2, 3 have a value that is compared character by character with a"
+      ),
+      ("paid == total", "row 3 has a value that is the number it is compared with in another"),
+    ] {
+      let told = try #require(await warnings("Hi{% if \(condition) %}!{% endif %}", list))
+      #expect(told.contains(words), "\(told)")
+    }
+    #expect(try await warnings("Hi{% if total > 10 %}!{% endif %}", list) == nil)
+  }
+
   @Test func columnsWrittenAsElsewhereAreTold() async throws {
     let list = "First Name,phone\nAda,+12025550123\n"
     let words = try #require(await warnings("Hi {First Name}, %first_name%", list))

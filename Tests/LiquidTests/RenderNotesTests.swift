@@ -81,6 +81,42 @@ struct RenderNotesTests {
     for condition in ["d", "d != blank", "d == ''"] {
       #expect(try notes("{% if \(condition) %}x{% endif %}y", value) == .filler)
     }
+    #expect(try notes("{% if d > '2026-01-15' %}x{% endif %}y", value) == .filler)
+  }
+
+  @Test(
+    "tells of numbers and dates that are put in order as texts",
+    arguments: [
+      ("5.5", "10", .numberAsText), ("1,200.00", "900.00", .numberAsText),
+      ("$5", "$10", .numberAsText), ("5", "gold", .numberAsText), ("50", "20", []),
+      ("100", "10", []), ("gold", "silver", []), ("", "10", []), ("1.10", "1.1", .numberAsText),
+      ("02/03/2026", "2026-01-15", .dateAsText), ("2026-1-5", "2026-01-15", .dateAsText),
+      ("15 Jan 2026", "2026-01-15", .dateAsText), ("31.12.2026", "now", .dateAsText),
+      ("2026-01-14", "now", .dateAsText), ("2026/01/14", "2026-01-15", .dateAsText),
+      ("2026-01-14", "2026-01-15", []), ("2026-01-14 10:30", "2026-01-15", []),
+      ("2025-12-31", "2026", []), ("2026/01/14", "2026/01/15", []), ("May", "M", []),
+      ("Apartment 5", "B", []), ("TBD", "2026-01-15", .dateAsText),
+    ] as [(String, String, RenderNotes)])
+  func notesOfOrder(_ value: String, _ other: String, _ expected: RenderNotes) throws {
+    let known: RenderNotes = [.numberAsText, .dateAsText]
+    for sign in ["<", ">="] {
+      let template = "{% if d \(sign) '\(other)' %}x{% endif %}y"
+      #expect(try notes(template, value).intersection(known) == expected)
+    }
+    #expect(try notes("{% if '\(value)' < '\(other)' %}x{% endif %}{{ 'y' }}", "z") == [])
+  }
+
+  @Test(
+    "tells of numbers that differ in their spelling alone, and so are not equal",
+    arguments: [
+      ("12", "12.00", .otherSpelling), ("+7", "7", .otherSpelling), ("007", "7", .otherSpelling),
+      ("12", "12", []), ("12", "13", []), ("12", "120", []), ("A12", "A12.0", []), ("", "0", []),
+      ("1.2.3", "1.2.30", []),
+    ] as [(String, String, RenderNotes)])
+  func notesOfSpelling(_ value: String, _ other: String, _ expected: RenderNotes) throws {
+    #expect(try notes("{% if d == '\(other)' %}x{% endif %}y", value) == expected)
+    #expect(try notes("{% if '\(other)' != d %}x{% endif %}y", value) == expected)
+    #expect(try notes("{% case d %}{% when '\(other)' %}x{% endcase %}y", value) == expected)
   }
 
   @Test(

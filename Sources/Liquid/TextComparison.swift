@@ -1,0 +1,78 @@
+/// Texts of the contacts that are compared character by character, and seem to be meant otherwise.
+enum TextComparison {
+  /// Longer texts are neither numbers nor dates.
+  private static let longest = 40
+
+  /// - Parameter order: What their characters say: less than, equal to or greater than 0.
+  static func notes(
+    ofOrder order: Int, between one: Span<UInt8>, and other: Span<UInt8>
+  ) -> RenderNotes {
+    guard order != 0, (1...longest).contains(one.count), (1...longest).contains(other.count),
+      !areDatesInOrder(one, other)
+    else { return [] }
+    if FillerWord.isOne(one) || FillerWord.isOne(other) { return .filler }
+    guard hasDigit(one) || hasDigit(other) else { return [] }
+    if NumberText.isWhole(one), NumberText.isWhole(other) {
+      return numericOrder(one, other).signum() == order.signum() ? [] : .numberAsText
+    }
+    if isNumber(one) || isNumber(other) { return .numberAsText }
+    return isDate(one) || isDate(other) ? .dateAsText : []
+  }
+
+  /// Of texts that are not equal, such as `12` and `12.00`.
+  static func notes(ofDifferent one: Span<UInt8>, _ other: Span<UInt8>) -> RenderNotes {
+    // Those of one length are different numbers.
+    guard one.count != other.count, max(one.count, other.count) <= longest,
+      mayBeNumber(one), mayBeNumber(other), NumberText.isWhole(one), NumberText.isWhole(other)
+    else { return [] }
+    return numericOrder(one, other) == 0 ? .otherSpelling : []
+  }
+
+  private static func numericOrder(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Int {
+    guard let one = try? NumberText.parts(one), let other = try? NumberText.parts(other) else {
+      return 0
+    }
+    return BigNumber.compare(one.big, other.big)
+  }
+
+  private static func isNumber(_ text: Span<UInt8>) -> Bool {
+    NumberText.isWhole(text) || NumberText.isAlmostNumber(text)
+  }
+
+  private static func mayBeNumber(_ text: Span<UInt8>) -> Bool {
+    guard text.count > 0 else { return false }
+    return text[0].isDigit || text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+")
+  }
+
+  private static func hasDigit(_ text: Span<UInt8>) -> Bool {
+    text.indices.contains { text[$0].isDigit }
+  }
+
+  // MARK: Dates
+
+  /// `2026-12-31` and what begins so come in the order of their characters.
+  private static func areDatesInOrder(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
+    guard isYearFirst(one), isYearFirst(other) else { return false }
+    return one.count == 4 || other.count == 4 || one[4] == other[4]
+  }
+
+  /// `2026`, `2026-12`, `2026-12-31`, `2026/12/31 10:30`
+  private static func isYearFirst(_ text: Span<UInt8>) -> Bool {
+    guard text.count == 4 || text.count == 7 || text.count >= 10 else { return false }
+    for index in 0..<min(text.count, 10) {
+      let isSeparator = index == 4 || index == 7
+      let isRight =
+        isSeparator
+        ? text[index] == text[4] && "-/.".utf8.contains(text[index]) : text[index].isDigit
+      if !isRight { return false }
+    }
+    return true
+  }
+
+  /// A date, where not both are such. `May` alone is a name of people, too.
+  private static func isDate(_ text: Span<UInt8>) -> Bool {
+    let bytes = text.indices.map { text[$0].lowercased }
+    if bytes == Array("now".utf8) || bytes == Array("today".utf8) { return true }
+    return hasDigit(text) && DateReader.read(bytes)?.month != nil
+  }
+}
