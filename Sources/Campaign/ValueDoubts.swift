@@ -20,6 +20,8 @@ struct ValueDoubts: Sendable {
 
   /// Values `f`, and `m` or `h` beside them.
   private var letters = Order()
+  private var firstYears = Plan.Trouble(reason: "")
+  private var lastYears = 0
   private var slashes = Order()
   private var dashes = Order()
   /// What is said of a value, behind "has a value".
@@ -98,6 +100,8 @@ struct ValueDoubts: Sendable {
 
   mutating func note(_ notes: RenderNotes, row: Int) {
     letters.note(notes.contains(.saysF), notes.contains(.besideF), row: row)
+    if notes.contains(.yearSeemsFirst) { firstYears.note(row: row) }
+    if notes.contains(.yearSeemsLast) { lastYears += 1 }
     slashes.note(notes.contains(.guessedSlashes), notes.contains(.daySlashes), row: row)
     dashes.note(notes.contains(.guessedDashes), notes.contains(.monthDashes), row: row)
     if notes.contains(.monthSlashes) { areSlashesLikely = true }
@@ -117,6 +121,7 @@ struct ValueDoubts: Sendable {
         : Self.warning(slashes, "month first, as with slashes: 03/12/2026 is March 12", "day"),
       areDashesLikely
         ? nil : Self.warning(dashes, "day first, as with dashes: 12-03-2026 is March 12", "month"),
+      yearOrder,
       lettersForFalse,
       garbledText,
     ].compactMap { $0 }
@@ -131,6 +136,14 @@ struct ValueDoubts: Sendable {
     return "\(order.guessed.rowsInWords) "
       + (order.guessed.count == 1 ? "has a date " : "have dates ")
       + "read \(read); if the \(meant) is first, write dates as 2026-12-31"
+  }
+
+  /// In any list, a few days of the month look like years.
+  private var yearOrder: String? {
+    guard firstYears.count > lastYears else { return nil }
+    return "\(firstYears.rowsInWords) " + (firstYears.count == 1 ? "has a date " : "have dates ")
+      + "read year last: 26-01-05 is January 26, 2005; if the year is first, write dates as "
+      + "2026-12-31"
   }
 
   private var lettersForFalse: String? {

@@ -56,13 +56,14 @@ extension DateReader {
 
   /// `1/31/2026`, `31.1.2026`, `31-01-26`, `1/31`.
   private mutating func readNumbersWithSeparator() -> Bool {
-    guard let (first, _) = number(most: 2), let separator = takeSeparator(),
+    guard let (first, length) = number(most: 2), let separator = takeSeparator(),
       let (second, _) = number(most: 2)
     else { return false }
     var year: Int?
     if take(separator), index < bytes.count, bytes[index].isDigit {
       guard let (value, digits) = number(most: 4), digits == 2 || digits == 4 else { return false }
       year = Self.year(value, digits: digits)
+      if length == 2, digits == 2 { found.ends = (first, value) }
     } else if separator != "/" {
       return false
     }

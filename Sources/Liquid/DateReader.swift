@@ -11,6 +11,9 @@ struct DateReader {
     var zone: Zone?
     /// In which order day and month were read, where numbers alone do not say.
     var notes: RenderNotes = []
+    /// The first and the last of three numbers of two digits, such as 26 and 5 of `26-01-05`. The last was
+    /// read as the year.
+    var ends: (first: Int, last: Int)?
 
     var hasDate: Bool { month != nil || day != nil || year != nil }
   }

@@ -65,9 +65,18 @@ extension Machine {
     }
     guard let found = DateReader.read(bytes), let time = time(found, in: zone) else { return nil }
     notes.formUnion(found.notes)
+    if let ends = found.ends { noteYear(ends) }
     // A local time that is told elsewhere.
     if found.time != nil, found.zone == nil, zone != nil { notes.insert(.localTime) }
     return time
+  }
+
+  /// Messages tell dates of these years. In `26-01-05` of 2026, the first number looks like the year, but in
+  /// `05-01-26` the last.
+  private mutating func noteYear(_ ends: (first: Int, last: Int)) {
+    let year = CalendarTime(clock.now, in: clock.zone).year
+    let isNear = { (number: Int) in abs(2000 + number - year) <= 2 }
+    notes.insert(isNear(ends.first) && !isNear(ends.last) ? .yearSeemsFirst : .yearSeemsLast)
   }
 
   /// What is missing is that of today, as in the reference; a day that is missing is the first.

@@ -46,4 +46,8 @@ public struct RenderNotes: OptionSet, Sendable {
   public static let dateAsText = RenderNotes(rawValue: 1 << 17)
   /// Two texts such as `12` and `12.00`, which are one number, were held to be different.
   public static let otherSpelling = RenderNotes(rawValue: 1 << 18)
+  /// The last number of a date such as `26-01-05` was read as the year, and the first looks more like it.
+  public static let yearSeemsFirst = RenderNotes(rawValue: 1 << 19)
+  /// The last number of a date such as `05-01-26` was read as the year, and looks like it.
+  public static let yearSeemsLast = RenderNotes(rawValue: 1 << 20)
 }

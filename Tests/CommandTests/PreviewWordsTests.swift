@@ -290,6 +290,19 @@ import Testing
       try await warnings(message, dashed + "+12025550125,31-12-2026\n", "--region=US") == nil)
   }
 
+  /// 26 January for an appointment on the 5th, for a whole column of a Swedish list.
+  @Test func datesWhoseYearSeemsToBeFirstAreTold() async throws {
+    let year = Calendar(identifier: .gregorian).component(.year, from: Date()) % 100
+    let other = (year + 15) % 28 + 1
+    let message = "On {{ day | date: '%-d %B' }}"
+    let first = "phone,day\n+12025550123,\(year)-01-\(other)\n+12025550124,\(year)-02-\(other)\n"
+    let words = try #require(await warnings(message, first))
+    #expect(words.contains("rows 2, 3 have dates read year last"), "\(words)")
+    // The rest of the list has its years at the end.
+    let more = "+12025550125,\(other)-01-\(year)\n+12025550126,\(other)-02-\(year)\n"
+    #expect(try await warnings(message, first + more) == nil)
+  }
+
   @Test func columnsThatAreCalledLikeWordsOfTheLanguageAreTold() async throws {
     let list = "phone,Blank,truth\n+12025550123,v,w\n"
     let words = try #require(await warnings("Hi {{ blank | default: 'x' }}", list))

@@ -119,6 +119,20 @@ struct RenderNotesTests {
     #expect(try notes("{% case d %}{% when '\(other)' %}x{% endcase %}y", value) == expected)
   }
 
+  /// The clock of these tests stands in 2026.
+  @Test(
+    "tells which end of a date of two digits each looks like the year",
+    arguments: [
+      ("26-01-05", .yearSeemsFirst), ("25/12/31", .yearSeemsFirst), ("05-01-26", .yearSeemsLast),
+      ("26-01-25", .yearSeemsLast), ("14.03.98", .yearSeemsLast), ("26-01-2005", []),
+      ("2026-01-05", []), ("26 Jan 05", []), ("75-01-05", []),
+    ] as [(String, RenderNotes)])
+  func notesOfYears(_ value: String, _ expected: RenderNotes) throws {
+    let known: RenderNotes = [.yearSeemsFirst, .yearSeemsLast]
+    #expect(try notes("{{ d | date: '%c' }}", value).intersection(known) == expected)
+    #expect(try notes("{{ '\(value)' | date: '%c' }}", "z") == [])
+  }
+
   @Test(
     "takes nothing else for such a word",
     arguments: [
