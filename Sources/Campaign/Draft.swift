@@ -12,6 +12,8 @@ package struct Draft: Sendable {
   let composer: Composer
   /// What may be wrong with the template, a sentence each.
   let templateDoubts: [String]
+  /// Whether it has tags of HTML, which are among them.
+  let hasTags: Bool
 
   /// Checks that the template is none of the lists, then senders, contacts and template, in this order.
   package init(_ options: PlanOptions) throws(CampaignError) {
@@ -21,6 +23,7 @@ package struct Draft: Sendable {
     list = try Self.open(options)
     let template = try TemplateOpening(options.template, for: list.header)
     templateDoubts = template.doubts
+    hasTags = template.hasTags
     composer = Composer(
       template: template.template,
       columnCount: list.header.names.count,

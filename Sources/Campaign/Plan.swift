@@ -72,6 +72,8 @@ package struct Plan: Sendable {
   private var trouble = Tally<String>(most: mostKept, shownRows: Trouble.shownRows)
   private var tally = SenderTally(mostKept: mostKept)
   fileprivate var draftDoubts: [String] = []
+  /// Whether the template itself has tags of HTML.
+  fileprivate var hasTags = false
   private var numberParts: [NumberPart] = []
   /// For each of them, the rows whose numbers lack it.
   private var lackingParts: [Trouble] = []
@@ -142,7 +144,8 @@ package struct Plan: Sendable {
     looks.note(contact, composed, text)
     tally.count(composed.sender)
     if !composed.notes.isEmpty { note(composed.notes, row: contact.row) }
-    if GarbledText.isIn(text.span, of: composed.segments) { values.noteGarbled(row: contact.row) }
+    let findings = GarbledText.findings(in: text, of: composed.segments)
+    if !findings.isEmpty { note(findings, row: contact.row) }
     if composed.segments.encoding == .ucs2 {
       noteForcing(text)
       noteSaving(text, composed.segments)
@@ -152,6 +155,11 @@ package struct Plan: Sendable {
   private mutating func note(_ notes: RenderNotes, row: Int) {
     values.note(notes, row: row)
     if notes.contains(.localTime) { tellsLocalTime = true }
+  }
+
+  private mutating func note(_ findings: GarbledText.Findings, row: Int) {
+    if findings.contains(.characters) { values.noteGarbled(row: row) }
+    if findings.contains(.tags), !hasTags { values.noteTagged(row: row) }
   }
 
   private mutating func noteForcing(_ text: [UInt8]) {
@@ -178,6 +186,7 @@ extension Draft {
     var plan = Plan(
       price: options.price, plainQuotes: options.plainQuotes, region: options.audience.region)
     plan.draftDoubts = templateDoubts + ownNumberDoubts
+    plan.hasTags = hasTags
     plan.watch(NumberPart.all(of: list.header.names, beside: list.toColumn))
     var composer = composer
     var text: [UInt8] = []

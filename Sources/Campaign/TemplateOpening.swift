@@ -45,6 +45,10 @@ struct TemplateOpening {
     return Array(words.prefix(3))
   }
 
+  var hasTags: Bool {
+    template.leftovers.contains { if case .tag = $0 { true } else { false } }
+  }
+
   private var leftovers: [String] {
     let tags = template.leftovers.compactMap { if case .tag(let tag) = $0 { tag } else { nil } }
     let others = template.leftovers.compactMap { leftover -> String? in

@@ -52,6 +52,11 @@ struct ValueDoubts: Sendable {
         + "{% if vip == \"TRUE\" %}"
     ),
     (
+      .spoiled,
+      "such as ######## or 1.23457E+18, which a spreadsheet shows in place of a longer one, and the message "
+        + "says it: format the column as text, or make it wider, and export the list again"
+    ),
+    (
       .numberAsText,
       "that is compared character by character with a number, so that 9 comes after 10: write numbers as "
         + "1234.50, and without quotes in the template, as in {% if balance > 10 %}"
@@ -68,6 +73,7 @@ struct ValueDoubts: Sendable {
     ),
   ].map { ($0, Plan.Trouble(reason: $1)) }
   private var garbled = Plan.Trouble(reason: "")
+  private var tagged = Plan.Trouble(reason: "")
   /// Whether dates are meant as they are read, as far as is known; then only a contrary one tells.
   private var areSlashesLikely: Bool
   private var areDashesLikely: Bool
@@ -98,6 +104,9 @@ struct ValueDoubts: Sendable {
   /// The text has what something else was meant to be: `Ã¼`, `&amp;` or U+FFFD.
   mutating func noteGarbled(row: Int) { garbled.note(row: row) }
 
+  /// The text has a tag of HTML, which the template has not.
+  mutating func noteTagged(row: Int) { tagged.note(row: row) }
+
   mutating func note(_ notes: RenderNotes, row: Int) {
     letters.note(notes.contains(.saysF), notes.contains(.besideF), row: row)
     if notes.contains(.yearSeemsFirst) { firstYears.note(row: row) }
@@ -124,6 +133,7 @@ struct ValueDoubts: Sendable {
       yearOrder,
       lettersForFalse,
       garbledText,
+      taggedText,
     ].compactMap { $0 }
       + values.map(\.trouble).filter { $0.count > 0 }.map {
         "\($0.rowsInWords) \($0.count == 1 ? "has" : "have") a value \($0.reason)"
@@ -158,6 +168,13 @@ struct ValueDoubts: Sendable {
     return "\(garbled.rowsInWords) \(garbled.count == 1 ? "has" : "have") a message with garbled "
       + "characters in it, such as Ã¼ for ü or &amp; for &: look at the template, and at the export that made "
       + "the list"
+  }
+
+  private var taggedText: String? {
+    guard tagged.count > 0 else { return nil }
+    return "\(tagged.rowsInWords) " + (tagged.count == 1 ? "has " : "have ")
+      + "a message with tags of HTML in it, such as <br>, that are sent as they stand: take them out of the "
+      + "list, or print {{ note | strip_html }}"
   }
 
   private static func contradiction(_ order: Order, _ read: String, _ other: String) -> String? {

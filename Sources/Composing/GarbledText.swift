@@ -1,4 +1,5 @@
 import Audience
+import Liquid
 
 /// Characters that came out of others: of UTF-8 that was read as another encoding, or of text that was
 /// written for a web page or a program.
@@ -15,20 +16,37 @@ package enum GarbledText {
     return false
   }
 
-  /// - Parameter size: what the text costs, which tells of most that there is nothing beyond ASCII in it, and no
-  ///   backslash.
-  package static func isIn(_ text: Span<UInt8>, of size: Segments) -> Bool {
-    guard size.encoding == .gsm7, size.beyondASCII == 0, size.units == text.count else {
-      return isIn(text)
-    }
-    return hasAmpersand(text) && isIn(text)
+  /// What a text may have in it.
+  package struct Findings: OptionSet, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let characters = Findings(rawValue: 1)
+    /// Of HTML.
+    package static let tags = Findings(rawValue: 2)
   }
 
-  /// Without an end before the last byte, so that the processor looks at many bytes at once.
-  private static func hasAmpersand(_ text: Span<UInt8>) -> Bool {
+  /// - Parameter size: what the text costs, which tells of most that there is nothing beyond ASCII in it, and no
+  ///   backslash.
+  package static func findings(in text: [UInt8], of size: Segments) -> Findings {
+    let signs = signs(in: text.span)
+    let isPlain = size.encoding == .gsm7 && size.beyondASCII == 0 && size.units == text.count
+    if isPlain, signs.isEmpty { return [] }
+    var findings: Findings = []
+    if !isPlain || signs.contains(.characters), isIn(text.span) { findings.insert(.characters) }
+    if signs.contains(.tags), HTMLTag.isIn(text) { findings.insert(.tags) }
+    return findings
+  }
+
+  /// What ampersands and `<` may be signs of. Without an end before the last byte, so that the processor
+  /// looks at many bytes at once.
+  private static func signs(in text: Span<UInt8>) -> Findings {
     var found: UInt8 = 0
-    for index in text.indices { found |= text[index] == UInt8(ascii: "&") ? 1 : 0 }
-    return found != 0
+    for index in text.indices {
+      found |= text[index] == UInt8(ascii: "&") ? 1 : 0
+      found |= text[index] == UInt8(ascii: "<") ? 2 : 0
+    }
+    return Findings(rawValue: found)
   }
 
   private static func isPlain(_ lanes: ByteLanes) -> Bool {

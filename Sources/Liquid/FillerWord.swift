@@ -16,6 +16,29 @@ enum FillerWord {
     text.count > 1 && text.count <= longest && mayBegin(text[0]) && isWord(text)
   }
 
+  /// What is to be said of a text that is printed. Most have no byte of the kind that is looked for.
+  @inline(__always)
+  static func notes(ofPrinted text: Span<UInt8>) -> RenderNotes {
+    guard text.count > 1 else { return [] }
+    if mayBegin(text[0]) { return isOne(text) ? .filler : isHashes(text) ? .spoiled : [] }
+    guard text.count > 4, text[text.count - 3] == UInt8(ascii: "+") else { return [] }
+    return isPower(text) ? .spoiled : []
+  }
+
+  /// `########`, for what is wider than its column.
+  private static func isHashes(_ text: Span<UInt8>) -> Bool {
+    text.count > 2 && text.indices.allSatisfy { text[$0] == UInt8(ascii: "#") }
+  }
+
+  /// `1.23457E+18`, for a number that is longer than its column, or than a number can be.
+  private static func isPower(_ text: Span<UInt8>) -> Bool {
+    let end = text.count - 4
+    guard end > 2, text[end].lowercased == UInt8(ascii: "e"), text[0].isDigit,
+      text[1] == UInt8(ascii: ".") || text[1] == UInt8(ascii: ",")
+    else { return false }
+    return text.indices.allSatisfy { $0 == 1 || $0 == end || $0 == end + 1 || text[$0].isDigit }
+  }
+
   private static func mayBegin(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "N"), UInt8(ascii: "n"), UInt8(ascii: "("), UInt8(ascii: "<"),

@@ -10,12 +10,6 @@ public enum Leftover: Hashable, Sendable {
 
 /// Finds leftovers in one text of a template after the other.
 struct LeftoverSearch {
-  private static let tags = Set(
-    """
-    a b blockquote body br center div em font footer h1 h2 h3 h4 h5 h6 head header hr html i img li link
-    meta ol p script section small span strong style sub sup table tbody td th thead title tr u ul
-    """.split(whereSeparator: \.isWhitespace).map(String.init))
-
   private(set) var found: [Leftover] = []
   private let source: SourceText
   private var openBraces = 0
@@ -28,7 +22,8 @@ struct LeftoverSearch {
   mutating func look(at text: Range<Int>) {
     for index in text where found.count < PlaceholderSearch.most {
       switch bytes[index] {
-      case UInt8(ascii: "<"): if let tag = tag(at: index, before: text.upperBound) { add(tag) }
+      case UInt8(ascii: "<"):
+        if let tag = HTMLTag.form(in: bytes, at: index, before: text.upperBound) { add(.tag(tag)) }
       case UInt8(ascii: "#") where opensComment && bytes.has("#}", at: index): add(.comment)
       case UInt8(ascii: "{"):
         openBraces += 1
@@ -42,21 +37,6 @@ struct LeftoverSearch {
 
   private mutating func add(_ leftover: Leftover) {
     if !found.contains(leftover) { found.append(leftover) }
-  }
-
-  private func tag(at start: Int, before end: Int) -> Leftover? {
-    let opening = bytes.has("</", at: start) ? "</" : "<"
-    let name = bytes[start + opening.utf8.count..<end].prefix { $0.isLetter || $0.isDigit }
-    let word = String(decoding: name.prefix(20).map(\.lowercased), as: UTF8.self)
-    guard Self.tags.contains(word) else { return nil }
-    let rest = bytes[name.endIndex..<end].drop(while: \.isSpace)
-    if rest.first == UInt8(ascii: ">") || rest.starts(with: "/>".utf8) {
-      return .tag("\(opening)\(word)>")
-    }
-    // `x <b and c` has no `=` behind the next word.
-    let value = rest.drop { $0.isLetter || $0 == UInt8(ascii: "-") }
-    let hasValue = rest.startIndex > name.endIndex && value.startIndex > rest.startIndex
-    return hasValue && value.first == UInt8(ascii: "=") ? .tag("\(opening)\(word) …>") : nil
   }
 
   /// Of a brace that nothing opened.

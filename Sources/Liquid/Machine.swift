@@ -101,7 +101,7 @@ struct Machine {
       throw .empty(name: name)
     }
     try reserve(field.count, at: offset)
-    if row.isFiller(field) { notes.insert(.filler) }
+    notes.formUnion(row.notes(ofPrinted: field))
     row.append(field, to: &output)
   }
 
@@ -122,10 +122,8 @@ struct Machine {
       offset = start
       throw .empty(name: name)
     }
-    if case .text(let text) = reading.cell, text.isField,
-      try withBytes(of: text, { FillerWord.isOne($0) })
-    {
-      notes.insert(.filler)
+    if case .text(let text) = reading.cell, text.isField {
+      notes.formUnion(try withBytes(of: text) { FillerWord.notes(ofPrinted: $0) })
     }
     try print(reading.cell, at: start)
   }

@@ -48,7 +48,7 @@ struct PlainProgram: Sendable {
       case .column(let column):
         let field = row.field(column)
         if field.isEmpty { return nil }
-        if row.isFiller(field) { notes.insert(.filler) }
+        notes.formUnion(row.notes(ofPrinted: field))
         count += field.count
       }
     }

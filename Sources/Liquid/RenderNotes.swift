@@ -50,4 +50,7 @@ public struct RenderNotes: OptionSet, Sendable {
   public static let yearSeemsFirst = RenderNotes(rawValue: 1 << 19)
   /// The last number of a date such as `05-01-26` was read as the year, and looks like it.
   public static let yearSeemsLast = RenderNotes(rawValue: 1 << 20)
+  /// A value such as `########` or `1.23457E+18`, which a spreadsheet shows in place of a longer one, was
+  /// printed.
+  public static let spoiled = RenderNotes(rawValue: 1 << 21)
 }

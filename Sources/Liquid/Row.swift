@@ -55,10 +55,10 @@ struct Row {
     output.append(UnsafeBufferPointer(rebasing: bytes[text.range]))
   }
 
-  /// Whether a text of this row stands for no value.
+  /// What is to be said of a text of this row that is printed.
   @inline(__always)
-  func isFiller(_ text: Text) -> Bool {
-    FillerWord.isOne(UnsafeBufferPointer(rebasing: bytes[text.range]).span)
+  func notes(ofPrinted text: Text) -> RenderNotes {
+    FillerWord.notes(ofPrinted: UnsafeBufferPointer(rebasing: bytes[text.range]).span)
   }
 
   /// Runs `body` with the bytes of a text of this row.

@@ -370,6 +370,18 @@ import Testing
     #expect(try await warnings("Hi{% if total > 10 %}!{% endif %}", list) == nil)
   }
 
+  @Test func valuesThatASpreadsheetOrAPageSpoiledAreTold() async throws {
+    let list =
+      "phone,order,note\n+12025550123,1.23457E+18,Bring <b>ID</b>\n"
+      + "+12025550124,########,I <3 you\n"
+    let words = try #require(await warnings("{{ order }}: {{ note }}", list))
+    #expect(words.contains("rows 2, 3 have a value such as ######## or 1.23457E+18"), "\(words)")
+    #expect(words.contains("row 2 has a message with tags of HTML in it"), "\(words)")
+    #expect(try await warnings("{{ note | strip_html }}", list) == nil)
+    let own = try #require(await warnings("{{ note }}<br>", list))
+    #expect(own.contains("<br> in the template") && !own.contains("tags of HTML"), "\(own)")
+  }
+
   @Test func columnsWrittenAsElsewhereAreTold() async throws {
     let list = "First Name,phone\nAda,+12025550123\n"
     let words = try #require(await warnings("Hi {First Name}, %first_name%", list))

@@ -6,7 +6,8 @@ import Testing
   private func isGarbled(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     let isGarbled = GarbledText.isIn(bytes.span)
-    #expect(GarbledText.isIn(bytes.span, of: Segments(of: bytes.span)) == isGarbled)
+    let findings = GarbledText.findings(in: bytes, of: Segments(of: bytes.span))
+    #expect(findings == (isGarbled ? .characters : []))
     return isGarbled
   }
 
@@ -26,10 +27,20 @@ import Testing
     "", "Zoë Müller", "NÃO, MAÇÃ", "IRMÃ\u{A0}MAIOR", "«IRMÃ»", "Âncora", "Tom & Ann; Bob", "AT&T",
     "https://example.com/?a=1&b=2", #"C:\users\new"#, "“quoted” – 5 €", "你好 👋", "R&D;", "& ;",
     "Tom&Jerry; see", "M&Ms;", "AMANHÃ…",
-    "château", "été", "&",
+    "château", "été", "&", "I <3 you", "a < b", "<town>",
   ])
   func othersAreNot(_ text: String) {
     #expect(!isGarbled(text))
     #expect(!isGarbled("Hi there, how are you? " + text))
+  }
+
+  @Test(arguments: ["<b>", "</p>", "<br />", "<A HREF=\"x\">", "1 < 2 <br>"])
+  func tagsAreFoundBesideThem(_ tag: String) {
+    for (text, expected) in [
+      ("Bring \(tag)ID", .tags), ("Zoë \(tag)", .tags), ("R&amp;D \(tag)", [.characters, .tags]),
+    ] as [(String, GarbledText.Findings)] {
+      let bytes = Array(text.utf8)
+      #expect(GarbledText.findings(in: bytes, of: Segments(of: bytes.span)) == expected)
+    }
   }
 }

@@ -85,6 +85,19 @@ struct RenderNotesTests {
   }
 
   @Test(
+    "tells of what spreadsheets show in place of a longer value",
+    arguments: [
+      ("1.23457E+18", .spoiled), ("1,2e+09", .spoiled), ("###", .spoiled),
+      ("####################", .spoiled), ("1.2E-05", []), ("#", []), ("##", []), ("a.bE+18", []),
+      ("1E+18", []), ("C++", []), ("12+34", []), ("#hashtag", []), ("1.E+18", []),
+    ] as [(String, RenderNotes)])
+  func notesOfSpoiledValues(_ value: String, _ expected: RenderNotes) throws {
+    #expect(try notes("Hi {{ d }}", value) == expected)
+    #expect(try notes("Hi {{ d | default: 'you' }}", value) == expected)
+    #expect(try notes("{% if d contains 'x' %}{{ d }}{% endif %}y", value) == [])
+  }
+
+  @Test(
     "tells of numbers and dates that are put in order as texts",
     arguments: [
       ("5.5", "10", .numberAsText), ("1,200.00", "900.00", .numberAsText),
