@@ -50,7 +50,10 @@ struct TemplateOpening {
   }
 
   private var leftovers: [String] {
+    let columns = foreign.map { $0.lowercased() }
+    // `<Link>` was told of as a column.
     let tags = template.leftovers.compactMap { if case .tag(let tag) = $0 { tag } else { nil } }
+      .filter { !columns.contains($0) }
     let others = template.leftovers.compactMap { leftover -> String? in
       switch leftover {
       case .tag: nil
@@ -59,6 +62,9 @@ struct TemplateOpening {
           + "{% comment %} … {% endcomment %}"
       case .braces(let text):
         "\(text) in the template is sent with the last of its braces; a column is written {{ name }}"
+      case .unopened(let text):
+        "\(text) in the template is sent as it stands, since no {{ opens it; a column is written "
+          + columnForm(of: text)
       }
     }
     return (tags.isEmpty ? [] : [Self.html(tags)]) + others.prefix(3)
@@ -81,12 +87,24 @@ struct TemplateOpening {
   }
 
   private var placeholders: [String] {
-    template.foreignPlaceholders(of: header.names + header.variables).prefix(3).map { placeholder in
-      let name = String(placeholder).trimming { !$0.isLetter && !$0.isNumber && $0 != "_" }
-      let column = Template.expression(ofColumn: header.variables[header.index(of: name) ?? 0])
-      return
-        "\(placeholder) in the template is sent as it stands; a column is written {{ \(column) }}"
+    foreign.prefix(3).map {
+      "\($0) in the template is sent as it stands; a column is written \(columnForm(of: $0))"
     }
+  }
+
+  private var foreign: [String] {
+    template.foreignPlaceholders(of: header.names + header.variables)
+  }
+
+  /// How the column is written that a placeholder seems to stand for.
+  private func columnForm(of placeholder: String) -> String {
+    let name = placeholder.trimming { !$0.isLetter && !$0.isNumber && $0 != "_" }
+    // `FirstName` of `Contact.FirstName`
+    let last = name.split(separator: ".").last.map(String.init) ?? name
+    let column = [name, last].lazy.compactMap { header.index(of: $0) }.first
+      .map { header.variables[$0] }
+    let nearest = column ?? NearestName.of(last, in: header.variables)
+    return "{{ \(nearest.map(Template.expression) ?? "column") }}"
   }
 
   /// Whoever writes `{{ First Name }}` is told what the column is called here.

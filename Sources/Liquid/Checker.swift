@@ -102,9 +102,20 @@ struct Checker {
     if assigned.contains(variable.name) { return }
     if columns.contains(variable.name) { return try checkSteps(of: variable) }
     if let flat = variable.flatName, columns.contains(flat) { return }
+    try checkLastProperty(of: variable)
     let known = assignedList + columnList
     let kind = TemplateError.Kind.unknownVariable(
       variable.name, nearest: NearestName.of(variable.name, in: known), known: known)
+    throw TemplateError(kind, at: variable.offset, in: source)
+  }
+
+  /// `customer.first_name` is what other programs call a column.
+  private func checkLastProperty(of variable: Variable) throws(TemplateError) {
+    guard let flat = variable.flatName, case .property(let name, _) = variable.steps.last,
+      let column = NearestName.same(as: name, in: columnList)
+    else { return }
+    let kind = TemplateError.Kind.unknownVariable(
+      flat, nearest: column, known: assignedList + columnList)
     throw TemplateError(kind, at: variable.offset, in: source)
   }
 
@@ -116,6 +127,7 @@ struct Checker {
     var offset = variable.offset
     if case .property(let name, let range) = step {
       guard name != "size" else { return }
+      try checkLastProperty(of: variable)
       kind = .unknownProperty(name, of: variable.name)
       offset = range.lowerBound
     }

@@ -4,8 +4,10 @@ public enum Leftover: Hashable, Sendable {
   case tag(String)
   /// What is between `{#` and `#}`, a comment in other languages.
   case comment
-  /// A brace too many, or two that nothing opens: `{{ name }}}`, `name }}`.
+  /// A brace too many: `{{ name }}}`.
   case braces(String)
+  /// Two braces that nothing opens, behind a name: `name }}`.
+  case unopened(String)
 }
 
 /// Finds leftovers in one text of a template after the other.
@@ -47,7 +49,9 @@ struct LeftoverSearch {
     }
     guard text.contains(index + 1), bytes.has("}}", at: index) else { return nil }
     let name = bytes.trimmingEnd(text.lowerBound..<index)
+    // `:}}` smiles.
+    guard name.last.map({ bytes[$0].isWord }) == true else { return nil }
     let start = name.last { bytes[$0].isSpace }.map { $0 + 1 } ?? name.lowerBound
-    return .braces(source.string(max(start, index - 100)..<index + 2))
+    return .unopened(source.string(max(start, index - 100)..<index + 2))
   }
 }

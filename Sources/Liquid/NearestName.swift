@@ -15,6 +15,14 @@ package enum NearestName {
     return best?.name ?? names.first { isPart(wanted, letters($0)) }
   }
 
+  /// The name that differs in case and separators alone.
+  static func same(as name: String, in names: some Collection<String>) -> String? {
+    names.first { bare($0) == bare(name) }
+  }
+
+  /// `firstname` of `First Name` and `FirstName`.
+  static func bare(_ name: String) -> String { plain(name).filter { $0 != "_" } }
+
   /// Names are compared without case and with any separator, since `First-Name` is a likely slip.
   private static func letters(_ name: String) -> [Unicode.Scalar] {
     plain(name).unicodeScalars.prefix(longest).map { $0 }

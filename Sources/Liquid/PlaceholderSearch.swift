@@ -16,12 +16,13 @@ struct PlaceholderSearch {
   private let names: Set<String>
 
   init(_ names: some Sequence<String>) {
-    self.names = Set(names.map(Self.bare))
+    self.names = Set(names.map(NearestName.bare))
   }
 
-  /// `firstname` of `First Name` and `FirstName`.
-  private static func bare(_ name: String) -> String {
-    NearestName.plain(name).filter { $0 != "_" }
+  /// `name`, `Contact.FirstName`; not a letter alone.
+  private static func isIdentifier(_ name: ArraySlice<UInt8>) -> Bool {
+    name.count > 1 && (name.first?.isLetter ?? false)
+      && name.allSatisfy { $0.isWord || $0 == UInt8(ascii: ".") }
   }
 
   func placeholders(in text: ArraySlice<UInt8>) -> [String] {
@@ -63,7 +64,9 @@ struct PlaceholderSearch {
     // `{!Contact.FirstName}`, `{$first_name}`
     let bare = inner.trimming(inner.indices).drop { "!$=".utf8.contains(inner[$0]) }
     let name = String(decoding: inner[bare], as: UTF8.self)
+    // `{name}` stands for something, whatever the columns are called.
+    if opening == UInt8(ascii: "{"), Self.isIdentifier(inner[bare]) { return true }
     let last = name.split(separator: ".").last.map(String.init) ?? ""
-    return [name, last].contains { names.contains(Self.bare($0)) }
+    return [name, last].contains { names.contains(NearestName.bare($0)) }
   }
 }

@@ -151,11 +151,26 @@ struct PlanArguments: ParsableArguments {
   private static func checkIsNoFile(_ text: String) throws(CampaignError) {
     let name = text.trimmingCharacters(in: .whitespacesAndNewlines)
     let names = [name] + (name.hasPrefix("@") ? [String(name.dropFirst())] : [])
-    guard let name = names.first(where: TextFile.isFile) else { return }
+    guard let name = names.first(where: TextFile.isFile) else {
+      guard isLikeFile(name) else { return }
+      throw CampaignError(
+        .usage,
+        "--message \(text): reads as the name of a file, which is not there, and would be sent as it "
+          + "stands; give the file with --template")
+    }
     throw CampaignError(
       .usage,
       "--message \(text): is the name of a file, and would be sent as it stands; give the file with "
         + "--template \(ShellText.quoted(name))")
+  }
+
+  /// `reminder.liquid`, but neither `https://example.com/a.html` nor `{{ name }}.txt`.
+  private static func isLikeFile(_ text: String) -> Bool {
+    guard !text.contains(where: { $0.isWhitespace || $0 == "{" }) else { return false }
+    let name = text.lowercased()
+    if ["file:", "@/"].contains(where: name.hasPrefix) { return true }
+    return !name.contains("://")
+      && [".txt", ".liquid", ".md", ".html", ".j2"].contains(where: name.hasSuffix)
   }
 
   /// Refuses to write over what is to be read: the list may be the only one; or where there is no file to

@@ -390,13 +390,28 @@ import Testing
         "{First Name} in the template is sent as it stands; a column is written "
           + "{{ first_name }}"), "\(words)")
     #expect(words.contains("%first_name%"), "\(words)")
-    #expect(try await warnings("Hi {{ first_name }}, {sic}", list) == nil)
+    #expect(try await warnings("Hi {{ first_name }}, {} { x }", list) == nil)
     let quoted = try #require(await warnings("Hi {{ 'First name' | default: 'you' }}", list))
     #expect(
       quoted.contains(
         "{{ \"First name\" }} in the template prints this text itself; the column is written "
           + "{{ first_name }}"), "\(quoted)")
     #expect(try await warnings("{{ first_name | default: 'phone' }}{{ 'you' }}", list) == nil)
+  }
+
+  @Test func columnsThatAreNotThereAreNotMadeUp() async throws {
+    let list = "E-Mail,First Name,phone,Link\na@example.com,Ada,+12025550123,x\n"
+    for (message, form) in [
+      ("Hi {name}", "first_name"), ("Hi {{ link }}{!Contact.FirstName}", "first_name"),
+      ("Hi *|FNAME|*", "column"), ("Hi <% if x %>", "column"), ("Hi first_name }}", "first_name"),
+      ("Hi xyz }}", "column"),
+    ] {
+      let words = try #require(await warnings(message, list))
+      #expect(words.contains("a column is written {{ \(form) }}"), "\(words)")
+    }
+    let link = try #require(await warnings("See <Link>", list))
+    #expect(link.contains("{{ link }}") && !link.contains("HTML"), "\(link)")
+    #expect(try await warnings("Hi :}}", list) == nil)
   }
 
   @Test func whatATemplateHasLeftIsTold() async throws {

@@ -174,6 +174,24 @@ import Testing
     #expect(outcome.errors.contains("is not UTF-8"), "\(outcome)")
   }
 
+  /// Everybody would get the name of the file that was misspelled.
+  @Test(arguments: ["remnider.liquid", "@remnider.TXT", "file:///tmp/hi", "@/tmp/remnider", "a.j2"])
+  func theNameOfAFileThatIsNotThereIsNoMessage(_ name: String) async throws {
+    let outcome = try await folder.volley([
+      "preview", "list.csv", "--from", "+12025550100", "--message", name,
+    ])
+    #expect(outcome.code == 64, "\(outcome)")
+    #expect(outcome.errors.contains("reads as the name of a file"), "\(outcome)")
+  }
+
+  @Test(arguments: ["https://example.com/a.html", "See readme.txt", "{{ name }}.txt"])
+  func otherWordsAreMessages(_ text: String) async throws {
+    let outcome = try await folder.volley([
+      "preview", "list.csv", "--from", "+12025550100", "--message", text,
+    ])
+    #expect(outcome.code == 0, "\(outcome)")
+  }
+
   /// Each message would hold the numbers of all.
   @Test func aListIsNoTemplate() async throws {
     try folder.write("stop.txt", "+12025550199\n")

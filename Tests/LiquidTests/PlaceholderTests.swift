@@ -17,7 +17,7 @@ struct PlaceholderTests {
       ("{% raw %}{city}{% endraw %}", ["{city}"]), ("%%city%%", ["%city%"]),
       ("*|CITY|*", ["|CITY|"]), ("*|FNAME|*", ["|FNAME|"]), ("<%= town %>", ["<%= town %>"]),
       ("{!Contact.FirstName}, {$city}", ["{!Contact.FirstName}", "{$city}"]),
-      ("#city#", ["#city#"]),
+      ("#city#", ["#city#"]), ("Hi {town} {Contact.Town}", ["{town}", "{Contact.Town}"]),
     ])
   func found(_ template: String, _ placeholders: [String]) throws {
     #expect(try found(template) == placeholders)
@@ -27,8 +27,9 @@ struct PlaceholderTests {
     "are not seen in what is none",
     arguments: [
       "Hi {{ first_name }}!", "{{ '[city]' }}{% comment %}{city}{% endcomment %}", "{} [] <> %%",
-      "10% of 5%", "| city |", "#1 of #2", "{town}", "city", "{city", "city}", "(city)",
-      "{city of Rome}", "", "A|B|C", "{Contact.Town}", "a <b> c",
+      "10% of 5%", "| city |", "#1 of #2", "<town>", "city", "{city", "city}", "(city)",
+      "{city of Rome}", "", "A|B|C", "[Contact.Town]", "a <b> c", "{a}",
+      "{1}", "{town", "{\"town\": 1}", "{town: 1}",
       "{% raw %}{{ city }}{% endraw %}",
     ])
   func others(_ template: String) throws {
@@ -50,7 +51,7 @@ struct LeftoverTests {
       ("<a href=\"{{ a }}\">x</a >", [.tag("<a …>"), .tag("</a>")]),
       ("{# a note about {{ a }} #}", [.comment]),
       ("Hi {{ a }}}!", [.braces("{{ a }}}")]), ("Hi {{ a }}{{ b }}}", [.braces("{{ b }}}")]),
-      ("Hi a }}, {{ b }}", [.braces("a }}")]), ("a}}", [.braces("a}}")]),
+      ("Hi a }}, {{ b }}", [.unopened("a }}")]), ("a}}", [.unopened("a}}")]),
     ] as [(String, [Leftover])])
   func found(_ template: String, _ leftovers: [Leftover]) throws {
     #expect(try bound(template).leftovers == leftovers)
@@ -64,6 +65,7 @@ struct LeftoverTests {
       "{a: {b: 1}}", "{% comment %}<br>{% endcomment %}{{ a | newline_to_br }}", "#1 {#2}", "<b",
       "<a b c",
       "{% raw %}{{ a }}{% endraw %}", "C# }", "{{ '<br>' }}", "#}", "{{ a }} }",
+      "Hi :}}", "}}", "(a) }}",
     ])
   func others(_ template: String) throws {
     #expect(try bound(template).leftovers == [])

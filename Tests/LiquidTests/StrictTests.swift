@@ -180,6 +180,17 @@ struct BindingTests {
     #expect(error?.description.contains("did you mean `\(meant)`?") == true)
   }
 
+  @Test(
+    "know a column behind the name of what it belongs to",
+    arguments: ["customer.first_name", "contact.firstName", "a.b.first-name", "city.first_name"])
+  func properties(_ name: String) {
+    let columns = ["customer_id", "first_name", "city"]
+    #expect(
+      Self.kind("{{ \(name) }}", columns)
+        == .unknownVariable(name, nearest: "first_name", known: columns))
+    #expect(Self.kind("{{ city.size }}", columns + ["size"]) == nil)
+  }
+
   @Test("list the columns when none is near") func list() throws {
     let error = #expect(throws: TemplateError.self) {
       try Template("{{ zzz }}").check(names: ["first_name", "city"])
