@@ -16,10 +16,11 @@ extension MessageProblem: CustomStringConvertible {
   package var description: String {
     switch self {
     case .template(.emptyValue(let name, _, _)):
-      "\(name) is empty; add a default: {{ \(Template.expression(ofColumn: name)) | default: \"there\" }}"
+      "\(name) is empty; add a default: {{ \(Template.expression(ofColumn: name)) | default: "
+        + "\(Self.stopgap(for: name)) }}"
     case .template(.emptyResult(let name, _, _)):
       "nothing is left to print of \(name); end what makes it empty with a default: "
-        + "… | default: \"there\" }}"
+        + "… | default: \(Self.stopgap(for: name)) }}"
     case .template(let error) where error.hasValue: PhoneNumber.masked(in: error.description)
     case .template(let error): error.description
     case .empty: "the message is empty for this row"
@@ -29,6 +30,22 @@ extension MessageProblem: CustomStringConvertible {
     case .noSender: "the row has no number to send from"
     }
   }
+}
+
+extension MessageProblem {
+  /// What may stand for an empty value: “Hi there”, but not “Your appointment on there”.
+  private static func stopgap(for name: String) -> String {
+    let bare = name.lowercased().filter(\.isLetter)
+    return names.contains(bare) || bare.hasSuffix("firstname") ? "\"there\"" : "\"…\""
+  }
+
+  /// What columns with the names of people are called.
+  private static let names: Set = [
+    "name", "first", "fname", "givenname", "forename", "nickname", "fullname", "customername",
+    "contactname", "vorname", "rufname", "prénom", "prenom", "nom", "nombre", "nome", "naam",
+    "voornaam", "namn", "förnamn", "fornamn", "tilltalsnamn", "navn", "fornavn", "imię", "imie",
+    "jméno", "jmeno", "etunimi", "имя",
+  ]
 }
 
 extension RenderError {

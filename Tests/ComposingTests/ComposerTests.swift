@@ -44,6 +44,15 @@ private func composer(
       problem?.description == #"name is empty; add a default: {{ name | default: "there" }}"#)
   }
 
+  @Test(arguments: [
+    ("first_name", "there"), ("vorname", "there"), ("customer_first_name", "there"),
+    ("titel", "…"), ("company_name", "…"),
+  ])
+  func onlyANameIsReplacedByAGreeting(_ column: String, _ stopgap: String) {
+    let problem = MessageProblem.template(.emptyValue(name: column, line: 1, column: 1))
+    #expect(problem.description.hasSuffix("{{ \(column) | default: \"\(stopgap)\" }}"))
+  }
+
   @Test func columnsThatTheTemplateDoesNotReadDoNotMatter() throws {
     var composer = try composer("Hi {{ name }}")
     let batch = batch([["Ada", ""], ["Bo"]])
