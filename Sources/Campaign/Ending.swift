@@ -18,6 +18,8 @@ package struct Ending: Sendable {
   package var isLeftByHours = false
   /// The time of `--not-after` was over before all was sent.
   package var isPastDeadline = false
+  /// When the hours begin again, the time of `--not-after` will be over.
+  package var opensTooLate = false
   /// Why the reports could not be written, in words.
   package var reportProblem: String?
   /// The run that is told of goes on, or was killed: when and how it ends is not known.

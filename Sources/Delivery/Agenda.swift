@@ -172,7 +172,9 @@ struct Agenda {
   /// them opens, or left.
   private mutating func endOfPass(at now: Moment) throws -> Next {
     let postponed = candidates.postponed
-    if pass + 1 < passes, candidates.isEmpty {
+    // What comes later in the order must not take the places of those that a limit leaves.
+    let isAwaited = allowance != nil && hours.awaited(postponed.opening) != nil
+    if pass + 1 < passes, candidates.isEmpty, !isAwaited {
       pass += 1
       // The limit may be reached before they are looked at again.
       if postponed.isAny, hours.awaited(postponed.opening) == nil { left.note(postponed.opening) }

@@ -9,16 +9,22 @@ struct Delivering {
   private let log: Log
   private let ledger: String?
   private let metricsFile: String?
+  private let isTooLate: @Sendable (Int64) -> Bool
 
-  /// - Parameter ledger: As it was named; nil: the usual one.
+  /// - Parameters:
+  ///   - ledger: As it was named; nil: the usual one.
+  ///   - isTooLate: Whether the same command would find the time of `--not-after` over at that second (since
+  ///     1970).
   init(
-    _ run: Run, _ arguments: PlanArguments, _ log: Log, ledger: String?, metricsFile: String?
+    _ run: Run, _ arguments: PlanArguments, _ log: Log, ledger: String?, metricsFile: String?,
+    isTooLate: @escaping @Sendable (Int64) -> Bool
   ) {
     campaignRun = run
     self.arguments = arguments
     self.log = log
     self.ledger = ledger
     self.metricsFile = metricsFile
+    self.isTooLate = isTooLate
   }
 
   func run() async throws -> Campaign.ExitCode {
@@ -41,7 +47,8 @@ struct Delivering {
     }
     drawing.cancel()
     await drawing.value
-    let ending = try result.get()
+    var ending = try result.get()
+    ending.opensTooLate = ending.summary.nextOpening.map { isTooLate($0 / 1_000_000) } ?? false
     writeMetrics(ending, progress)
     return show(ending)
   }

@@ -147,8 +147,8 @@ struct DeliveryArguments: ParsableArguments {
     pace.waits = wait
     if let notAfter {
       if schedule.timezone == nil { try LocalTime.needZone(for: "--not-after") }
-      let now = wallClock() / 1_000_000
-      pace.notAfter = Deadline.parse(notAfter, now: now, zone: schedule.zone)
+      pace.notAfter = Deadline.parse(
+        notAfter, now: wallClock() / 1_000_000, zone: schedule.zone)
       guard pace.notAfter != nil else {
         throw CampaignError(
           .usage,
@@ -156,6 +156,14 @@ struct DeliveryArguments: ParsableArguments {
       }
     }
     return pace
+  }
+
+  /// Whether the time of `--not-after` will be over at a second (since 1970), for whoever begins then.
+  func isOver(at second: Int64, _ schedule: ScheduleArguments) -> Bool {
+    guard let notAfter,
+      let deadline = Deadline.parse(notAfter, now: second, zone: schedule.zone)
+    else { return false }
+    return deadline <= second
   }
 
   private static func rate(_ text: String) throws -> Rate {

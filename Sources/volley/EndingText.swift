@@ -23,11 +23,15 @@ struct EndingText {
       ]
     }
     let isGood = counts[.rejected] + counts[.failed] + counts[.unknown] == 0
+    let others =
+      ending.isLeftByHours && ending.stop == nil
+      ? ["  the others are outside their hours\(opening)"] : []
     return [
       "TEST \(ending.summary.campaign): messages \(counts[.sent] > 0 ? "went to" : "were for") \(number) "
         + "instead of their recipients",
       "  " + shown.map { "\(counts[$0]) \($0.rawValue)" }.joined(separator: " · "),
-      "  nobody else got anything, and the campaign itself is as it was",
+    ] + others + [
+      "  nobody else got anything, and the campaign itself is as it was"
     ] + (isGood ? [] : pointing("  why: see ", to: "/delivery.csv")) + pointing("  reports in ")
   }
 
@@ -85,7 +89,9 @@ struct EndingText {
   private var left: [String] {
     guard ending.left > 0 else { return [] }
     let words = ending.isLeftByHours ? "to try again" : "to try again, beyond --limit"
-    if ending.isPastDeadline { return ["  \(number(ending.left, "message")) \(words): \(goingOn)"] }
+    if ending.isPastDeadline || ending.opensTooLate {
+      return ["  \(number(ending.left, "message")) \(words): \(goingOn)"]
+    }
     let isTold = counts[.pending] > 0 || !ending.isLeftByHours
     return [
       "  \(number(ending.left, "message")) \(words): run the same command again\(isTold ? "" : opening)"
@@ -122,7 +128,10 @@ struct EndingText {
   }
 
   private var goingOn: String {
-    ending.isPastDeadline
+    if ending.opensTooLate {
+      return "no hour is left before --not-after; run the command again with a later one to go on"
+    }
+    return ending.isPastDeadline
       ? "the time of --not-after is over; run the command again with a later one to go on"
       : "run the same command again to go on" + opening
   }

@@ -136,7 +136,8 @@ struct SendCommand: AsyncParsableCommand {
     checkDeadline(run)
     try confirm(run)
     return try await Delivering(
-      run, arguments, log, ledger: ledger.ledger, metricsFile: metricsFile
+      run, arguments, log, ledger: ledger.ledger, metricsFile: metricsFile,
+      isTooLate: { [delivery, schedule] in delivery.isOver(at: $0, schedule) }
     ).run()
   }
 

@@ -20,6 +20,45 @@ import Testing
   }
 
   /// The machine's zone may be told in more ways than by its name.
+  @Test func whoseHoursBeginAfterTheDeadlineNeedALaterOne() async throws {
+    try folder.write("list.csv", contacts(3))
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let (soon, late, end) = (utc(in: 30), utc(in: 60), utc(in: 120))
+      let window = "\(late.suffix(5))-\(end.suffix(5))"
+      let outcome = try await folder.send(
+        to: server, "--window", window, "--not-after", soon, "--timezone", "UTC")
+      #expect(outcome.code == 75, "\(outcome)")
+      #expect(
+        outcome.output.contains(
+          "pending: no hour is left before --not-after; run the command again with a later one"),
+        "\(outcome)")
+    }
+  }
+
+  @Test func aTestSaysWhyItSentOnlySome() async throws {
+    let zones = ["UTC", "Etc/GMT-6", "UTC"]
+    let rows = contacts(3).split(separator: "\n").enumerated().map { index, row in
+      "\(row),\(index == 0 ? "zone" : zones[index - 1])"
+    }
+    try folder.write("list.csv", rows.joined(separator: "\n") + "\n")
+    let window = "\(utc(in: -60).suffix(5))-\(utc(in: 60).suffix(5))"
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(
+        to: server, "--window", window, "--timezone-column", "zone", "--test-to", "+12025550199")
+      #expect(outcome.code == 75, "\(outcome)")
+      #expect(
+        outcome.output.contains("\n  2 sent\n  the others are outside their hours; the next"),
+        "\(outcome)")
+    }
+  }
+
+  /// In UTC, such as `2026-12-01 18:00`.
+  private func utc(in minutes: Int) -> String {
+    let style = Date.ISO8601FormatStyle().year().month().day().dateTimeSeparator(.space)
+      .time(includingFractionalSeconds: false).timeSeparator(.colon)
+    return String(Date(timeIntervalSinceNow: Double(minutes) * 60).formatted(style).prefix(16))
+  }
+
   @Test(arguments: [
     ("America/New_York", "America/New_York"), (":America/New_York", "America/New_York"),
     ("/usr/share/zoneinfo/America/New_York", "America/New_York"), ("EST5", "Etc/GMT+5"),

@@ -230,6 +230,32 @@ struct AgendaTests {
     #expect(agenda.pass == 1)
   }
 
+  @Test("lets nobody of a later pass take the places of those whose hours are waited for")
+  func awaited() throws {
+    let messages = [message(0, zone: "UTC"), message(1, zone: "America/New_York")]
+    for (limit, rows) in [(1, [3]), (nil, [2, 3])] as [(Int?, [Int])] {
+      let options = try options("09:00-20:00", zones: true, waits: true)
+      var agenda = Agenda(source: Messages(messages), options: options, limit: limit, passes: 2)
+      var now = Moment(instant: .now, wall: Self.noon * 1_000_000)
+      var taken: [Int] = []
+      // The first pass is for the second one only.
+      for _ in 0..<20 {
+        let pass = agenda.pass
+        let next = try agenda.next(at: now) { message in
+          (pass == 1 || message.row == 3) && !taken.contains(message.row)
+        } begin: { message in
+          (pass == 1 || message.row == 3) && !taken.contains(message.row)
+        }
+        switch next {
+        case .message(let message, _): taken.append(message.row)
+        case .later(let moment): now = now.later(at: max(now.instant, moment))
+        case .nothing, .asleep: break
+        }
+      }
+      #expect(taken == rows)
+    }
+  }
+
   @Test("nothing is left once the time is over at the end of a hold")
   func tooLate() throws {
     var options = PaceOptions()
