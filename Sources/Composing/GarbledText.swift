@@ -29,24 +29,24 @@ package enum GarbledText {
   /// - Parameter size: what the text costs, which tells of most that there is nothing beyond ASCII in it, and no
   ///   backslash.
   package static func findings(in text: [UInt8], of size: Segments) -> Findings {
-    let signs = signs(in: text.span)
     let isPlain = size.encoding == .gsm7 && size.beyondASCII == 0 && size.units == text.count
-    if isPlain, signs.isEmpty { return [] }
+    let hasSigns = hasSigns(text.span)
+    if isPlain, !hasSigns { return [] }
     var findings: Findings = []
-    if !isPlain || signs.contains(.characters), isIn(text.span) { findings.insert(.characters) }
-    if signs.contains(.tags), HTMLTag.isIn(text) { findings.insert(.tags) }
+    if isIn(text.span) { findings.insert(.characters) }
+    if hasSigns, HTMLTag.isIn(text) { findings.insert(.tags) }
     return findings
   }
 
-  /// What ampersands and `<` may be signs of. Without an end before the last byte, so that the processor
-  /// looks at many bytes at once.
-  private static func signs(in text: Span<UInt8>) -> Findings {
+  /// Whether there is an ampersand or `<`. Without an end before the last byte and with one test for both, so
+  /// that the processor looks at many bytes at once.
+  private static func hasSigns(_ text: Span<UInt8>) -> Bool {
     var found: UInt8 = 0
     for index in text.indices {
-      found |= text[index] == UInt8(ascii: "&") ? 1 : 0
-      found |= text[index] == UInt8(ascii: "<") ? 2 : 0
+      let byte = text[index]
+      found |= (byte == UInt8(ascii: "&") ? 1 : 0) | (byte == UInt8(ascii: "<") ? 1 : 0)
     }
-    return Findings(rawValue: found)
+    return found != 0
   }
 
   private static func isPlain(_ lanes: ByteLanes) -> Bool {
