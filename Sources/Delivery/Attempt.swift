@@ -46,6 +46,8 @@ package enum Fault: Error, Equatable {
   case noTrust(reason: String)
   /// The proxy wants nothing of us: 401, 403 and 407 to `CONNECT`.
   case proxyRefused(status: Int)
+  /// Plain http, and the host is another machine.
+  case elsewhere(host: String, address: String)
   case timeout
   /// Reset or closed by the other side, or by something in between.
   case closed(reason: String)

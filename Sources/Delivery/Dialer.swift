@@ -93,6 +93,7 @@ package struct Dialer: Sendable {
         }
         .connect(host: target.0, port: target.1).get()
       do {
+        try checkPlace(of: channel)
         let handler = try await openings.ready(channel)
         openings.fail(.noConnection(reason: "another address was faster"))
         return Connection(channel: channel, handler: handler, usesTLS: tls != nil)
@@ -104,6 +105,17 @@ package struct Dialer: Sendable {
       openings.fail(.noConnection(reason: "not connected"))
       let fault = openings.refusal ?? Fault(error).beforeConnecting
       throw fault == .timeout ? late : fault
+    }
+  }
+
+  /// A name such as `localhost` may lead anywhere.
+  private func checkPlace(of channel: any Channel) throws(Fault) {
+    guard tls == nil, proxy == nil else { return }
+    guard let address = channel.remoteAddress?.ipAddress else {
+      throw .noConnection(reason: "closed before it was ready")
+    }
+    guard Endpoint.isLoopback(address) else {
+      throw .elsewhere(host: endpoint.host, address: address)
     }
   }
 

@@ -65,6 +65,8 @@ extension Outcome {
     switch fault {
     case .proxyRefused(let status):
       self = .stop(status: nil, .proxyRefused(status: status))
+    case .elsewhere(let host, let address):
+      self = .stop(status: nil, .notEncrypted(host: host, address: address))
     case _ where written:
       self = .unknown(
         status: nil, words: "\(fault) after the request was written", retryAfter: nil)
@@ -80,6 +82,7 @@ extension Fault: CustomStringConvertible {
     case .noConnection(let reason): "no connection: \(reason)"
     case .noTrust(let reason): "no trusted connection: \(reason)"
     case .proxyRefused(let status): "the proxy answered \(status)"
+    case .elsewhere(let host, let address): "\(host) is another machine (\(address))"
     case .timeout: "timeout"
     case .closed(let reason): "connection lost (\(reason))"
     case .notHTTP(let reason): "the answer is not HTTP (\(reason))"

@@ -6,6 +6,8 @@ package enum StopReason: Sendable, Equatable {
   case notAuthorized(status: Int, words: String)
   case redirected(status: Int, location: String?)
   case proxyRefused(status: Int)
+  /// Plain http to a name that is to be this machine, and led to another one.
+  case notEncrypted(host: String, address: String)
   /// So many messages in a row were rejected in the same words, and none was accepted before.
   case sameRejection(count: Int, words: String)
   /// So many messages in a row failed or are in doubt. `last`: what was said of the last one.
@@ -29,6 +31,9 @@ extension StopReason: CustomStringConvertible {
         + "check --api-url"
     case .proxyRefused(let status):
       "the proxy answered \(status): check HTTPS_PROXY and its user and password"
+    case .notEncrypted(let host, let address):
+      "\(host) leads to \(address) here, which is another machine, and plain http would carry the "
+        + "token there in the clear: use https, or 127.0.0.1 for this machine"
     case .sameRejection(let count, let words):
       "\(count) messages in a row were rejected alike (\(words))"
     case .trouble(let count, let last):

@@ -131,12 +131,34 @@ struct DialerTests {
           address: "https://localhost", proxy: isProxied ? Proxy("http://proxy.example:1") : nil,
           caFile: authority,
           // Nobody may listen at the first of these.
-          resolver: Addresses(ports: [1, isProxied ? proxy.port : server.port]))
+          resolver: Addresses(
+            try [1, isProxied ? proxy.port : server.port].map {
+              try SocketAddress(ipAddress: "127.0.0.1", port: $0)
+            }))
         try await Rig.with(port: server.port, settings) { rig async throws in
           await rig.run()
           #expect(try rig.counts() == [.sent: 3])
           #expect(proxy.connects == (isProxied ? ["localhost:443"] : []))
         }
+      }
+    }
+  }
+
+  @Test(
+    "over plain http stops the run when localhost is another machine",
+    .enabled(if: OtherPlace.address != nil))
+  func elsewhere() async throws {
+    let host = try #require(OtherPlace.address)
+    let answer = "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n"
+    try await PlainListener.with(host: "0.0.0.0", answer: answer) { listener in
+      let place = try SocketAddress(ipAddress: host, port: listener.port)
+      let settings = Rig.Settings(
+        address: "http://localhost:\(listener.port)", resolver: Addresses([place]))
+      try await Rig.with(port: listener.port, settings) { rig async throws in
+        await rig.run()
+        #expect(rig.stop.reason == .notEncrypted(host: "localhost", address: host))
+        #expect(try rig.counts() == [.released: 1])
+        #expect(listener.heard == 0)
       }
     }
   }
@@ -214,13 +236,16 @@ private final class FullListener {
   deinit { for socket in sockets { close(socket) } }
 }
 
-/// Every host has these ports of this machine as its addresses.
+/// Every host has these addresses.
 private struct Addresses: Resolver {
-  let ports: [Int]
+  let all: [SocketAddress]
+
+  init(_ all: [SocketAddress]) {
+    self.all = all
+  }
 
   func initiateAQuery(host: String, port: Int) -> EventLoopFuture<[SocketAddress]> {
-    let loop = MultiThreadedEventLoopGroup.singleton.any()
-    return loop.submit { try ports.map { try SocketAddress(ipAddress: "127.0.0.1", port: $0) } }
+    MultiThreadedEventLoopGroup.singleton.any().makeSucceededFuture(all)
   }
 
   func initiateAAAAQuery(host: String, port: Int) -> EventLoopFuture<[SocketAddress]> {
@@ -228,4 +253,11 @@ private struct Addresses: Resolver {
   }
 
   func cancelQueries() {}
+}
+
+/// Where this machine is reached as another one would be.
+private enum OtherPlace {
+  static let address = try? System.enumerateDevices().compactMap(\.address).first {
+    $0.protocol == .inet && $0.ipAddress?.hasPrefix("127.") == false
+  }?.ipAddress
 }

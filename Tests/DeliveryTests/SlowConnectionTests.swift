@@ -2,7 +2,6 @@ import Glibc
 import Ledger
 import MockFluents
 import NIOPosix
-import Synchronization
 import Testing
 
 @testable import Delivery
@@ -215,14 +214,4 @@ struct SlowPromiseTests {
 private func beforeAnHour(_ shows: (Int64) async throws -> Bool) async throws {
   for seconds: Int64 in [4, 40] where try await shows(wallClock() / 1_000_000 + seconds) { return }
   Issue.record("nothing was done before the hour")
-}
-
-/// A value that is known only after the closure that wants it was made.
-private final class Handover<Value: Sendable>: Sendable {
-  private let kept = Mutex<Value?>(nil)
-
-  var value: Value? {
-    get { kept.withLock { $0 } }
-    set { kept.withLock { $0 = newValue } }
-  }
 }
