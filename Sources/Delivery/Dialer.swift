@@ -68,10 +68,10 @@ package struct Dialer: Sendable {
   /// In bytes; the roots of a whole system take a quarter of one MB.
   private static let longestTrust = 16 << 20
 
-  /// A connection that is ready for its first request. Throws a ``Fault``; nothing of a message was
-  /// written then. Called on the event loop, and stays there.
+  /// A connection that is ready for its first request. Throws a ``Fault``, at once when the run is stopped;
+  /// nothing of a message was written then. Called on the event loop, and stays there.
   func connect(
-    on loop: any EventLoop, deadline: NIODeadline
+    on loop: any EventLoop, deadline: NIODeadline, unless stop: StopSwitch = StopSwitch()
   ) async throws -> Connection {
     let target = proxy.map { ($0.host, $0.port) } ?? (endpoint.host, endpoint.port)
     let left = deadline - .now()
@@ -80,9 +80,15 @@ package struct Dialer: Sendable {
     guard left > .zero else { throw late }
     let openings = Openings(loop: loop)
     let timer = loop.scheduleTask(deadline: deadline) { openings.fail(late) }
-    defer { timer.cancel() }
+    let waiting = stop.whenStopped {
+      loop.execute { openings.giveUp(.noConnection(reason: "the run was stopped")) }
+    }
+    defer {
+      timer.cancel()
+      stop.forget(waiting)
+    }
     do {
-      let channel = try await ClientBootstrap(group: loop)
+      let connecting = ClientBootstrap(group: loop)
         .resolver(resolver)
         .connectTimeout(left)
         .channelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -91,7 +97,8 @@ package struct Dialer: Sendable {
             try prepare(channel, openings.begin(channel), deadline)
           }
         }
-        .connect(host: target.0, port: target.1).get()
+        .connect(host: target.0, port: target.1)
+      let channel = try await openings.first(connecting).get()
       do {
         try checkPlace(of: channel)
         let handler = try await openings.ready(channel)

@@ -120,6 +120,8 @@ final class Lane {
         opened = .failure(.closed(reason: "closed, or answered, before it was asked"))
       }
     }
+    // It may have been given up for that.
+    if case .failure = opened, sender.stop.isStopped { return .heldBack }
     sender.progress.begin()
     let attempt = await exchange(request, over: opened, deadline: deadline)
     return done(attempt, times)
@@ -190,7 +192,8 @@ final class Lane {
     connection = nil
     let start = Instant.now
     do {
-      let fresh = try await sender.dialer.connect(on: executor.loop, deadline: deadline)
+      let fresh = try await sender.dialer.connect(
+        on: executor.loop, deadline: deadline, unless: sender.stop)
       connection = fresh
       sender.noteConnecting(took: start.duration(to: .now))
       return (.success(fresh), true)

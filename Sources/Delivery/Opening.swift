@@ -5,21 +5,48 @@ import NIOCore
 final class Openings: Sendable {
   private let loop: any EventLoop
   private let all: NIOLoopBoundBox<[ObjectIdentifier: Opening]>
+  private let connected: EventLoopPromise<any Channel>
+  /// Nobody waits for a connection any more.
+  private let isOver: NIOLoopBoundBox<Bool>
 
   init(loop: any EventLoop) {
     self.loop = loop
     all = .makeBoxSendingValue([:], eventLoop: loop)
+    connected = loop.makePromise()
+    isOver = .makeBoxSendingValue(false, eventLoop: loop)
   }
 
   /// What the proxy said instead of letting us through.
   var refusal: Fault? { all.value.values.lazy.compactMap(\.refusal).first }
 
-  func begin(_ channel: any Channel) -> Opening {
+  func begin(_ channel: any Channel) throws(Fault) -> Opening {
+    guard !isOver.value else { throw .noConnection(reason: "not connected") }
     let opening = Opening(loop: loop)
     // One that is gone may have stood at the same place.
     all.value.updateValue(opening, forKey: ObjectIdentifier(channel))?
       .fail(.noConnection(reason: "not connected"))
     return opening
+  }
+
+  /// The channel that is connected first, unless all is given up before.
+  func first(_ connecting: EventLoopFuture<any Channel>) -> EventLoopFuture<any Channel> {
+    connecting.assumeIsolated().whenComplete { [self] result in
+      guard !isOver.value else {
+        if case .success(let channel) = result { channel.close(promise: nil) }
+        return
+      }
+      isOver.value = true
+      connected.completeWith(result)
+    }
+    return connected.futureResult
+  }
+
+  /// Neither names nor addresses that do not answer are waited for any longer.
+  func giveUp(_ fault: Fault) {
+    fail(fault)
+    guard !isOver.value else { return }
+    isOver.value = true
+    connected.fail(fault)
   }
 
   /// The one that stands, once it is ready for a request.

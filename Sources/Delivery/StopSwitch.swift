@@ -1,10 +1,11 @@
 import Synchronization
 
-/// Ends a run from anywhere: the first reason counts, and whoever sleeps wakes up.
+/// Ends a run from anywhere: the first reason counts, whoever sleeps wakes up, and whoever wants to know is
+/// told.
 package final class StopSwitch: Sendable {
   private struct State {
     var reason: StopReason?
-    var sleepers: [Int: Task<Void, Never>] = [:]
+    var listeners: [Int: @Sendable () -> Void] = [:]
     var next = 0
   }
 
@@ -19,25 +20,38 @@ package final class StopSwitch: Sendable {
 
   /// Stops, for the first reason that is given.
   package func stop(_ reason: StopReason) {
-    let sleepers = state.withLock { state in
-      guard state.reason == nil else { return [Task<Void, Never>]() }
+    let listeners = state.withLock { state in
+      guard state.reason == nil else { return [@Sendable () -> Void]() }
       state.reason = reason
-      defer { state.sleepers = [:] }
-      return Array(state.sleepers.values)
+      defer { state.listeners = [:] }
+      return Array(state.listeners.values)
     }
-    for sleeper in sleepers { sleeper.cancel() }
+    for listener in listeners { listener() }
+  }
+
+  /// Calls `listener` once the run is stopped, at once if it is, unless what is returned is given to
+  /// ``forget(_:)`` before.
+  package func whenStopped(_ listener: @escaping @Sendable () -> Void) -> Int {
+    let (id, isStopped) = state.withLock { state in
+      let id = state.next
+      state.next += 1
+      if state.reason == nil { state.listeners[id] = listener }
+      return (id, state.reason != nil)
+    }
+    if isStopped { listener() }
+    return id
+  }
+
+  /// No more of interest.
+  package func forget(_ id: Int) {
+    state.withLock { _ = $0.listeners.removeValue(forKey: id) }
   }
 
   /// Sleeps for `duration`, or until the run is stopped.
   package func sleep(for duration: Duration) async {
-    let (sleeper, id) = state.withLock { state in
-      let sleeper = Task<Void, Never> { try? await Task.sleep(for: duration) }
-      let id = state.next
-      state.next += 1
-      if state.reason == nil { state.sleepers[id] = sleeper } else { sleeper.cancel() }
-      return (sleeper, id)
-    }
+    let sleeper = Task<Void, Never> { try? await Task.sleep(for: duration) }
+    let id = whenStopped { sleeper.cancel() }
     await sleeper.value
-    state.withLock { _ = $0.sleepers.removeValue(forKey: id) }
+    forget(id)
   }
 }
