@@ -31,7 +31,8 @@ enum CampaignArgument {
     let file = contacts.split(separator: "/").last.map(String.init) ?? contacts
     var facts = stat()
     let isFile =
-      contacts != "-" && (stat(contacts, &facts) != 0 || facts.st_mode & S_IFMT == S_IFREG)
+      contacts != "-" && !isDescriptor(contacts)
+      && (stat(contacts, &facts) != 0 || facts.st_mode & S_IFMT == S_IFREG)
     guard isFile else {
       throw CampaignError(
         .usage, "contacts that are no file have no name; name the campaign with --campaign")
@@ -45,6 +46,12 @@ enum CampaignArgument {
           + "--campaign \(CampaignName.suggestion(for: stem))")
     }
     return name
+  }
+
+  /// What somebody else has opened: its path is the same for all lists.
+  private static func isDescriptor(_ path: String) -> Bool {
+    let descriptor = #//+dev/+(std(in|out|err)|fd/+\d+)|/+proc/+[^/]+/+(task/+\d+/+)?fd/+\d+/#
+    return path.wholeMatch(of: descriptor) != nil
   }
 
   private static let rule =

@@ -148,6 +148,16 @@ import Testing
     }
   }
 
+  /// What comes through it today is not what came yesterday.
+  @Test(arguments: ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0", "//dev//stdin"])
+  func whatSomebodyElseOpenedHasNoName(_ contacts: String) async throws {
+    let command =
+      "exec \(Workdir.binary) send \(contacts) --message Hi --from +12025550100 --yes "
+      + "--api-url http://127.0.0.1:1 <list.csv"
+    let outcome = try await folder.run("sh", ["-c", command], Workdir.token)
+    #expect(outcome.code == 64 && outcome.errors.contains("with --campaign"), "\(outcome)")
+  }
+
   @Test func shortOptionsMayStandTogether() async throws {
     let help = try await folder.volley(["send", "-vh"])
     #expect(help.code == 0 && help.output.contains("USAGE: volley send"), "\(help)")
