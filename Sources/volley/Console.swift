@@ -114,10 +114,12 @@ enum Console {
     }
   }
 
-  /// Asks on the terminal; false without one, and for everything but yes.
+  /// Asks on the terminal; false without one, and for everything but yes. What was typed before the question
+  /// is no answer to it.
   static func confirms(_ question: String) -> Bool {
     guard let terminal = fopen("/dev/tty", "r+e") else { return false }
     defer { fclose(terminal) }
+    tcflush(fileno(terminal), TCIFLUSH)
     fputs("\(question) [y/N] ", terminal)
     fflush(terminal)
     var answer = [CChar](repeating: 0, count: 100)

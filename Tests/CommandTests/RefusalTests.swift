@@ -140,11 +140,23 @@ import Testing
       let command =
         "exec \(Workdir.binary) send list.csv --message Hi --from +12025550100 "
         + "--api-url http://127.0.0.1:\(server.port)"
-      let outcome = try await folder.run(
-        "script", ["-qec", command, "/dev/null"], Workdir.token, "\(answer)\n")
+      let outcome = try await folder.onTerminal(command, answer: "\(answer)\n")
       #expect(outcome.code == (sends ? 0 : 5), "\(outcome)")
       #expect(outcome.output.contains("[y/N]"), "\(outcome)")
       #expect(server.received.count == (sends ? 3 : 0), "\(outcome)")
+    }
+  }
+
+  /// The terminal keeps a line that nobody has read yet.
+  @Test func whatWasTypedBeforeTheQuestionIsNoAnswer() async throws {
+    let folder = folder
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let command =
+        "read first; exec \(Workdir.binary) send list.csv --message Hi --from +12025550100 "
+        + "--api-url http://127.0.0.1:\(server.port)"
+      let outcome = try await folder.onTerminal(command, early: "first\ny\n", answer: "n\n")
+      #expect(outcome.code == 5 && outcome.output.contains("not confirmed"), "\(outcome)")
+      #expect(server.received.isEmpty, "\(outcome)")
     }
   }
 

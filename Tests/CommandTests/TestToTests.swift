@@ -110,15 +110,13 @@ import Testing
     #expect(outcome.errors.contains("--test-to"), "\(outcome)")
   }
 
-  /// `script` gives it a terminal to ask on.
   @Test(arguments: [("y\n", 3), ("n\n", 0)])
   func itAsksOnTheTerminal(answer: String, messages: Int) async throws {
     try await MockServer.withServer(MockConfiguration()) { server in
       let command =
         "\(Workdir.binary) send list.csv --template text.liquid --from +12025550100"
         + " --test-to \(mine) --api-url http://127.0.0.1:\(server.port)"
-      let outcome = try await folder.run(
-        "script", ["-qec", command, "/dev/null"], ["FLUENTS_API_TOKEN": "secret-token"], answer)
+      let outcome = try await folder.onTerminal(command, answer: answer)
       let question = "Send 3 test messages to \(mine) instead of the recipients, as list.test-1?"
       #expect(outcome.output.contains(question), "\(outcome)")
       #expect(server.received.count == messages, "\(outcome)")

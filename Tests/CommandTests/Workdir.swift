@@ -44,6 +44,26 @@ final class Workdir: Sendable {
     return try await run("sh", ["-c", script, Self.binary] + arguments, Self.token)
   }
 
+  /// Runs a shell's command on a terminal, where somebody types `early` at once, and `answer` once the question
+  /// stands there.
+  func onTerminal(
+    _ command: String, early: String = "", answer: String
+  ) async throws -> Outcome {
+    let script = """
+      coproc script -qec "$0" /dev/null 2>&1
+      exec 3<&"${COPROC[0]}" 4>&"${COPROC[1]}"
+      terminal=$COPROC_PID
+      printf %s "$1" >&4
+      while IFS= read -rd ']' -u 3 part; do
+        printf '%s]' "$part"
+        case $part in *'[y/N') printf %s "$2" >&4 ;; esac
+      done
+      printf %s "$part"
+      wait "$terminal"
+      """
+    return try await run("bash", ["-c", script, command, early, answer], Self.token)
+  }
+
   func write(_ name: String, _ text: String) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
   }
