@@ -35,12 +35,7 @@ package struct Ending: Sendable {
   /// What the process is to end with.
   package var code: ExitCode {
     switch stop {
-    case .interrupted(let signal):
-      switch signal {
-      case SIGHUP: return .hungUp
-      case SIGINT: return .interrupted
-      default: return .terminated
-      }
+    case .interrupted(let signal): return .ended(by: signal)
     case .some: return .stopped
     case nil: break
     }

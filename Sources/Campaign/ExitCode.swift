@@ -20,6 +20,11 @@ package enum ExitCode: Int32, Sendable {
   case hungUp = 129
   case interrupted = 130
   case terminated = 143
+
+  /// Of a command that a signal ends.
+  package static func ended(by signal: Int32) -> ExitCode {
+    ExitCode(rawValue: 128 + signal) ?? .terminated
+  }
 }
 
 /// Why a command could not do its work: the words for the user, and the code for the caller.

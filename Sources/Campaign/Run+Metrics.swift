@@ -30,7 +30,7 @@ extension Run {
     to path: String
   ) throws(CampaignError) {
     let holder = ledger.flatMap { CampaignLock.holder(of: name, beside: $0) }
-    guard refusal.code != .held, holder == nil else { return }
+    guard refusal.code != .held, holder == nil || holder?.process == getpid() else { return }
     var summary = Summary(
       version: Volley.version, campaign: name.description, contacts: contacts)
     summary.exitCode = Int(refusal.code.rawValue)

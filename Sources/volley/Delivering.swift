@@ -10,6 +10,7 @@ struct Delivering {
   private let ledger: String?
   private let metricsFile: String?
   private let isTooLate: @Sendable (Int64) -> Bool
+  private let signals: Signals
 
   /// - Parameters:
   ///   - ledger: As it was named; nil: the usual one.
@@ -17,7 +18,7 @@ struct Delivering {
   ///     1970).
   init(
     _ run: Run, _ arguments: PlanArguments, _ log: Log, ledger: String?, metricsFile: String?,
-    isTooLate: @escaping @Sendable (Int64) -> Bool
+    _ signals: Signals, isTooLate: @escaping @Sendable (Int64) -> Bool
   ) {
     campaignRun = run
     self.arguments = arguments
@@ -25,17 +26,17 @@ struct Delivering {
     self.ledger = ledger
     self.metricsFile = metricsFile
     self.isTooLate = isTooLate
+    self.signals = signals
   }
 
   func run() async throws -> Campaign.ExitCode {
     let stop = StopSwitch()
-    let signals = Signals { number in
+    signals.replace { [log] number in
       log.say(
         "ending after the messages in flight; once more, a second later, ends at once",
         level: .notice)
       stop.stop(.interrupted(signal: number))
     }
-    defer { signals.cancel() }
     let progress = RunProgress()
     let line = ProgressLine(progress, total: try campaignRun.remaining(), log: log)
     let drawing = Task { await line.draw() }

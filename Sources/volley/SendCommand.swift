@@ -109,15 +109,22 @@ struct SendCommand: AsyncParsableCommand {
         toReplace: [delivery.tokenFile, delivery.caFile]
           + files(of: name, ledger: try? ledger.path(environment)))
     }
+    let ledger = try? ledger.path(environment)
+    // Nothing is in flight before the run begins.
+    let signals = Signals { [self] number in
+      noteRefusal(CampaignError(.ended(by: number), ""), of: name, ledger: ledger)
+      _exit(128 + number)
+    }
+    defer { signals.cancel() }
     do {
-      return try await send(try runOptions(name, environment))
+      return try await send(try runOptions(name, environment), signals)
     } catch let error as CampaignError {
-      noteRefusal(error, of: name, ledger: try? ledger.path(environment))
+      noteRefusal(error, of: name, ledger: ledger)
       throw error
     }
   }
 
-  private func send(_ options: RunOptions) async throws -> Campaign.ExitCode {
+  private func send(_ options: RunOptions, _ signals: Signals) async throws -> Campaign.ExitCode {
     let draft = try Draft(try arguments.options(schedule))
     let plan = try draft.plan()
     if arguments.quiet || arguments.json || log.format == .json {
@@ -136,7 +143,7 @@ struct SendCommand: AsyncParsableCommand {
     checkDeadline(run)
     try confirm(run)
     return try await Delivering(
-      run, arguments, log, ledger: ledger.ledger, metricsFile: metricsFile,
+      run, arguments, log, ledger: ledger.ledger, metricsFile: metricsFile, signals,
       isTooLate: { [delivery, schedule] in delivery.isOver(at: $0, schedule) }
     ).run()
   }

@@ -11,10 +11,13 @@ final class Signals {
   private static let together = ContinuousClock.Duration.seconds(1)
 
   private let sources: [any DispatchSourceSignal]
+  private let queue = DispatchQueue(label: "volley.signals")
+  private let handler: Handler
 
   init(_ first: @escaping @Sendable (Int32) -> Void) {
-    let queue = DispatchQueue(label: "volley.signals")
     let asked = Asked()
+    let (queue, handler) = (queue, Handler(first))
+    self.handler = handler
     sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number in
       // Under nohup the closing of the terminal is to be ignored, and stays so.
       // Of the three, nohup ignores SIGHUP alone; a shell that ignores SIGINT for its jobs does not mean
@@ -24,7 +27,7 @@ final class Signals {
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
         switch asked.note(at: .now) {
-        case .first: first(number)
+        case .first: handler.call(number)
         case .same: break
         case .again: _exit(128 + number)
         }
@@ -34,8 +37,23 @@ final class Signals {
     }
   }
 
+  /// From now on, the first one asks for something else. One that has come is done with before this returns.
+  func replace(_ first: @escaping @Sendable (Int32) -> Void) {
+    queue.sync { handler.replace(first) }
+  }
+
   func cancel() {
     for source in sources { source.cancel() }
+  }
+
+  private final class Handler: Sendable {
+    private let first: Mutex<@Sendable (Int32) -> Void>
+
+    init(_ first: @escaping @Sendable (Int32) -> Void) { self.first = Mutex(first) }
+
+    func replace(_ other: @escaping @Sendable (Int32) -> Void) { first.withLock { $0 = other } }
+
+    func call(_ number: Int32) { first.withLock { $0 }(number) }
   }
 
   private final class Asked: Sendable {

@@ -181,6 +181,35 @@ import Testing
     }
   }
 
+  /// What the run before left there must not pass for the figures of one that was ended before it began.
+  @Test func metricsTellOfASignalBeforeTheRun() async throws {
+    let folder = folder
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let good = try await folder.send(to: server, "--metrics-file", "volley.prom")
+      #expect(good.code == 0, "\(good)")
+      let success = lastSuccess(try folder.read("volley.prom"))
+      let send =
+        "\(Workdir.binary) send --campaign list --template text.liquid --from +12025550100"
+        + " --api-url http://127.0.0.1:\(server.port) --metrics-file volley.prom"
+      // Nobody can write to the pipe before somebody reads it.
+      let reading = try await folder.run(
+        "bash",
+        ["-c", "mkfifo f; \(send) --yes f & exec 3>f; kill -TERM $!; wait $!"], Workdir.token)
+      #expect(reading.code == 143, "\(reading)")
+      try expectEnd(143, success)
+      let asked = try await folder.onTerminal("exec \(send) list.csv", answer: "\u{3}")
+      #expect(asked.code == 130, "\(asked)")
+      try expectEnd(130, success)
+    }
+  }
+
+  private func expectEnd(_ code: Int, _ success: Substring?) throws {
+    let metrics = try folder.read("volley.prom")
+    let told = "volley_last_run_exit_code{campaign=\"list\"} \(code)\n"
+    #expect(metrics.contains(told), "\(metrics)")
+    #expect(lastSuccess(metrics) == success)
+  }
+
   private func lastSuccess(_ metrics: String) -> Substring? {
     metrics.split(separator: "\n").first {
       $0.hasPrefix("volley_last_success_timestamp_seconds{")
