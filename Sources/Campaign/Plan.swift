@@ -79,7 +79,7 @@ package struct Plan: Sendable {
   private var lackingParts: [Trouble] = []
   private var values: ValueDoubts
   /// Whether messages tell a time in the zone of this machine.
-  fileprivate var tellsLocalTime = false
+  package fileprivate(set) var tellsLocalTime = false
   private var plain: [UInt8] = []
   private var scratch: [UInt8] = []
 

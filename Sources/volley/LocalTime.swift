@@ -8,7 +8,7 @@ import Synchronization
 enum LocalTime {
   /// Brings `TZ` into the form that all of volley understands: a name of the zone database. It may also be
   /// `:name`, the path of a zone's file, or whole hours from Greenwich as POSIX writes them: `EST5`. What
-  /// else there is, such as rules for the summer, is told on standard error, and is UTC.
+  /// else there is, such as rules for the summer, is for ``tellUnknown()``, and is UTC.
   ///
   /// A path is followed. Without `TZ` it is the zone of the machine's clock.
   ///
@@ -27,14 +27,23 @@ enum LocalTime {
       access("/usr/share/zoneinfo/\(name)", R_OK) == 0 && TimeZone(identifier: name) != nil
     // Foundation takes these for the zones of cities, with a summer.
     if !isKnown || ["EST", "MST", "HST"].contains(name) {
-      if isKnown || name.contains(where: \.isNumber), let fixed = fixedZone {
-        name = fixed
+      if Self.namesOfUTC.contains(name) {
+        name = "UTC"
+      } else if isKnown || name.contains(where: \.isNumber), let hours = fixedHours {
+        name = Self.name(ofHours: hours)
+        if hours != 0, access("/usr/share/zoneinfo/\(name)", R_OK) != 0 { keep(hours) }
       } else {
         name = utc(insteadOf: "TZ=\(given)")
       }
     }
     if name != given { setenv("TZ", name, 1) }
   }
+
+  /// Those need no database.
+  private static let namesOfUTC: Set = [
+    "UTC", "Etc/UTC", "GMT", "Etc/GMT", "GMT0", "Etc/GMT0", "Greenwich", "Etc/Greenwich", "UCT",
+    "Etc/UCT", "Universal", "Etc/Universal", "Zulu", "Etc/Zulu",
+  ]
 
   private static func settleMachineZone() {
     let machine = MachineZone()
@@ -59,15 +68,31 @@ enum LocalTime {
   }
 
   private static func utc(insteadOf source: String) -> String {
-    Log.early.say(
-      "\(source): no zone by its name, such as Europe/Berlin; times are told in UTC",
-      level: .warning)
     unknown.withLock { $0 = source }
     return "UTC"
   }
 
   /// What told the zone, when it could not be understood.
   private static let unknown = Mutex<String?>(nil)
+  private static let isTold = Mutex(false)
+
+  /// Says once that the zone of the machine is not known, if it is not.
+  static func tellUnknown(_ log: Log = .early) {
+    guard let source = unknown.withLock({ $0 }),
+      !isTold.withLock({ isTold in
+        defer { isTold = true }
+        return isTold
+      })
+    else { return }
+    log.say(
+      "\(source): no zone by its name, such as \(example); times are told in UTC", level: .warning)
+  }
+
+  /// Names are understood only where the database has them.
+  private static var example: String {
+    MachineZone().hasDatabase
+      ? "Europe/Berlin" : "UTC (all others need the zone database, tzdata, which is not here)"
+  }
 
   /// Throws where the zone of the machine decides when messages leave, or which campaign they are of,
   /// and is not known.
@@ -75,12 +100,13 @@ enum LocalTime {
     guard let source = unknown.withLock({ $0 }) else { return }
     throw CampaignError(
       .usage,
-      "\(purpose) needs a time zone, and \(source) is none; set TZ to a name such as Europe/Berlin, "
+      "\(purpose) needs a time zone, and \(source) is none; set TZ to a name such as \(example), "
         + "or give send and preview a --timezone")
   }
 
-  /// The zone of the C library, when its clocks are whole hours from those of Greenwich all year.
-  private static var fixedZone: String? {
+  /// What clocks of the C library's zone show more than those of Greenwich, when that is whole hours, and the
+  /// same all year.
+  private static var fixedHours: Int? {
     let now = Glibc.time(nil)
     let offsets = (0..<4).map { quarter in
       var moment = now + quarter * 91 * 86_400
@@ -91,25 +117,50 @@ enum LocalTime {
     guard let hours = offsets.first.map({ $0 / 3_600 }), Set(offsets).count == 1,
       offsets[0] % 3_600 == 0, (-12...14).contains(hours)
     else { return nil }
-    return hours == 0 ? "UTC" : "Etc/GMT\(hours < 0 ? "+" : "-")\(abs(hours))"
+    return hours
+  }
+
+  private static func name(ofHours hours: Int) -> String {
+    hours == 0 ? "UTC" : "Etc/GMT\(hours < 0 ? "+" : "-")\(abs(hours))"
+  }
+
+  /// A zone that the C library cannot look up, for want of the database.
+  private struct Fixed {
+    let seconds: Int
+    /// As the database calls it: `+03`.
+    let name: String
+  }
+
+  private static let fixed = Mutex<Fixed?>(nil)
+
+  private static func keep(_ hours: Int) {
+    let digits = abs(hours) < 10 ? "0\(abs(hours))" : "\(abs(hours))"
+    let zone = Fixed(seconds: hours * 3_600, name: (hours < 0 ? "-" : "+") + digits)
+    fixed.withLock { $0 = zone }
   }
 
   /// `2026-11-25 09:00 CET` by the machine's clocks.
   ///
   /// - Parameter moment: seconds since 1970.
   static func text(_ moment: Int64) -> String {
-    var seconds = time_t(moment)
-    var parts = tm()
-    localtime_r(&seconds, &parts)
-    return text(parts, "%F %H:%M %Z")
+    text(parts(moment), "%F %H:%M ") + (fixed.withLock { $0?.name } ?? text(parts(moment), "%Z"))
   }
 
   /// Without its date.
   static func time(_ moment: Int64) -> String {
-    var seconds = time_t(moment)
+    text(parts(moment), "%H:%M:%S")
+  }
+
+  private static func parts(_ moment: Int64) -> tm {
     var parts = tm()
-    localtime_r(&seconds, &parts)
-    return text(parts, "%H:%M:%S")
+    if let fixed = fixed.withLock({ $0 }) {
+      var seconds = time_t(moment) + fixed.seconds
+      gmtime_r(&seconds, &parts)
+    } else {
+      var seconds = time_t(moment)
+      localtime_r(&seconds, &parts)
+    }
+    return parts
   }
 
   /// Replaces strftime's conversions by what the clocks of a zone show now.

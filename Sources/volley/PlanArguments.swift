@@ -196,6 +196,7 @@ struct PlanArguments: ParsableArguments {
   /// Whoever does not see the plan is told at least that somebody may get a message who wants none, or
   /// one that says what is not so.
   func warn(_ draft: Draft, _ plan: Plan, _ log: Log) {
+    if plan.tellsLocalTime { LocalTime.tellUnknown(log) }
     for doubt in plan.doubts { log.say(doubt, level: .warning) }
     if let doubt = draft.suppressionDoubt { log.say(doubt, level: .warning) }
   }

@@ -12,7 +12,10 @@ enum Start {
     checkArguments()
     LocalTime.settleZone()
     Task { @MainActor in
-      await run(arguments())
+      let arguments = arguments()
+      // Else whoever wants a time is told so.
+      if !arguments.contains("--quiet") { LocalTime.tellUnknown() }
+      await run(arguments)
       exit(0)
     }
     dispatchMain()

@@ -79,9 +79,15 @@ import Testing
   func aZoneThatIsNotUnderstoodIsTold(_ given: String) async throws {
     try folder.write("list.csv", contacts(1))
     let outcome = try await folder.volley(
-      ["preview", "list.csv", "--message", "x", "--from", "+12025550100", "--quiet"],
+      ["preview", "list.csv", "--message", "x", "--from", "+12025550100"],
       environment: ["TZ": given])
     #expect(outcome.code == 0 && outcome.errors.contains("TZ=\(given): no zone"), "\(outcome)")
+    for (text, isTold) in [("x", false), ("{{ 'now' | date: '%H' }}", true)] {
+      let quiet = try await folder.volley(
+        ["preview", "list.csv", "--message", text, "--from", "+12025550100", "--quiet"],
+        environment: ["TZ": given])
+      #expect(quiet.code == 0 && quiet.errors.isEmpty != isTold, "\(quiet)")
+    }
     let json = try await folder.volley(
       ["send", "none.csv", "--message", "x", "--from", "+12025550100", "--log-format", "json"],
       environment: ["TZ": given])
@@ -112,6 +118,55 @@ import Testing
         arguments + ["--timezone", "UTC", "--limit", "1"] + more, environment: unknown)
       #expect(named.code == 0 || named.code == 75, "\(named)")
     }
+  }
+
+  /// In many containers the zone database is not installed.
+  @Test(
+    .enabled("needs the right to mount") { try await canMount() },
+    arguments: ["UTC", "UTC0", "GMT", "Etc/UTC", "", ":UTC"])
+  func utcNeedsNoDatabase(_ given: String) async throws {
+    try folder.write("list.csv", contacts(1))
+    let outcome = try await withoutDatabase(
+      ["preview", "list.csv", "--message", "x", "--window", "09:00-20:00"], ["TZ": given])
+    #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(outcome)")
+    #expect(outcome.output.contains(/window 09:00-20:00 (UTC|GMT)\n/), "\(outcome)")
+  }
+
+  @Test(.enabled("needs the right to mount") { try await canMount() })
+  func anUnknownZoneWithoutTheDatabaseIsToldToBeThat() async throws {
+    try folder.write("list.csv", contacts(1))
+    let outcome = try await withoutDatabase(
+      ["preview", "list.csv", "--message", "x", "--window", "09:00-20:00"],
+      ["TZ": "Europe/Berlin"])
+    #expect(outcome.code == 64 && outcome.errors.contains("tzdata"), "\(outcome)")
+  }
+
+  /// The C library cannot look up what Foundation needs to be told.
+  @Test(.enabled("needs the right to mount") { try await canMount() })
+  func timesAreToldByTheHoursFromGreenwichWithoutTheDatabase() async throws {
+    try folder.write("list.csv", contacts(1))
+    // By clocks that are three hours ahead, this opens in two.
+    let hours = window(from: 5, to: 6)
+    let outcome = try await withoutDatabase(
+      [
+        "send", "list.csv", "--message", "x", "--yes", "--api-url", "http://127.0.0.1:1",
+        "--window", hours,
+      ], Workdir.token.merging(["TZ": "UTC-3"]) { $1 })
+    #expect(outcome.code == 75, "\(outcome)")
+    let opening = try #require(hours.firstMatch(of: /^\d+/)).output
+    #expect(
+      outcome.output.contains(" \(opening.count == 1 ? "0" : "")\(opening):00 +03\n"), "\(outcome)")
+  }
+
+  private func withoutDatabase(
+    _ arguments: [String], _ environment: [String: String]
+  ) async throws -> Outcome {
+    try await folder.run(
+      "unshare",
+      [
+        "-rm", "sh", "-c", "mount -t tmpfs none /usr/share/zoneinfo && exec \"$0\" \"$@\"",
+        Workdir.binary,
+      ] + arguments + ["--from", "+12025550100"], environment)
   }
 
   @Test func thePathOfTheMachinesZoneIsTheMachinesZone() async throws {
