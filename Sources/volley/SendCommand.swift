@@ -240,20 +240,37 @@ struct SendCommand: AsyncParsableCommand {
     guard Console.hasTerminal else {
       throw CampaignError(.usage, "there is no terminal to ask on; add --yes to send")
     }
-    guard Console.confirms(try question(run)) else {
+    let prospect = try run.prospect()
+    // Whom the plan has, earlier runs have had.
+    if prospect.messages == 0 { return }
+    guard Console.confirms(try question(run, prospect)) else {
       throw CampaignError(.stopped, "not confirmed; nothing was sent")
     }
   }
 
-  private func question(_ run: Run) throws(CampaignError) -> String {
-    let count = min(run.plan.ready, run.options.limit ?? .max)
+  private func question(_ run: Run, _ prospect: Prospect) throws(CampaignError) -> String {
+    let (count, name) = (prospect.messages, run.options.campaign)
     if let test = run.options.testTo {
       return "Send \(number(count, "test message")) to \(test) instead of the recipients, as "
-        + "\(run.options.campaign)?"
+        + "\(name)?"
     }
-    let sent = try run.known()[.sent] ?? 0
-    let before = sent > 0 ? " (\(sent) \(sent == 1 ? "was" : "were") sent by earlier runs)" : ""
-    let most = run.options.limit == nil && sent == 0 ? "" : "at most "
-    return "Send \(most)\(number(count, "message")) as campaign \(run.options.campaign)\(before)?"
+    let before = try before(run)
+    let twice = prospect.inDoubt > 0 ? ", \(prospect.inDoubt) of them perhaps a second time," : ""
+    let most = run.options.limit == nil ? "" : "at most "
+    return "Send \(most)\(number(count, "message"))\(twice) as campaign \(name)"
+      + (before.isEmpty ? "?" : " (\(before))?")
+  }
+
+  /// What earlier runs did for those that get nothing now.
+  private func before(_ run: Run) throws(CampaignError) -> String {
+    let known = try run.known()
+    var facts: [String] = []
+    if let sent = known[.sent], sent > 0 {
+      facts.append("\(sent) \(sent == 1 ? "was" : "were") sent by earlier runs")
+    }
+    if let count = known[.unknown], count > 0, !run.options.retrying.contains(.unknown) {
+      facts.append("\(count) \(count == 1 ? "is" : "are") in doubt, and not sent again")
+    }
+    return facts.joined(separator: "; ")
   }
 }

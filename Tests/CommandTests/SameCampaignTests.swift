@@ -325,4 +325,38 @@ import Testing
       #expect(server.received.isEmpty)
     }
   }
+
+  /// The answer is a decision about the messages that leave, and about no others.
+  @Test func theQuestionCountsWhatLeaves() async throws {
+    let folder = try Workdir(contacts: 3)
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue(.status(500), nil, .status(422))
+      let first = try await folder.send(to: server, "--concurrency", "1")
+      #expect(first.code == 4, "\(first)")
+      let command =
+        "exec \(Workdir.binary) send list.csv --template text.liquid --from +12025550100"
+        + " --api-url http://127.0.0.1:\(server.port)"
+      let again = try await folder.onTerminal(command, answer: "n\n")
+      #expect(again.code == 4 && !again.output.contains("[y/N]"), "\(again)")
+      let known = "1 was sent by earlier runs"
+      for (more, question) in [
+        (
+          "--retry rejected",
+          "Send 1 message as campaign list (\(known); 1 is in doubt, and not sent again)? [y/N]"
+        ),
+        (
+          "--retry rejected,unknown",
+          "Send 2 messages, 1 of them perhaps a second time, as campaign list (\(known))? [y/N]"
+        ),
+        (
+          "--retry rejected,unknown --limit 1",
+          "Send at most 1 message as campaign list (\(known))? [y/N]"
+        ),
+      ] {
+        let asked = try await folder.onTerminal("\(command) \(more)", answer: "n\n")
+        #expect(asked.code == 5 && asked.output.contains(question), "\(asked)")
+      }
+      #expect(server.statistics.requests == 3)
+    }
+  }
 }
