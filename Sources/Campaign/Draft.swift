@@ -47,9 +47,21 @@ package struct Draft: Sendable {
   }
 
   /// The key's columns out of a definition.
-  static func key(in definition: String) -> [String]? {
-    let facts = try? JSONDecoder().decode([String: [String]].self, from: Data(definition.utf8))
-    return facts?["key"]
+  static func key(in definition: String) -> [String]? { facts(in: definition)["key"] }
+
+  private static func facts(in definition: String) -> [String: [String]] {
+    (try? JSONDecoder().decode([String: [String]].self, from: Data(definition.utf8))) ?? [:]
+  }
+
+  /// In what a definition differs from another one: options, and the template.
+  static func difference(of one: String, from other: String) -> String {
+    let (one, other) = (facts(in: one), facts(in: other))
+    let names = [
+      ("template", "template"), ("senders", "--from"), ("from-column", "--from-column"),
+      ("key", "--key"), ("region", "--region"), ("smart-quotes", "--smart-quotes"),
+    ].filter { one[$0.0] != other[$0.0] }.map(\.1)
+    let first = names.dropLast().joined(separator: ", ")
+    return (first.isEmpty ? "" : "\(first) and ") + (names.last ?? "definition")
   }
 
   /// Of the contacts, the template and the options that change messages: 16 hexadecimal digits.

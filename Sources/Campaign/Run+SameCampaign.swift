@@ -47,8 +47,8 @@ extension Run {
     guard last.definition != draft.definition, !options.acceptsChanges else { return }
     throw CampaignError(
       .unusable,
-      "campaign \(options.campaign) was run with another template, sender, key or region "
-        + "(run \(last.number)); nothing was sent. Name a new one with --campaign, or go on with "
+      "campaign \(options.campaign) was run with another "
+        + "\(Draft.difference(of: draft.definition, from: last.definition)) (run \(last.number)); nothing was sent. Name a new one with --campaign, or go on with "
         + "--accept-changes: whoever got a message already gets no other one")
   }
 

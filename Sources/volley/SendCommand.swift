@@ -44,7 +44,10 @@ struct SendCommand: AsyncParsableCommand {
   @Flag(name: .shortAndLong, help: "Do not ask; needed when there is no terminal to ask on.")
   var yes = false
 
-  @Flag(help: "Go on although the campaign was run with another template, sender or region.")
+  @Flag(
+    help: """
+      Go on although the campaign was run with another template, sender, region or --smart-quotes.
+      """)
   var acceptChanges = false
 
   @Option(

@@ -359,4 +359,21 @@ import Testing
       #expect(server.statistics.requests == 3)
     }
   }
+
+  @Test func whatMakesAnotherCampaignIsNamed() async throws {
+    let folder = try Workdir(contacts: 3)
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let first = try await folder.send(to: server, "--limit", "1")
+      #expect(first.code == 75, "\(first)")
+      for (more, words) in [
+        (["--smart-quotes", "plain"], "another --smart-quotes"),
+        (["--region", "US", "--smart-quotes", "plain"], "another --region and --smart-quotes"),
+        (["--from", "+12025550101"], "another --from"),
+      ] {
+        let other = try await folder.send(to: server, more)
+        #expect(other.code == 65, "\(other)")
+        #expect(other.errors.contains("was run with \(words) (run 1)"), "\(other)")
+      }
+    }
+  }
 }
