@@ -12,8 +12,8 @@ package enum StopReason: Sendable, Equatable {
   case sameRejection(count: Int, words: String)
   /// So many messages in a row failed or are in doubt. `last`: what was said of the last one.
   case trouble(count: Int, last: String)
-  /// `--max-errors` was passed.
-  case tooManyErrors(count: Int, limit: String)
+  /// `--max-errors` was passed. `inDoubt`: how many of the messages may have been accepted.
+  case tooManyErrors(count: Int, inDoubt: Int = 0, limit: String)
   case ledger(String)
   /// The contacts changed, or could not be read to their end.
   case contacts(String)
@@ -38,8 +38,9 @@ extension StopReason: CustomStringConvertible {
       "\(count) messages in a row were rejected alike (\(words))"
     case .trouble(let count, let last):
       "\(count) messages in a row failed or are in doubt; the last: \(last)"
-    case .tooManyErrors(let count, let limit):
-      "\(count) \(count == 1 ? "message was" : "messages were") not accepted, and --max-errors is \(limit)"
+    case .tooManyErrors(let count, let inDoubt, let limit):
+      "\(count) \(count == 1 ? "message was" : "messages were") not accepted"
+        + "\(inDoubt > 0 ? ", or may not have been," : ",") and --max-errors is \(limit)"
     case .ledger(let words): words
     case .contacts(let words): words
     case .interrupted(let signal):

@@ -11,6 +11,8 @@ package struct StopRules: Sendable {
   private let recipients: Int
   private var accepted = false
   private var errors = 0
+  /// Those of the errors that may have been accepted.
+  private var inDoubt = 0
   private var row: (kind: Kind, count: Int)?
 
   /// Ends of the same kind are counted in a row.
@@ -43,6 +45,7 @@ package struct StopRules: Sendable {
       return .sameRejection(count: count, words: words)
     case .notAccepted(_, let words, _), .unknown(_, let words, _):
       errors += 1
+      if case .unknown = outcome { inDoubt += 1 }
       let count = count(.trouble)
       if let tooMany { return tooMany }
       return count >= Self.troubleInARow ? .trouble(count: count, last: words) : nil
@@ -82,7 +85,7 @@ package struct StopRules: Sendable {
 
   private var tooMany: StopReason? {
     guard let limit, limit.isPassed(by: errors, of: recipients) else { return nil }
-    return .tooManyErrors(count: errors, limit: limit.description)
+    return .tooManyErrors(count: errors, inDoubt: inDoubt, limit: limit.description)
   }
 }
 

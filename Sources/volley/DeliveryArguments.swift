@@ -65,7 +65,8 @@ struct DeliveryArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Stop when more messages than this were not accepted: a number, or a percentage of the plan.",
+      "Stop when more messages than this were not accepted, or may not have been: a number, or a "
+        + "percentage of the plan.",
       valueName: "n|p%"),
     transform: Self.errorLimit)
   var maxErrors: ErrorLimit?

@@ -107,7 +107,10 @@ struct StopRulesTests {
   func limit(_ outcome: Outcome) {
     var rules = StopRules(limit: .count(2))
     #expect(reasons(&rules, [Self.sent] + times(2, outcome) + [Self.sent]).isEmpty)
-    #expect(rules.note(outcome) == .tooManyErrors(count: 3, limit: "2"))
+    let inDoubt = outcome == Self.unknown ? 3 : 0
+    let reason = StopReason.tooManyErrors(count: 3, inDoubt: inDoubt, limit: "2")
+    #expect(rules.note(outcome) == reason)
+    #expect("\(reason)".contains("may not have been") == (inDoubt > 0))
   }
 
   @Test("--max-errors as a share of the plan")

@@ -60,7 +60,7 @@ struct StopTests {
       try await Rig.with(port: server.port, .init(messages: 10, errorLimit: .count(1))) {
         rig async throws in
         await rig.run()
-        #expect(rig.stop.reason == .tooManyErrors(count: 2, limit: "1"))
+        #expect(rig.stop.reason == .tooManyErrors(count: 2, inDoubt: 1, limit: "1"))
         #expect(try rig.counts() == [.sent: 1, .rejected: 1, .unknown: 1])
         #expect(server.statistics.requests == 3)
       }
