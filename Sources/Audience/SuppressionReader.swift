@@ -20,7 +20,9 @@ struct SuppressionReader {
     for (position, path) in paths.enumerated() {
       let copy =
         copies.indices.contains(position) && copies[position].isCopy ? copies[position] : nil
+      let before = reading.entries.count
       try reading.read(path, copy: copy)
+      if reading.entries.count == before { reading.entries.emptyPaths.append(path) }
     }
     return reading.entries
   }

@@ -21,14 +21,22 @@ package final class Suppressions: Sendable {
     /// Whether numbers were taken from a column of whom messages came from, too.
     var haveSenders = false
     var files: [ContactFile] = []
+    /// All that were read, those that are no number too.
+    var count = 0
+    /// The files in which there are none.
+    var emptyPaths: [String] = []
     /// When they may be read again.
     var restsUntil: ContinuousClock.Instant?
 
     static let mostKept = 100
 
-    mutating func suppress(_ number: PhoneNumber) { _ = numbers.claim(number.digits, row: 1) }
+    mutating func suppress(_ number: PhoneNumber) {
+      count += 1
+      _ = numbers.claim(number.digits, row: 1)
+    }
 
     mutating func add(_ entry: BadEntry) {
+      count += 1
       badCount += 1
       if bad.count < Self.mostKept { bad.append(entry) }
     }
@@ -82,6 +90,11 @@ package final class Suppressions: Sendable {
   package func hasOwn(_ numbers: [PhoneNumber]) -> Bool {
     let isExpected = entries.withLock { $0.haveSenders }
     return !isExpected && numbers.contains(where: contains)
+  }
+
+  /// The files without any entry, as they were read last; `/dev/null` is meant to have none.
+  package var emptyPaths: [String] {
+    entries.withLock { $0.emptyPaths.filter { $0 != "/dev/null" } }
   }
 
   /// Whether a number is in one of the files, as they were read last, or was in an earlier reading.

@@ -28,13 +28,22 @@ extension Draft {
     ]
   }
 
-  /// What of the suppression lists may let somebody get a message, in a sentence.
-  package var suppressionDoubt: String? {
+  /// What of the suppression lists may let somebody get a message, a sentence each.
+  package var suppressionDoubts: [String] {
     let list = list.suppressions
-    guard list.badCount > 0, let first = list.badEntries.first else { return nil }
-    return
-      "\(list.badCount) of the entries of --suppress cannot be understood: numbers that may be meant "
-      + "get nothing, but whoever else is meant may get a message; the first: \(first.reason)"
+    return emptySuppressionLists
+      + (list.badCount > 0 ? list.badEntries.prefix(1) : []).map { first in
+        "\(list.badCount) of the entries of --suppress cannot be understood: numbers that may be meant "
+          + "get nothing, but whoever else is meant may get a message; the first: \(first.reason)"
+      }
+  }
+
+  /// Such a list may be as it should, or an export that went wrong.
+  package var emptySuppressionLists: [String] {
+    list.suppressions.emptyPaths.map { path in
+      "\(path == "-" ? "standard input" : path): a --suppress list without any number, so nobody is left out "
+        + "because of it"
+    }
   }
 }
 
@@ -47,7 +56,7 @@ extension PreviewPage {
       madeAt: wallClock())
     forcing = plan.forcing
     senders = plan.senders
-    doubts = plan.doubts + [draft.suppressionDoubt].compactMap { $0 }
+    doubts = plan.doubts + draft.suppressionDoubts
     window = draft.windowInWords
     senderColumn = draft.options.audience.fromColumn
   }

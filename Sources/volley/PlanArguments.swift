@@ -198,7 +198,7 @@ struct PlanArguments: ParsableArguments {
   func warn(_ draft: Draft, _ plan: Plan, _ log: Log) {
     if plan.tellsLocalTime { LocalTime.tellUnknown(log) }
     for doubt in plan.doubts { log.say(doubt, level: .warning) }
-    if let doubt = draft.suppressionDoubt { log.say(doubt, level: .warning) }
+    for doubt in draft.suppressionDoubts { log.say(doubt, level: .warning) }
   }
 
   /// Refuses a plan that the options say must not be sent.

@@ -370,6 +370,17 @@ import Testing
     #expect(list.contains(PhoneNumber(digits: 447_911_123_456)))
   }
 
+  @Test(arguments: [
+    ("", true), ("phone\n", true), ("\n\n", true), ("# nobody yet\n", true), ("12\n", false),
+    ("phone\n+12025550123\n", false),
+  ])
+  func aListWithoutEntriesIsTold(_ text: String, _ isEmpty: Bool) throws {
+    let (full, fixture) = (ListFixture("+12025550123\n"), ListFixture(text))
+    let read = try Suppressions(
+      paths: [full.path, "/dev/null", fixture.path], reader: PhoneNumberReader(region: nil))
+    #expect(read.emptyPaths == (isEmpty ? [fixture.path] : []))
+  }
+
   @Test func anEmptyListSuppressesNobody() throws {
     #expect(try suppressions("").count == 0)
     #expect(try suppressions("phone\n").count == 0)

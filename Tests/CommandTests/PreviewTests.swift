@@ -104,4 +104,19 @@ import Testing
     #expect(outcome.output.contains("EXAMPLE"))
     #expect(outcome.output.contains("volley \(command)"))
   }
+
+  /// Such as an export that went wrong, which nobody would see in the figures of a list of none.
+  @Test(arguments: [("stop.csv", true), ("/dev/null", false)])
+  func aListOfNobodyIsToldOf(_ list: String, _ isTold: Bool) async throws {
+    let folder = try Workdir(contacts: 1)
+    try folder.write("stop.csv", "phone\n")
+    let arguments = [
+      "preview", "list.csv", "--message", "x", "--from", "+12025550100", "--suppress", list,
+    ]
+    let words = "stop.csv: a --suppress list without any number"
+    let shown = try await folder.volley(arguments)
+    #expect(shown.code == 0 && shown.output.contains("warning: \(words)") == isTold, "\(shown)")
+    let quiet = try await folder.volley(arguments + ["--quiet"])
+    #expect(quiet.code == 0 && quiet.errors.contains(words) == isTold, "\(quiet)")
+  }
 }
