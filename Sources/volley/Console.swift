@@ -96,7 +96,7 @@ enum Console {
     do {
       code = try await body()
     } catch let error as CampaignError {
-      log.say(error.words)
+      log.say(error.words, hasHash: error.hasHash)
       code = error.code
     }
     if let lost = lost.withLock({ $0 }) {

@@ -26,11 +26,11 @@ struct Log: Sendable {
   }
 
   /// For a person who waits for it: plain in text, and an event in JSON, which is kept: phone numbers are
-  /// masked in it.
-  func say(_ words: String, level: Logger.Level = .error) {
+  /// masked in it, but for a hash, which may look like one.
+  func say(_ words: String, level: Logger.Level = .error, hasHash: Bool = false) {
     switch format {
     case .text: Console.note("volley: \(words)")
-    case .json: logger.log(level: level, "\(PhoneNumber.masked(in: words))")
+    case .json: logger.log(level: level, "\(hasHash ? words : PhoneNumber.masked(in: words))")
     }
   }
 }

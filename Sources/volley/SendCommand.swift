@@ -233,7 +233,7 @@ struct SendCommand: AsyncParsableCommand {
     throw CampaignError(
       .unusable,
       "the plan is \(plan.fingerprint), and --plan says \(expected): contacts, template or options "
-        + "changed since the preview; nothing was sent")
+        + "changed since the preview; nothing was sent", hasHash: true)
   }
 
   private func confirm(_ run: Run) throws(CampaignError) {

@@ -100,4 +100,15 @@ import Testing
       #expect(server.statistics.requests == 0)
     }
   }
+
+  /// Seven digits of a hash in a row are no phone number.
+  @Test func aLogForMachinesHasTheHashesAsTheyAre() async throws {
+    let folder = try Workdir(contacts: 1)
+    let outcome = try await folder.volley([
+      "send", "list.csv", "--message", "x", "--from", "+12025550100", "--yes", "--log-format",
+      "json", "--plan", "1234567890123456",
+    ])
+    #expect(outcome.code == 65, "\(outcome)")
+    #expect(outcome.errors.contains("--plan says 1234567890123456: "), "\(outcome)")
+  }
 }
