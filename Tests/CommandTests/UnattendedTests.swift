@@ -197,6 +197,7 @@ import Testing
         ["-c", "mkfifo f; \(send) --yes f & exec 3>f; kill -TERM $!; wait $!"], Workdir.token)
       #expect(reading.code == 143, "\(reading)")
       try expectEnd(143, success)
+      try folder.write("list.csv", contacts(4))
       let asked = try await folder.onTerminal("exec \(send) list.csv", answer: "\u{3}")
       #expect(asked.code == 130, "\(asked)")
       try expectEnd(130, success)
