@@ -50,15 +50,23 @@ package struct NumberPart: Sendable {
   static func prefixes(_ parts: [NumberPart], text: (Int) -> String) -> [String] {
     var (countries, areas): ([String], [String]) = ([], [])
     for part in parts {
-      guard let (written, hasPlus) = part.code(in: text(part.column)) else { continue }
+      guard let (written, hasPlus) = part.code(in: text(part.column)), written.count <= longestCode
+      else { continue }
       if part.isCountryCode || hasPlus {
-        countries.append("+" + written.drop { $0 == "0" })
+        add("+" + written.drop { $0 == "0" }, to: &countries)
       } else {
-        areas.append(written)
+        add(written, to: &areas)
       }
     }
     return countries + areas + countries.flatMap { country in areas.map { country + $0 } }
   }
+
+  /// A number has hardly more than one of each, and all are put together.
+  private static func add(_ code: String, to codes: inout [String]) {
+    if codes.count < 8, !codes.contains(code) { codes.append(code) }
+  }
+
+  private static let longestCode = 8
 
   /// The digits of a code, with zeros before it; nil where there is none. In `GB +44` only what stands behind
   /// the + is one, and `US` says nothing.

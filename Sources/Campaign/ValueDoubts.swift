@@ -63,8 +63,8 @@ struct ValueDoubts: Sendable {
     ),
     (
       .dateAsText,
-      "that is compared character by character with a date: this is right only where all dates are written "
-        + "as 2026-12-31, also that of today: {% assign today = \"now\" | date: \"%Y-%m-%d\" %}"
+      "that is compared character by character with a date or time: this is right only where all are written "
+        + "as 2026-12-31 or 09:30, also that of today: {% assign today = \"now\" | date: \"%Y-%m-%d\" %}"
     ),
     (
       .otherSpelling,

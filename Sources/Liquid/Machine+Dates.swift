@@ -72,11 +72,12 @@ extension Machine {
   }
 
   /// Messages tell dates of these years. In `26-01-05` of 2026, the first number looks like the year, but in
-  /// `05-01-26` the last.
+  /// `05-01-26` and `26-01-84` the last.
   private mutating func noteYear(_ ends: (first: Int, last: Int)) {
     let year = CalendarTime(clock.now, in: clock.zone).year
-    let isNear = { (number: Int) in abs(2000 + number - year) <= 2 }
-    notes.insert(isNear(ends.first) && !isNear(ends.last) ? .yearSeemsFirst : .yearSeemsLast)
+    let (first, last) = (abs(2000 + ends.first - year), abs(2000 + ends.last - year))
+    let seemsFirst = first <= 2 && first < last && ends.last <= 31
+    notes.insert(seemsFirst ? .yearSeemsFirst : .yearSeemsLast)
   }
 
   /// What is missing is that of today, as in the reference; a day that is missing is the first.

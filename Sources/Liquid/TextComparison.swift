@@ -15,7 +15,10 @@ enum TextComparison {
     if NumberText.isWhole(one), NumberText.isWhole(other) {
       return numericOrder(one, other).signum() == order.signum() ? [] : .numberAsText
     }
-    if isNumber(one) || isNumber(other) { return .numberAsText }
+    if mayBeCompared(one, with: other), mayBeCompared(other, with: one) { return .numberAsText }
+    if let (one, other) = hours(one, other) {
+      return (one - other).signum() == order.signum() ? [] : .dateAsText
+    }
     return isDate(one) || isDate(other) ? .dateAsText : []
   }
 
@@ -35,6 +38,12 @@ enum TextComparison {
     return BigNumber.compare(one.big, other.big)
   }
 
+  /// A number, or beside one what has no digits, such as `TBD`; `18-24` and `16.4.1` are no numbers and may be
+  /// in order.
+  private static func mayBeCompared(_ text: Span<UInt8>, with other: Span<UInt8>) -> Bool {
+    isNumber(text) || !hasDigit(text) && isNumber(other)
+  }
+
   private static func isNumber(_ text: Span<UInt8>) -> Bool {
     NumberText.isWhole(text) || NumberText.isAlmostNumber(text)
   }
@@ -52,8 +61,15 @@ enum TextComparison {
 
   /// `2026-12-31` and what begins so come in the order of their characters.
   private static func areDatesInOrder(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
+    if isWeek(one), isWeek(other) { return true }
     guard isYearFirst(one), isYearFirst(other) else { return false }
     return one.count == 4 || other.count == 4 || one[4] == other[4]
+  }
+
+  /// `2026-W05`
+  private static func isWeek(_ text: Span<UInt8>) -> Bool {
+    text.count == 8 && text[4] == UInt8(ascii: "-") && text[5] == UInt8(ascii: "W")
+      && text.indices.allSatisfy { $0 == 4 || $0 == 5 || text[$0].isDigit }
   }
 
   /// `2026`, `2026-12`, `2026-12-31`, `2026/12/31 10:30`
@@ -67,6 +83,20 @@ enum TextComparison {
       if !isRight { return false }
     }
     return true
+  }
+
+  /// Of two times such as `9:30` and `12:00`.
+  private static func hours(_ one: Span<UInt8>, _ other: Span<UInt8>) -> (Int, Int)? {
+    guard let one = hour(one), let other = hour(other), one != other else { return nil }
+    return (one, other)
+  }
+
+  private static func hour(_ text: Span<UInt8>) -> Int? {
+    guard let colon = text.indices.first(where: { text[$0] == UInt8(ascii: ":") }),
+      (1...2).contains(colon), colon + 2 < text.count, text[colon + 1].isDigit,
+      text[colon + 2].isDigit, (0..<colon).allSatisfy({ text[$0].isDigit })
+    else { return nil }
+    return (0..<colon).reduce(0) { $0 * 10 + Int(text[$1] - UInt8(ascii: "0")) }
   }
 
   /// A date, where not both are such. `May` alone is a name of people, too.

@@ -3,6 +3,8 @@ enum WordForNo {
   private static let words: Set = [
     "false", "no", "n", "off", "none", "-", "falsch", "nein", "faux", "non", "falso", "nee", "nej",
   ]
+  /// Those that are nothing else.
+  private static let clearWords: Set = ["false", "falsch", "faux", "falso"]
   private static let longest = 16
 
   /// - Parameter look: What is looked for in the text of a column that a condition asks for.
@@ -11,12 +13,14 @@ enum WordForNo {
     if FillerWord.isOne(text) { return .filler }
     guard look > .fillers else { return [] }
     if NumberText.isZero(text) { return .saysNo }
-    // One that is printed may be an initial.
-    guard mayBegin(text[0]), text.count > 1 || look == .letters else { return [] }
-    switch String(decoding: text.indices.map { text[$0].lowercased }, as: UTF8.self) {
+    guard mayBegin(text[0]) else { return [] }
+    let word = String(decoding: text.indices.map { text[$0].lowercased }, as: UTF8.self)
+    // What is printed may be an initial, or Norway.
+    if look < .letters { return clearWords.contains(word) ? .saysNo : [] }
+    switch word {
     case "f": return .saysF
     case "m", "h": return .besideF
-    case let word: return words.contains(word) ? .saysNo : []
+    default: return words.contains(word) ? .saysNo : []
     }
   }
 

@@ -13,8 +13,8 @@ extension ConfigFile {
     guard let whole = Self.withComment(scalar, lines) else { return false }
     if Self.ofWords.contains(name) { return true }
     if Self.ofFiles.contains(name) { return TextFile.isFile(absolute(whole)) }
-    // No campaign can be called `visit #2`; of `visit # the second` that is clear to all.
-    return name == "campaign" && !whole.contains(/[ \t]#+(?:\s|$)/)
+    // No campaign can be called `visit # 2`; of `visit  # 2` and `visit # the second` that is clear to all.
+    return name == "campaign" && !whole.contains(/[ \t]{2,}#|[ \t]#+(?:[ \t]+\D|[ \t]*$)/)
   }
 
   /// A value without quotes and the comment behind it, of the line where that stands; nil without one.

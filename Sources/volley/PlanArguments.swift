@@ -164,13 +164,19 @@ struct PlanArguments: ParsableArguments {
         + "--template \(ShellText.quoted(name))")
   }
 
-  /// `reminder.liquid`, but neither `https://example.com/a.html` nor `{{ name }}.txt`.
+  /// `reminder.liquid`, but not `https://example.com/a.html`, `www.example.md`, or `{{ name }}.txt`.
   private static func isLikeFile(_ text: String) -> Bool {
     guard !text.contains(where: { $0.isWhitespace || $0 == "{" }) else { return false }
     let name = text.lowercased()
     if ["file:", "@/"].contains(where: name.hasPrefix) { return true }
-    return !name.contains("://")
+    return !name.contains("://") && !isLikeHost(name)
       && [".txt", ".liquid", ".md", ".html", ".j2"].contains(where: name.hasSuffix)
+  }
+
+  private static func isLikeHost(_ name: String) -> Bool {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    let isHost = parts.count > 1 && parts[0] != ".." && parts[0].dropFirst().contains(".")
+    return isHost || name.hasPrefix("www.")
   }
 
   /// Refuses to write over what is to be read: the list may be the only one; or where there is no file to

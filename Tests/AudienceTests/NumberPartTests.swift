@@ -36,6 +36,16 @@ import Testing
     #expect(try missing(list, region: "US") == [[2, 10]])
   }
 
+  @Test("codes that are put together are short and few, whatever stands in the columns")
+  func prefixes() {
+    let names = (0..<400).flatMap { _ in ["Country Code", "Area Code"] } + ["Phone"]
+    let parts = NumberPart.all(of: names, beside: 800)
+    #expect(parts.count == 800)
+    #expect(NumberPart.prefixes(parts) { _ in "44" } == ["+44", "44", "+4444"])
+    #expect(NumberPart.prefixes(parts) { String($0) }.count == 8 + 8 + 64)
+    #expect(NumberPart.prefixes(parts) { _ in String(repeating: "4", count: 10_000) }.isEmpty)
+  }
+
   @Test("an area code that the number lacks")
   func areaCode() throws {
     let list = """

@@ -113,6 +113,7 @@ import Testing
     ),
     ("message: Bye, press #️⃣ to stop", "line 8: what follows # is a comment"),
     ("campaign: visit #2", "line 8: what follows # is a comment, and no part of campaign"),
+    ("campaign: visit # 2", "line 8: what follows # is a comment, and no part of campaign"),
     ("message: text.liquid", "line 8: message is the text itself; name the file with template"),
     ("message:\n  Hi {{ name }},\n  order #17", "line 8: what follows # is a comment"),
     ("to-column: Phone #2", "line 8: what follows # is a comment, and no part of to-column"),

@@ -206,7 +206,10 @@ import Testing
     #expect(outcome.errors.contains("reads as the name of a file"), "\(outcome)")
   }
 
-  @Test(arguments: ["https://example.com/a.html", "See readme.txt", "{{ name }}.txt"])
+  @Test(arguments: [
+    "https://example.com/a.html", "See readme.txt", "{{ name }}.txt", "www.pharmacy.md",
+    "shop.example.com/sale.html",
+  ])
   func otherWordsAreMessages(_ text: String) async throws {
     let outcome = try await folder.volley([
       "preview", "list.csv", "--from", "+12025550100", "--message", text,
