@@ -111,8 +111,8 @@ struct Reporting {
   }
 
   private func isLeft(_ row: borrowing ReportRow, _ contact: borrowing Contact) -> Bool {
-    guard let turns, let run = row.run else { return false }
-    return turns.isLeft(row.status, triedIn: run, isSameNumber: row.to == contact.number)
+    guard let turns, let last = row.lastTry else { return false }
+    return turns.isLeft(row.status, triedIn: last, isSameNumber: row.to == contact.number)
   }
 }
 

@@ -95,3 +95,8 @@ extension RetryTurns.Round {
     }
   }
 }
+
+extension ReportRow {
+  /// The run that tried it last; 0 where that run was ended before its request was written. Nil for a new one.
+  var lastTry: Int? { run.map { attempts > 0 ? $0 : 0 } }
+}

@@ -41,7 +41,7 @@ extension Run {
     try rows.eachRow { (row, contact, batch) throws(CampaignError) in
       if stop.isStopped { throw CampaignError(.stopped, "the run is to stop") }
       if row.status == .pending { census.hasNew = true }
-      guard let last = row.run,
+      guard let last = row.lastTry,
         turns.names(row.status, triedIn: last, isSameNumber: row.to == contact.number),
         check.passes(contact, in: batch)
       else { return }

@@ -130,12 +130,14 @@ struct Agenda {
       || options.notAfter != nil
   }
 
-  /// Whether there is nothing more to promise, as far as can be told without promising it: a message that
-  /// is left may be taken.
-  mutating func isAtEnd(at now: Moment) throws -> Bool {
+  /// Whether there is nothing more to promise, as far as can be told without promising it: the message that
+  /// is next may be taken.
+  mutating func isAtEnd(
+    at now: Moment, isFree: (Message) throws -> Bool = { _ in true }
+  ) throws -> Bool {
     var visit = Visit(at: now, ahead: lead)
     if isExhausted || allowance == 0 || isPastDeadline(visit) { return true }
-    guard case .nothing = try candidates.look(&visit, { _ in true }) else { return false }
+    guard case .nothing = try candidates.look(&visit, isFree) else { return false }
     guard case .nothing = try endOfPass(at: now) else { return false }
     return true
   }

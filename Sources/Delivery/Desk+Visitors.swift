@@ -5,16 +5,16 @@ extension Desk {
   /// What a lane brings, and what it wants.
   package enum Wish: Sendable {
     case next
-    /// To try the same message again.
-    case again(Message)
+    /// To try the same message again, by an attempt of that number.
+    case again(Message, attempt: Int = 1)
     case nothing
 
     var isForMessage: Bool { if case .nothing = self { false } else { true } }
     var isForRepeat: Bool { if case .again = self { true } else { false } }
 
-    /// Whoever tries one again may get another one meanwhile, which is nothing that it answered before.
-    func isForRepeat(of message: Message) -> Bool {
-      if case .again(let own) = self { own.row == message.row } else { false }
+    /// The number of the attempt at a message that the lane had before; nil for all others.
+    func attempt(of message: Message) -> Int? {
+      if case .again(let own, let attempt) = self, own.row == message.row { attempt } else { nil }
     }
   }
 
@@ -34,6 +34,8 @@ extension Desk {
     /// What the ledger knows the promise by.
     package var entry: EntryID
     package var at: Instant
+    /// The number of this attempt: others may have been made before by another lane.
+    package var attempt = 1
     /// An earlier request for it may have been accepted.
     package var isDoubted = false
   }
@@ -41,11 +43,12 @@ extension Desk {
 
 extension Desk.Turn {
   /// Nil where the message was taken.
-  init?(_ message: Message, _ begun: Begun, at moment: Instant) {
+  init?(_ message: Message, _ begun: Begun, at moment: Instant, attempt: Int) {
     switch begun {
-    case .begun(let entry): self.init(message: message, entry: entry, at: moment)
+    case .begun(let entry):
+      self.init(message: message, entry: entry, at: moment, attempt: attempt)
     case .doubted(let entry):
-      self.init(message: message, entry: entry, at: moment, isDoubted: true)
+      self.init(message: message, entry: entry, at: moment, attempt: attempt, isDoubted: true)
     case .taken: return nil
     }
   }

@@ -141,19 +141,29 @@ package actor Desk {
     _ round: inout Round, at now: Moment, _ transaction: borrowing LedgerTransaction
   ) throws {
     for finding in unwritten { try transaction.finish(finding) }
-    guard !stop.isStopped, round.held == nil else { return }
+    guard !stop.isStopped else { return }
+    if let end = round.held {
+      // Nobody is to sit out a hold for a message that is not there, or may not leave after it.
+      round.hasNoMessage = try hasNoMessage(at: now.later(at: end), transaction)
+      return
+    }
     var isSearching = false
     for index in round.visitors.indices {
-      let visitor = round.visitors[index]
-      if isSearching, !visitor.wish.isForRepeat {
+      let wish = round.visitors[index].wish
+      if isSearching, !wish.isForRepeat {
         round.wait(index, until: now.instant)
         continue
       }
-      let (next, begun) = try next(for: visitor, at: now, transaction)
+      var next = try next(for: index, of: &round, at: now, transaction)
+      if case .asleep = next, case .again(let message, let attempt) = wish {
+        // It is nobody's from here on, so that no two lanes ever have it.
+        promises.lay(aside: message, before: attempt)
+        agenda.takeBack()
+        round.visitors[index].wish = .next
+        next = try self.next(for: index, of: &round, at: now, transaction)
+      }
       switch next {
-      case .message(let message, let moment):
-        round.turns[index] = Turn(message, begun, at: moment)
-        if round.turns[index] != nil { lastWasRepeat = visitor.wish.isForRepeat }
+      case .message: lastWasRepeat = wish.isForRepeat
       case .later(let moment):
         round.wait(index, until: moment)
         // Others may have to write to the ledger meanwhile.
@@ -164,22 +174,28 @@ package actor Desk {
     try promises.workAhead(after: round.turns.count { $0 != nil }, transaction)
   }
 
-  /// What comes next for a visitor; of a message, also how it was promised.
+  /// What comes next for a visitor; a message is promised then.
   private func next(
-    for visitor: Visitor, at now: Moment, _ transaction: borrowing LedgerTransaction
-  ) throws -> (Agenda.Next, Begun) {
-    var begun = Begun.taken(.unknown)
+    for index: Int, of round: inout Round, at now: Moment,
+    _ transaction: borrowing LedgerTransaction
+  ) throws -> Agenda.Next {
+    let visitor = round.visitors[index]
+    var (begun, attempt) = (Begun.taken(.unknown), 1)
     let repeats = passes[agenda.pass]
     let next = try ask(for: visitor, at: now) { message throws in
       try promises.isFree(message, repeats, transaction)
     } begin: { message throws in
       if stop.isStopped { return false }
-      begun = try promises.begin(
-        message, repeats, isRetry: visitor.wish.isForRepeat(of: message), transaction)
+      let own = visitor.wish.attempt(of: message)
+      attempt = own ?? promises.attempt(of: message) ?? 1
+      begun = try promises.begin(message, repeats, isRetry: own != nil, transaction)
       if case .taken = begun { return false }
       return true
     }
-    return (next, begun)
+    if case .message(let message, let moment) = next {
+      round.turns[index] = Turn(message, begun, at: moment, attempt: attempt)
+    }
+    return next
   }
 
   private func ask(
@@ -189,13 +205,11 @@ package actor Desk {
     do {
       switch visitor.wish {
       case .nothing: return .nothing
-      case .again(let message):
-        let next = try agenda.again(message, at: now, early: visitor.early, begin: begin)
-        guard case .asleep = next else { return next }
-        if promises.lay(aside: message) { agenda.takeBack() }
-      case .next: break
+      case .again(let message, _):
+        return try agenda.again(message, at: now, early: visitor.early, begin: begin)
+      case .next:
+        return try agenda.next(at: now, early: visitor.early, isFree: isFree, begin: begin)
       }
-      return try agenda.next(at: now, early: visitor.early, isFree: isFree, begin: begin)
     } catch let error as SourceError {
       stop.stop(.contacts(error.words))
       return .nothing
@@ -213,15 +227,13 @@ package actor Desk {
 
   /// Whoever has to wait stays at the desk.
   private func answer(_ round: Round, at now: Moment) {
-    // Nobody is to sit out a hold for what may not leave after it.
     let end = round.held.map { now.later(at: $0) }
-    let hasNone = end.map { hasNoMessage(at: $0) } ?? false
     var soonest = round.held
     var answers: [(waiting: Waiting<Turn?>, value: Turn?)] = []
     answers.reserveCapacity(round.visitors.count)
     var executor: LoopExecutor?
     for (index, visitor) in round.visitors.enumerated() {
-      let isLeft = end.map { isOver(for: visitor, at: $0, hasNone) } ?? false
+      let isLeft = end.map { isOver(for: visitor, at: $0, round.hasNoMessage) } ?? false
       if !isLeft, let moment = round.wait(of: index), !stop.isStopped {
         visitors.append(visitor)
         soonest = min(soonest ?? moment, moment)
@@ -240,7 +252,7 @@ package actor Desk {
 
   /// Nobody is to sit out a hold for a message that is not there, or may not leave after it.
   private func isOver(for visitor: Visitor, at end: Moment, _ hasNone: Bool) -> Bool {
-    guard case .again(let message) = visitor.wish else { return hasNone }
+    guard case .again(let message, _) = visitor.wish else { return hasNone }
     return agenda.isTooLate(message, at: end)
   }
 
@@ -252,9 +264,16 @@ package actor Desk {
     }
   }
 
-  private func hasNoMessage(at end: Moment) -> Bool {
-    do { return try agenda.isAtEnd(at: end) } catch {
-      if let error = error as? SourceError { stop.stop(.contacts(error.words)) }
+  private func hasNoMessage(
+    at end: Moment, _ transaction: borrowing LedgerTransaction
+  ) throws -> Bool {
+    let repeats = passes[agenda.pass]
+    do {
+      return try agenda.isAtEnd(at: end) { message throws in
+        try promises.isFree(message, repeats, transaction)
+      }
+    } catch let error as SourceError {
+      stop.stop(.contacts(error.words))
       return true
     }
   }

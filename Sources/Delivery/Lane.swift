@@ -46,7 +46,7 @@ final class Lane {
   /// - Returns: what came of it; nil when the ledger has that already.
   private func deliver(_ first: Desk.Turn) async -> Finding? {
     var turn = first
-    var attempt = 1
+    var attempt = first.attempt
     var refusedFirst: Instant?
     while true {
       var wait = Duration.zero
@@ -67,25 +67,26 @@ final class Lane {
         sender.noteLate(turn.message)
         opensEarly = true
       }
-      guard let next = await retry(turn.message, after: wait, releasing: finding) else {
-        return nil
-      }
-      if next.message.row != turn.message.row { (attempt, refusedFirst) = (1, nil) }
+      guard
+        let next = await retry(turn.message, attempt, after: wait, releasing: finding)
+      else { return nil }
+      if next.message.row != turn.message.row { (attempt, refusedFirst) = (next.attempt, nil) }
       turn = next
     }
   }
 
   /// Gives the promise back while it waits, so that a crash leaves no doubt about it, and promises
   /// the same message again after; or another one, while this one has to wait for its own hours.
-  private func retry(_ message: Message, after wait: Duration, releasing finding: Finding) async
-    -> Desk.Turn?
-  {
+  private func retry(
+    _ message: Message, _ attempt: Int, after wait: Duration, releasing finding: Finding
+  ) async -> Desk.Turn? {
     _ = await sender.desk.exchange(finding, .nothing, on: executor)
     if wait > .zero {
       if await sender.desk.isTooLate(message, after: wait) { return nil }
       await sender.stop.sleep(for: wait)
     }
-    return await sender.desk.exchange(nil, .again(message), early: early, on: executor)
+    return await sender.desk.exchange(
+      nil, .again(message, attempt: attempt), early: early, on: executor)
   }
 
   /// Connects, where there is no connection, and then sends.
@@ -110,8 +111,9 @@ final class Lane {
     }
     if case .success(let connection) = opened {
       let start = NIODeadline.now()
-      if let obstacle = await obstacle(turn) { return obstacle }
+      // The desk may take long to answer, so the hour is looked at after that.
       if isNew, await !sender.desk.isWanted(turn.message) { return .heldBack }
+      if let obstacle = await obstacle(turn) { return obstacle }
       deadline = deadline + (.now() - start)
       times = Times(start: wallClock(), instant: .now)
       // An answer before there was a request is none.

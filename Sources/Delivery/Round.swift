@@ -2,11 +2,13 @@
 struct Round {
   /// Those who try again come first, or last; the others as they came last: their connections are the
   /// freshest.
-  let visitors: [Desk.Visitor]
+  var visitors: [Desk.Visitor]
   var turns: [Desk.Turn?]
   private var waits: [Instant?]
   /// Until when nothing may be promised.
   let held: Instant?
+  /// Whether no message is left for the end of that time.
+  var hasNoMessage = false
 
   init(_ all: ArraySlice<Desk.Visitor>, held: Instant?, repeatsFirst: Bool) {
     self.held = held
@@ -17,7 +19,7 @@ struct Round {
     waits = Array(repeating: nil, count: all.count)
   }
 
-  var wantsMessages: Bool { held == nil && visitors.contains { $0.wish.isForMessage } }
+  var wantsMessages: Bool { visitors.contains { $0.wish.isForMessage } }
 
   mutating func wait(_ index: Int, until moment: Instant) {
     waits[index] = moment

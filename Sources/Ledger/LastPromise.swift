@@ -3,6 +3,8 @@ struct LastPromise: Equatable {
   let id: EntryID
   let run: Int
   let state: EntryState
+  /// How often that run tried it: one that came to nothing before its request counts for none.
+  var attempts = 1
 
   /// Whether `run` may promise the key once more.
   ///
@@ -11,6 +13,6 @@ struct LastPromise: Equatable {
   func isFree(for run: Int, repeating repeats: Repeats, isRetry: Bool = false) -> Bool {
     if self.run == run { return isRetry && (state == .released || state == .unknown) }
     guard self.run < run else { return false }
-    return state == .released || repeats.names(state, of: self.run)
+    return state == .released || repeats.names(state, of: attempts > 0 ? self.run : 0)
   }
 }

@@ -76,8 +76,8 @@ struct PromisesTests {
       try rig.ledger.commit { try $0.finish(Finding(entry: entry, state: .released, at: 1)) }
       var answer = try ask(&promises)
       #expect(answer == (false, .taken(.released)))
-      let news = (0..<2).map { _ in promises.lay(aside: message) }
-      #expect(news == [true, false])
+      promises.lay(aside: message, before: 3)
+      #expect(promises.attempt(of: message) == 3)
       answer = try ask(&promises)
       #expect(answer == (true, .begun(entry)))
       try rig.ledger.commit { try $0.finish(Finding(entry: entry, state: .released, at: 1)) }

@@ -28,7 +28,7 @@ struct RoundTests {
 
   /// The row that is tried again; nil: something else is wished for.
   private func row(of wish: Desk.Wish) -> Int? {
-    guard case .again(let message) = wish else { return nil }
+    guard case .again(let message, _) = wish else { return nil }
     return message.row
   }
 
@@ -45,12 +45,11 @@ struct RoundTests {
     }
   }
 
-  @Test("wants messages when somebody does, and nothing is held back")
+  @Test("wants messages when somebody does")
   func wants() async {
     await with([.nothing, .next]) { #expect($0.wantsMessages) }
     await with([.nothing, .again(.example(0))]) { #expect($0.wantsMessages) }
     await with([.nothing]) { #expect(!$0.wantsMessages) }
-    await with([.next], held: now) { #expect(!$0.wantsMessages) }
   }
 
   @Test("has those wait who were told to, and nobody who has a message or wants none")
