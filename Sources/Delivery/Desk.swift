@@ -26,7 +26,7 @@ package actor Desk {
   private var agenda: Agenda
   private(set) var promises: Promises
   /// Those who have to wait.
-  private var visitors: [Visitor] = []
+  private(set) var visitors: [Visitor] = []
   private var wakesAt: Instant?
   /// Whether the message that was promised last was one to try again.
   private var lastWasRepeat = false

@@ -107,6 +107,16 @@ struct RetryTurnsTests {
     }
   }
 
+  @Test("what was promised and given back before its request was written has not had one")
+  func withdrawn() {
+    var row = ReportRow(row: 2, status: .unknown)
+    #expect(row.lastTry == nil)
+    (row.run, row.attempts) = (5, 0)
+    #expect(row.lastTry == 0)
+    row.attempts = 1
+    #expect(row.lastTry == 5)
+  }
+
   @Test("without anything to try again there is one pass")
   func plain() {
     let turns = RetryTurns([.failed], run: 4, round: round(4))

@@ -256,6 +256,18 @@ struct AgendaTests {
     }
   }
 
+  @Test("waits for the hours of nobody who has a message, also when it is asked during a hold")
+  func sentDuringHold() throws {
+    let messages = [message(0, zone: "America/New_York")]
+    let options = try options("09:00-20:00", zones: true, waits: true)
+    var agenda = Agenda(source: Messages(messages), options: options, limit: nil)
+    let now = Moment(instant: .now, wall: Self.noon * 1_000_000)
+    let isAtEnd = try agenda.isAtEnd(at: now) { _ in false }
+    #expect(isAtEnd)
+    let next = try agenda.next(at: now, isFree: { _ in false }, begin: { _ in false })
+    #expect(next.isNothing && !agenda.left.isAny)
+  }
+
   @Test("nothing is left once the time is over at the end of a hold")
   func tooLate() throws {
     var options = PaceOptions()

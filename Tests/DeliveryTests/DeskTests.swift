@@ -129,6 +129,26 @@ struct DeskTests {
     }
   }
 
+  /// Two lanes with one message would both try it again, though one may have had it accepted.
+  @Test(
+    "keeps no claim for whoever waits while the message does so for its own hours",
+    .timeLimit(.minutes(1)))
+  func nobodys() async throws {
+    try await Rig.with(port: 9) { rig async throws in
+      let late = Message.planned(0, zone: "Etc/GMT-6")
+      let desk = Desk(
+        lanes: 2, ledger: rig.ledger, campaign: rig.campaign, run: 1,
+        passes: [Repeats([], before: 1)], limit: nil, source: Messages([late]),
+        pace: try .openNow(), stop: rig.stop, flow: rig.flow, progress: rig.progress)
+      let lane = Task { await desk.exchange(nil, .again(late, attempt: 2)) }
+      while await desk.visitors.isEmpty { await Task.yield() }
+      #expect(await desk.visitors.map(\.wish.isForRepeat) == [false])
+      #expect(await desk.attempt(of: late) == 2)
+      rig.stop.stop(.interrupted(signal: 2))
+      #expect(await lane.value == nil)
+    }
+  }
+
   @Test("gives a message that waits for another try to nobody else")
   func retried() async throws {
     try await Rig.with(port: 9) { rig async throws in

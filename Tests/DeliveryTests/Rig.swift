@@ -182,6 +182,9 @@ extension Desk {
   /// How many keys were leased together, where messages of theirs are sent.
   var leasedCount: Int? { promises.leases.block?.count }
 
+  /// Of a message that nobody has until the plan comes to it.
+  func attempt(of message: Message) -> Int? { promises.attempt(of: message) }
+
   /// For a task that belongs to no loop.
   nonisolated func exchange(_ finding: Finding?, _ wish: Wish) async -> Turn? {
     await exchange(finding, wish, on: nil)

@@ -48,6 +48,14 @@ struct LastPromiseTests {
     #expect(promise(of: 1, .unknown).isFree(for: run, repeating: repeats))
   }
 
+  @Test("in doubt of a run that ended before its request is repeated as if that had not been")
+  func withdrawn() {
+    let repeats = Repeats([.unknown], before: 3, doubtsBefore: 2)
+    var withdrawn = promise(of: 2, .unknown)
+    withdrawn.attempts = 0
+    #expect(withdrawn.isFree(for: run, repeating: repeats))
+  }
+
   @Test("of this run is made again only by whoever answered it, where it may be tried again")
   func retry() {
     let all = repeats(Set(EntryState.allCases), before: 9)
