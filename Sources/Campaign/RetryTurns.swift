@@ -17,10 +17,14 @@ struct RetryTurns: Equatable {
 
   /// What there is to be sent.
   struct Census: Equatable {
-    /// Whether any message was never tried.
-    var hasNew = false
+    /// Messages that are free: never tried, or surely not accepted and given back.
+    var new = 0
     /// How many that may be tried again had their last try in each run.
     var tries: [Int: Int] = [:]
+    /// How many of these may have been accepted.
+    var inDoubt = 0
+
+    var messages: Int { new + tries.values.reduce(0, +) }
   }
 
   let round: Round
@@ -56,7 +60,7 @@ struct RetryTurns: Equatable {
       tries.filter { $0 < round.first }, tries.filter { $0 >= round.first }
     )
     let bounds = Self.bounds(earlier) + Self.bounds(later)
-    let new = census.hasNew || bounds.isEmpty ? [Repeats([], before: 0)] : []
+    let new = census.new > 0 || bounds.isEmpty ? [Repeats([], before: 0)] : []
     return new + bounds.map { Repeats(states, before: $0, doubtsBefore: round.firstOfDoubts) }
   }
 

@@ -10,14 +10,16 @@ extension Run {
   ) -> (RetryTurns?, [Repeats]) {
     do throws(CampaignError) {
       let turns = try turns(campaign, number)
-      return (turns, turns.passes(try census(turns, campaign, stop)))
+      let census =
+        options.retrying.isEmpty ? RetryTurns.Census() : try census(turns, campaign, stop)
+      return (turns, turns.passes(census))
     } catch {
       stop.stop(.contacts(error.words))
       return (nil, [Repeats([], before: 0)])
     }
   }
 
-  private func turns(_ campaign: CampaignID, _ number: Int) throws(CampaignError) -> RetryTurns {
+  func turns(_ campaign: CampaignID, _ number: Int) throws(CampaignError) -> RetryTurns {
     let states = options.retrying
     let records =
       states.isEmpty ? [] : try reading { try $0.runs(of: campaign).filter { $0.number < number } }
@@ -30,22 +32,22 @@ extension Run {
       states, run: number, round: RetryTurns.Round(number, of: states, after: earlier))
   }
 
-  /// Looks at every row, where any may be tried again: in which order depends on all of them.
-  private func census(
-    _ turns: RetryTurns, _ campaign: CampaignID, _ stop: StopSwitch
+  /// Looks at every row: in which order they are tried again depends on all of them.
+  func census(
+    _ turns: RetryTurns, _ campaign: CampaignID, _ stop: StopSwitch = StopSwitch()
   ) throws(CampaignError) -> RetryTurns.Census {
     var census = RetryTurns.Census()
-    if options.retrying.isEmpty { return census }
     var check = MessageCheck(draft)
     var rows = RowWriter(draft, ledger: ledger, campaign: campaign)
     try rows.eachRow { (row, contact, batch) throws(CampaignError) in
       if stop.isStopped { throw CampaignError(.stopped, "the run is to stop") }
-      if row.status == .pending { census.hasNew = true }
+      if row.status == .pending { census.new += 1 }
       guard let last = row.lastTry,
         turns.names(row.status, triedIn: last, isSameNumber: row.to == contact.number),
         check.passes(contact, in: batch)
       else { return }
       census.tries[last, default: 0] += 1
+      if row.status == .unknown { census.inDoubt += 1 }
     }
     return census
   }

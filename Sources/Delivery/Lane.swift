@@ -70,7 +70,8 @@ final class Lane {
       guard
         let next = await retry(turn.message, attempt, after: wait, releasing: finding)
       else { return nil }
-      if next.message.row != turn.message.row { (attempt, refusedFirst) = (next.attempt, nil) }
+      attempt = next.attempt
+      if next.message.row != turn.message.row { refusedFirst = nil }
       turn = next
     }
   }

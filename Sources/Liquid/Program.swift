@@ -150,9 +150,9 @@ struct Test: Sendable {
     case none
     /// `NULL` and the like.
     case fillers
-    /// `FALSE`, `0` and the like.
+    /// `FALSE` and `0`, which are nothing else where the column is printed too.
     case words
-    /// `n` and `f`: letters that are used for nothing else.
+    /// `no`, `n`, `f`: words and letters of a column that is used for nothing else.
     case letters
   }
 

@@ -42,13 +42,13 @@ public struct RenderNotes: OptionSet, Sendable {
   public static let besideF = RenderNotes(rawValue: 1 << 15)
   /// A number and another text were put in order by their characters, which is not that of numbers.
   public static let numberAsText = RenderNotes(rawValue: 1 << 16)
-  /// A date that does not begin with its year was put in order by its characters.
+  /// A date that does not begin with its year, or a time such as `9:30`, was put in order by its characters.
   public static let dateAsText = RenderNotes(rawValue: 1 << 17)
   /// Two texts such as `12` and `12.00`, which are one number, were held to be different.
   public static let otherSpelling = RenderNotes(rawValue: 1 << 18)
   /// The last number of a date such as `26-01-05` was read as the year, and the first looks more like it.
   public static let yearSeemsFirst = RenderNotes(rawValue: 1 << 19)
-  /// The last number of a date such as `05-01-26` was read as the year, and looks like it.
+  /// The last number of a date such as `05-01-26` was read as the year, and the first does not look more like it.
   public static let yearSeemsLast = RenderNotes(rawValue: 1 << 20)
   /// A value such as `########` or `1.23457E+18`, which a spreadsheet shows in place of a longer one, was
   /// printed.

@@ -25,7 +25,7 @@ struct RetryTurnsTests {
         turns.names(status, triedIn: $0, isSameNumber: true)
       }
       let census = RetryTurns.Census(
-        hasNew: rows.contains(nil),
+        new: rows.count { $0 == nil },
         tries: Dictionary(grouping: last, by: \.self).mapValues(\.count))
       var tried: [Int] = []
       for repeats in turns.passes(census) {
