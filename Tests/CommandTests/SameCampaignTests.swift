@@ -326,6 +326,24 @@ import Testing
     }
   }
 
+  /// Nobody is asked about a doubt that has to be settled first.
+  @Test func theQuestionDoesNotCountADoubtAboutANumberThatWasCorrected() async throws {
+    let folder = try Workdir(contacts: 1)
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue(.status(500))
+      let first = try await folder.send(to: server, "--key", "name")
+      #expect(first.code == 4, "\(first)")
+      try folder.write(
+        "list.csv", try folder.read("list.csv").replacing(/\+\d+/, with: "+12025559999"))
+      let command =
+        "exec \(Workdir.binary) send list.csv --template text.liquid --from +12025550100"
+        + " --api-url http://127.0.0.1:\(server.port) --key name --retry unknown"
+      let again = try await folder.onTerminal(command, answer: "n\n")
+      #expect(again.code == 4 && !again.output.contains("[y/N]"), "\(again)")
+      #expect(server.statistics.requests == 1)
+    }
+  }
+
   /// The answer is a decision about the messages that leave, and about no others.
   @Test func theQuestionCountsWhatLeaves() async throws {
     let folder = try Workdir(contacts: 3)
