@@ -96,3 +96,9 @@ private enum Leftovers {
     for path in paths.withLock({ $0.reversed() }) { remove(path) }
   }
 }
+
+/// A list of suppressed numbers, read.
+func suppressions(_ text: String, region: String? = nil) throws -> Suppressions {
+  let fixture = ListFixture(text, name: "stop.csv")
+  return try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: region))
+}

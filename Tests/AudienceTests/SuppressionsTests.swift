@@ -16,11 +16,6 @@ import Testing
   private let still: @Sendable () -> ContinuousClock.Instant = { [now = ContinuousClock.now] in now
   }
 
-  private func suppressions(_ text: String, region: String? = nil) throws -> Suppressions {
-    let fixture = ListFixture(text, name: "stop.csv")
-    return try Suppressions(paths: [fixture.path], reader: PhoneNumberReader(region: region))
-  }
-
   @Test(arguments: [
     "+12025550123\n+44 20 7946 0958\n", "phone\n+12025550123\n+442079460958\n",
     "id,phone,why\n1,+12025550123,x\n2,+44 (20) 7946-0958,y\n",
@@ -275,99 +270,11 @@ import Testing
     #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
   }
 
-  /// Somebody put two on one line, or a title above the names of the columns.
-  @Test(arguments: [
-    "phone\n+12025550123,+12025550124\n", "+12025550123\n+12025550199, +12025550124\n",
-    "Do not contact\nName,Phone\nAnn,+12025550124\n",
-    "phone,home phone\n+12025550123,+12025550124\n", "Mobile;Phone (work)\n;+12025550124\n",
-    "phone\n+12025550123,asked to stop,+1 202 555 0124\n",
-    "phone,home mobile\n+12025550123,12025550124\n",
-  ])
-  func numbersBesideTheColumnsAreFound(text: String) throws {
-    #expect(try suppressions(text).contains(PhoneNumber(digits: 12_025_550_124)))
-  }
-
-  @Test(arguments: [
-    "phone,updated\n+12025550123,2026-11-26\n", "phone,phone checked\n+12025550123,2026-11-26\n",
-    "phone\n+12025550123,2026-11-26 10:30\n", "phone,phone_verified_at\n+12025550123,1735689600\n",
-    "phone,Phone Number ID\n+12025550123,123456789012345\n", "phone\n+12025550123,20250102101112\n",
-    "phone,mobile_added\n+12025550123,2025-01-02 10.11\n",
-    "phone,home mobile\n+12025550123,unknown\n",
-    "phone,phone_optout_date\n+12025550123,20250102\n", "phone\n+12025550123,20250102\n",
-  ])
-  func otherCellsBesideTheColumnsAreNone(text: String) throws {
-    for region in [nil, "US", "DK"] {
-      let list = try suppressions(text, region: region)
-      #expect(list.count == 1 && list.badCount == 0)
-    }
-  }
-
   @Test(arguments: ["12025550123.0", "+12025550123.0", "12025550123,00"])
   func aNumberThatBecameADecimalIsSuppressed(cell: String) throws {
     let list = try suppressions("phone\n\"\(cell)\"\n")
     #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
     #expect(list.badCount == 1)
-  }
-
-  /// A log of answers has one's own number in `To`; one of what was sent, in `From`. Who is meant gets nothing.
-  @Test(arguments: [
-    "From,To,Body\n+442079460958,+12025550123,STOP\n",
-    "Sender,Recipient\n+442079460958,+12025550123\n",
-    "From Number;To Number\n442079460958;12025550123\n",
-    "to_number,from_number\n+12025550123,+44 20 7946 0958\n",
-    "To,From\n12345,+442079460958\n,+12025550123\n",
-  ])
-  func inALogOfMessagesBothEndsAreSuppressed(text: String) throws {
-    let list = try suppressions(text)
-    #expect(list.count == 2)
-    // Those that lack the +.
-    #expect(list.badCount == (text.contains(";") ? 2 : 0))
-    #expect(list.contains(PhoneNumber(digits: 442_079_460_958)))
-    #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
-    #expect(!list.hasOwn([PhoneNumber(digits: 12_025_550_123)]))
-  }
-
-  @Test(arguments: ["web form", "2026-01-05", "2026-01-05 10:00", "12345", "SHOP", ""])
-  func aSenderThatIsNoNumberIsNoEntry(text: String) throws {
-    let list = try suppressions("From,Phone\n\(text),+12025550123\n")
-    #expect(list.count == 1 && list.badCount == 0)
-    #expect(list.hasOwn([PhoneNumber(digits: 12_025_550_123)]))
-    #expect(!list.hasOwn([PhoneNumber(digits: 12_025_550_124)]))
-  }
-
-  @Test func aSenderThatCannotBeReadIsTold() throws {
-    let list = try suppressions("From,To\n(202) 555-0124,+12025550123\n")
-    #expect(list.badEntries.map(\.line) == [2])
-  }
-
-  /// Nobody is asked whether the code beside it belongs to a number.
-  @Test(
-    arguments: [
-      ("US", "Name,Country Code,Phone\nAda,44,7911123456", 447_911_123_456),
-      ("US", "Name,Country Code,Phone\nAda,GB (+44),07911 123456", 447_911_123_456),
-      ("DE", "Name;Vorwahl;Telefonnummer\nAda;0171;2345678", 491_712_345_678),
-      ("DE", "Vorwahl;Handy\n+43;664 1234567", 436_641_234_567),
-      ("DE", "Landesvorwahl;Vorwahl;Telefonnummer\n49;171;2345678", 491_712_345_678),
-      ("US", "Landesvorwahl;Vorwahl;Telefonnummer\n49;0171;2345678.0", 491_712_345_678),
-      (nil, "Country Code,Phone\n44,7911123456", 447_911_123_456),
-    ] as [(String?, String, UInt64)])
-  func aNumberIsSuppressedWithTheCodesBesideItToo(
-    _ region: String?, _ text: String, _ digits: UInt64
-  ) throws {
-    let list = try suppressions(text + "\n", region: region)
-    #expect(list.contains(PhoneNumber(digits: digits)))
-    #expect(list.badEntries.map(\.line) == [2])
-  }
-
-  @Test func aCodeThatANumberLacksIsTold() throws {
-    let list = try suppressions(
-      "Country Code,Phone,Home Phone\n44,2025550123,7911123456\n44,+447911123457,\n", region: "US")
-    #expect(
-      list.badEntries.map(\.problem.description) == [
-        "2025550123: column Country Code has another code; write whole numbers, such as +12025550123"
-      ])
-    #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
-    #expect(list.contains(PhoneNumber(digits: 447_911_123_456)))
   }
 
   @Test(arguments: [
