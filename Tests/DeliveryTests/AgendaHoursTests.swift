@@ -6,33 +6,20 @@ import Testing
 
 @Suite("The agenda and the hours")
 struct AgendaHoursTests {
-  /// 24 November 2026, 12:00 in UTC.
-  private static let noon: Int64 = 20_781 * 86_400 + 43_200
-
-  private func message(_ index: Int, from sender: UInt64 = 1, zone: String? = nil) -> Message {
-    .planned(index, from: sender, zone: zone)
-  }
-
-  private func options(_ window: String, zones: Bool = false, waits: Bool = false) throws
-    -> PaceOptions
-  {
-    try PaceOptions(open: window, zones: zones, waits: waits)
-  }
-
   @Test("comes once more, with the plan, to what has to wait for its own hours")
   func asleep() throws {
-    let late = message(0, zone: "America/New_York")
-    var options = try options("09:00-20:00", zones: true, waits: true)
-    var day = Day([late, message(1)], options, at: Self.noon)
-    #expect(try day.next() == message(1))
+    let late = Message.planned(0, zone: "America/New_York")
+    var options = try PaceOptions(open: "09:00-20:00", zones: true, waits: true)
+    var day = Day([late, Message.planned(1)], options, at: Day.noon)
+    #expect(try day.next() == Message.planned(1))
     // It was begun, and given back, before its hours ended.
     let asleep = try day.agenda.again(late, at: day.now) { _ in true }
     #expect(asleep.isAsleep)
     #expect(try day.next() == late)
-    #expect(day.now.wall / 1_000_000 == Self.noon + 2 * 3_600)
+    #expect(day.now.wall / 1_000_000 == Day.noon + 2 * 3_600)
 
     options.waits = false
-    day = Day([late], options, at: Self.noon)
+    day = Day([late], options, at: Day.noon)
     let left = try day.agenda.again(late, at: day.now) { _ in true }
     #expect(left.isNothing)
     #expect(day.agenda.left.isAny)
@@ -40,11 +27,11 @@ struct AgendaHoursTests {
 
   @Test("looks at the plan once more for what was taken back, even after its end or its limit")
   func takenBack() throws {
-    let late = message(0, zone: "America/New_York")
+    let late = Message.planned(0, zone: "America/New_York")
     for limit in [nil, 1] {
       var day = Day(
-        [late], try options("09:00-20:00", zones: true, waits: true),
-        at: Self.noon + 2 * 3_600, limit: limit)
+        [late], try PaceOptions(open: "09:00-20:00", zones: true, waits: true),
+        at: Day.noon + 2 * 3_600, limit: limit)
       #expect(try day.next() == late)
       #expect(try day.next() == nil)
       day.now.wall += 12 * 3_600_000_000
@@ -58,69 +45,73 @@ struct AgendaHoursTests {
 
   @Test("outside its hours nothing leaves, and it is known when the next may")
   func closed() throws {
-    var day = Day([message(0)], try options("13:00-14:00"), at: Self.noon)
+    var day = Day([Message.planned(0)], try PaceOptions(open: "13:00-14:00"), at: Day.noon)
     #expect(try day.next() == nil)
-    #expect(day.agenda.left == Postponed(isAny: true, opening: Self.noon + 3_600))
+    #expect(day.agenda.left == Postponed(isAny: true, opening: Day.noon + 3_600))
     #expect(day.begun.isEmpty)
   }
 
   @Test("waits for its hours when it is told to, and stops when they end")
   func waits() throws {
     var day = Day(
-      (0..<3).map { message($0) }, try options("13:00-14:00", waits: true), at: Self.noon)
+      (0..<3).map { Message.planned($0) }, try PaceOptions(open: "13:00-14:00", waits: true),
+      at: Day.noon)
     #expect(try day.next()?.row == 2)
-    #expect(day.now.second == Self.noon + 3_600)
+    #expect(day.now.second == Day.noon + 3_600)
     day.now.wall += 3_600 * 1_000_000
     day.now.instant += .seconds(3_600)
     #expect(try day.next()?.row == 3)
-    #expect(day.now.second == Self.noon + 3_600 + 86_400)
+    #expect(day.now.second == Day.noon + 3_600 + 86_400)
     #expect(try day.next()?.row == 4)
   }
 
   @Test(
     "waits for no hours when nothing is left to send, and tells of none", arguments: [false, true])
   func nothingLeft(hasZones: Bool) throws {
-    let messages = (0..<3).map { message($0, zone: "UTC") }
+    let messages = (0..<3).map { Message.planned($0, zone: "UTC") }
     for waits in [false, true] {
-      let options = try options("13:00-14:00", zones: hasZones, waits: waits)
-      var day = Day(messages, options, at: Self.noon)
+      let options = try PaceOptions(open: "13:00-14:00", zones: hasZones, waits: waits)
+      var day = Day(messages, options, at: Day.noon)
       day.begun = messages.map(\.key)
       #expect(try day.next() == nil)
-      #expect(day.now.second == Self.noon)
+      #expect(day.now.second == Day.noon)
       #expect(day.agenda.left == Postponed())
     }
   }
 
   @Test("waits for no hours when all that may be sent was")
   func limitBeforeHours() throws {
-    let messages = (0..<3).map { message($0) }
-    var day = Day(messages, try options("11:00-12:01", waits: true), at: Self.noon, limit: 1)
+    let messages = (0..<3).map { Message.planned($0) }
+    var day = Day(
+      messages, try PaceOptions(open: "11:00-12:01", waits: true), at: Day.noon, limit: 1)
     #expect(try day.next()?.row == 2)
     day.now.wall += 60 * 1_000_000
     #expect(try day.next() == nil)
-    #expect(day.now.second == Self.noon + 60)
+    #expect(day.now.second == Day.noon + 60)
   }
 
   @Test(
     "whose hours begin meanwhile need not wait for the senders of others", arguments: [false, true])
   func opening(waits: Bool) throws {
     let messages =
-      (0..<5).map { message($0, from: 1, zone: "UTC") } + [message(5, from: 2, zone: "Asia/Tokyo")]
+      (0..<5).map { Message.planned($0, from: 1, zone: "UTC") } + [
+        Message.planned(5, from: 2, zone: "Asia/Tokyo")
+      ]
     // 15:00 in UTC is midnight in Tokyo.
-    var options = try options("00:00-20:00", zones: true, waits: waits)
+    var options = try PaceOptions(open: "00:00-20:00", zones: true, waits: waits)
     options.ratePerSender = Rate("1/h")
-    var day = Day(messages, options, at: Self.noon)
+    var day = Day(messages, options, at: Day.noon)
     #expect(try day.all().map(\.row) == [2, 3, 4, 5, 7, 6])
     #expect(!day.agenda.left.isAny)
   }
 
   @Test("lets nobody of a later pass take the places of those whose hours are waited for")
   func awaited() throws {
-    let messages = [message(0, zone: "UTC"), message(1, zone: "America/New_York")]
+    let messages = [Message.planned(0, zone: "UTC"), Message.planned(1, zone: "America/New_York")]
     for (limit, rows) in [(1, [3]), (nil, [2, 3])] as [(Int?, [Int])] {
-      let options = try options("09:00-20:00", zones: true, waits: true)
+      let options = try PaceOptions(open: "09:00-20:00", zones: true, waits: true)
       var agenda = Agenda(source: Messages(messages), options: options, limit: limit, passes: 2)
-      var now = Moment(instant: .now, wall: Self.noon * 1_000_000)
+      var now = Moment(instant: .now, wall: Day.noon * 1_000_000)
       var taken: [Int] = []
       // The first pass is for the second one only.
       for _ in 0..<20 {
@@ -142,10 +133,10 @@ struct AgendaHoursTests {
 
   @Test("waits for the hours of nobody who has a message, also when it is asked during a hold")
   func sentDuringHold() throws {
-    let messages = [message(0, zone: "America/New_York")]
-    let options = try options("09:00-20:00", zones: true, waits: true)
+    let messages = [Message.planned(0, zone: "America/New_York")]
+    let options = try PaceOptions(open: "09:00-20:00", zones: true, waits: true)
     var agenda = Agenda(source: Messages(messages), options: options, limit: nil)
-    let now = Moment(instant: .now, wall: Self.noon * 1_000_000)
+    let now = Moment(instant: .now, wall: Day.noon * 1_000_000)
     let isAtEnd = try agenda.isAtEnd(at: now) { _ in false }
     #expect(isAtEnd)
     let next = try agenda.next(at: now, isFree: { _ in false }, begin: { _ in false })
@@ -155,10 +146,10 @@ struct AgendaHoursTests {
   @Test("nothing is left once the time is over at the end of a hold")
   func tooLate() throws {
     var options = PaceOptions()
-    options.notAfter = Self.noon + 60
-    var day = Day([message(0), message(1)], options, at: Self.noon)
+    options.notAfter = Day.noon + 60
+    var day = Day([Message.planned(0), Message.planned(1)], options, at: Day.noon)
     let first = try #require(try day.next())
-    let late = Moment(instant: day.now.instant + .seconds(61), wall: (Self.noon + 61) * 1_000_000)
+    let late = Moment(instant: day.now.instant + .seconds(61), wall: (Day.noon + 61) * 1_000_000)
     let now = day.now
     let before = (day.agenda.isTooLate(first, at: now), try day.agenda.isAtEnd(at: now))
     #expect(before == (false, false))
@@ -174,17 +165,18 @@ struct AgendaHoursTests {
   @Test("checks the hours of each recipient when its message is about to leave")
   func zones() throws {
     let messages = [
-      message(0, zone: "America/New_York"), message(1, zone: "Europe/Berlin"), message(2),
+      Message.planned(0, zone: "America/New_York"), Message.planned(1, zone: "Europe/Berlin"),
+      Message.planned(2),
     ]
     // 12:00 in UTC is 07:00 in New York and 13:00 in Berlin.
-    var day = Day(messages, try options("09:00-20:00", zones: true), at: Self.noon)
+    var day = Day(messages, try PaceOptions(open: "09:00-20:00", zones: true), at: Day.noon)
     #expect(try day.all().map(\.row) == [3, 4])
-    #expect(day.agenda.left == Postponed(isAny: true, opening: Self.noon + 2 * 3_600))
+    #expect(day.agenda.left == Postponed(isAny: true, opening: Day.noon + 2 * 3_600))
 
     var patient = Day(
-      messages, try options("09:00-20:00", zones: true, waits: true), at: Self.noon)
+      messages, try PaceOptions(open: "09:00-20:00", zones: true, waits: true), at: Day.noon)
     #expect(try patient.all().map(\.row) == [3, 4, 2])
-    #expect(patient.now.second == Self.noon + 2 * 3_600)
+    #expect(patient.now.second == Day.noon + 2 * 3_600)
     #expect(patient.source.passes == 2)
     #expect(!patient.agenda.left.isAny)
   }
@@ -192,20 +184,20 @@ struct AgendaHoursTests {
   @Test("nothing leaves from the deadline on, and it is not waited past it")
   func deadline() throws {
     var options = PaceOptions(rate: Rate("1/s"))
-    options.notAfter = Self.noon + 3
-    var day = Day((0..<9).map { message($0) }, options, at: Self.noon)
+    options.notAfter = Day.noon + 3
+    var day = Day((0..<9).map { Message.planned($0) }, options, at: Day.noon)
     #expect(try day.all().count == 3)
 
-    var waiting = try self.options("13:00-14:00", waits: true)
-    waiting.notAfter = Self.noon + 600
-    var patient = Day([message(0)], waiting, at: Self.noon)
+    var waiting = try PaceOptions(open: "13:00-14:00", waits: true)
+    waiting.notAfter = Day.noon + 600
+    var patient = Day([Message.planned(0)], waiting, at: Day.noon)
     #expect(try patient.next() == nil)
-    #expect(patient.now.second == Self.noon)
+    #expect(patient.now.second == Day.noon)
   }
 
   @Test("a repeated message keeps to pace and hours too")
   func again() throws {
-    var day = Day([message(0)], try options("09:00-12:01"), at: Self.noon)
+    var day = Day([Message.planned(0)], try PaceOptions(open: "09:00-12:01"), at: Day.noon)
     let first = try #require(try day.next())
     day.now.wall += 60 * 1_000_000
     let next = try day.agenda.again(first, at: day.now) { _ in true }

@@ -6,38 +6,25 @@ import Testing
 
 @Suite("The agenda")
 struct AgendaTests {
-  /// 24 November 2026, 12:00 in UTC.
-  private static let noon: Int64 = 20_781 * 86_400 + 43_200
-
-  private func message(_ index: Int, from sender: UInt64 = 1, zone: String? = nil) -> Message {
-    .planned(index, from: sender, zone: zone)
-  }
-
-  private func options(_ window: String, zones: Bool = false, waits: Bool = false) throws
-    -> PaceOptions
-  {
-    try PaceOptions(open: window, zones: zones, waits: waits)
-  }
-
   @Test("sends from all senders at once, also when the list is sorted by them")
   func sorted() throws {
     let count = 1_500
-    let messages = (0..<3 * count).map { message($0, from: UInt64(1 + $0 / count)) }
-    var day = Day(messages, PaceOptions(ratePerSender: Rate("1/s")), at: Self.noon)
+    let messages = (0..<3 * count).map { Message.planned($0, from: UInt64(1 + $0 / count)) }
+    var day = Day(messages, PaceOptions(ratePerSender: Rate("1/s")), at: Day.noon)
     let all = try day.all()
     #expect(all.count == 3 * count)
     for sender in 1...3 as ClosedRange<UInt64> {
       let rows = all.filter { $0.from == PhoneNumber(digits: sender) }.map(\.row)
       #expect(rows == rows.sorted())
     }
-    let passed = (day.now.wall - Self.noon * 1_000_000) / 1_000_000
+    let passed = (day.now.wall - Day.noon * 1_000_000) / 1_000_000
     #expect((1_490...1_510).contains(passed))
   }
 
   @Test("gives nothing that is not wanted any more, however long it waited")
   func unwanted() throws {
-    let messages = (0..<6).map { message($0, from: 1) }
-    var day = Day(messages, PaceOptions(ratePerSender: Rate("1/s")), at: Self.noon)
+    let messages = (0..<6).map { Message.planned($0, from: 1) }
+    var day = Day(messages, PaceOptions(ratePerSender: Rate("1/s")), at: Day.noon)
     let first = try #require(try day.next())
     // By now the others wait for their sender.
     day.source.unwanted = [messages[2].key, messages[5].key, first.key]
@@ -50,27 +37,28 @@ struct AgendaTests {
 
   @Test("spaces all messages by the rate")
   func rate() throws {
-    var day = Day((0..<5).map { message($0) }, PaceOptions(rate: Rate("1/s")), at: Self.noon)
+    var day = Day((0..<5).map { Message.planned($0) }, PaceOptions(rate: Rate("1/s")), at: Day.noon)
     #expect(try day.all().count == 5)
-    let passed = Double(day.now.wall) / 1_000_000 - Double(Self.noon)
+    let passed = Double(day.now.wall) / 1_000_000 - Double(Day.noon)
     #expect(passed > 4 && passed < 4.1)
   }
 
   @Test("lets other senders go on while one has to wait, and keeps the order of each")
   func senders() throws {
-    let messages = (0..<4).map { message($0, from: 1) } + (4..<6).map { message($0, from: 2) }
-    var day = Day(messages, PaceOptions(ratePerSender: Rate("1/s")), at: Self.noon)
+    let messages =
+      (0..<4).map { Message.planned($0, from: 1) } + (4..<6).map { Message.planned($0, from: 2) }
+    var day = Day(messages, PaceOptions(ratePerSender: Rate("1/s")), at: Day.noon)
     let rows = try day.all().map(\.row)
     #expect(rows == [2, 6, 3, 7, 4, 5])
-    #expect(Double(day.now.wall) / 1_000_000 - Double(Self.noon) < 3.1)
+    #expect(Double(day.now.wall) / 1_000_000 - Double(Day.noon) < 3.1)
   }
 
   @Test("looks at all messages so often, and takes others each time")
   func passes() throws {
-    let messages = (0..<4).map { message($0) }
+    let messages = (0..<4).map { Message.planned($0) }
     let source = Messages(messages)
     var agenda = Agenda(source: source, options: PaceOptions(), limit: 3, passes: 2)
-    let now = Moment(instant: .now, wall: Self.noon * 1_000_000)
+    let now = Moment(instant: .now, wall: Day.noon * 1_000_000)
     var rows: [Int] = []
     for _ in 0..<5 {
       let pass = agenda.pass
@@ -84,9 +72,9 @@ struct AgendaTests {
   @Test("passes by so many messages at one time, and goes on from there")
   func search() throws {
     let most = Visit.longestSearch
-    let source = Messages((0...(2 * most)).map { message($0) })
+    let source = Messages((0...(2 * most)).map { Message.planned($0) })
     var agenda = Agenda(source: source, options: PaceOptions(), limit: nil)
-    let now = Moment(instant: .now, wall: Self.noon * 1_000_000)
+    let now = Moment(instant: .now, wall: Day.noon * 1_000_000)
     var asked = 0
     for round in 1...2 {
       let next = try agenda.next(at: now) { _ in
@@ -109,11 +97,11 @@ struct AgendaTests {
   @Test("postpones so many messages at one time, and goes on from there")
   func postpones() throws {
     let most = Visit.longestSearch
-    let closed = (0..<(2 * most)).map { message($0, zone: "Asia/Tokyo") }
-    let source = Messages(closed + [message(2 * most, zone: "UTC")] + closed)
+    let closed = (0..<(2 * most)).map { Message.planned($0, zone: "Asia/Tokyo") }
+    let source = Messages(closed + [Message.planned(2 * most, zone: "UTC")] + closed)
     var agenda = Agenda(
-      source: source, options: try options("11:00-13:00", zones: true), limit: nil)
-    let now = Moment(instant: .now, wall: Self.noon * 1_000_000)
+      source: source, options: try PaceOptions(open: "11:00-13:00", zones: true), limit: nil)
+    let now = Moment(instant: .now, wall: Day.noon * 1_000_000)
     for round in 1...2 {
       guard case .later(now.instant) = try agenda.next(at: now, begin: { _ in true }) else {
         Issue.record("round \(round)")
@@ -141,13 +129,13 @@ struct AgendaTests {
   func postponesForSenders() throws {
     let most = Visit.longestSearch
     let source = Messages(
-      (0..<2).map { message($0, zone: "UTC") }
-        + (2..<2 * most).map { message($0, zone: "Asia/Tokyo") }
-        + [message(2 * most, from: 2, zone: "UTC")])
-    var options = try options("11:00-13:00", zones: true)
+      (0..<2).map { Message.planned($0, zone: "UTC") }
+        + (2..<2 * most).map { Message.planned($0, zone: "Asia/Tokyo") }
+        + [Message.planned(2 * most, from: 2, zone: "UTC")])
+    var options = try PaceOptions(open: "11:00-13:00", zones: true)
     options.ratePerSender = Rate("1/h")
     var agenda = Agenda(source: source, options: options, limit: nil)
-    let now = Moment(instant: .now, wall: Self.noon * 1_000_000)
+    let now = Moment(instant: .now, wall: Day.noon * 1_000_000)
     guard case .message(let first, _) = try agenda.next(at: now, begin: { _ in true }),
       case .later(now.instant) = try agenda.next(at: now, begin: { _ in true })
     else {
@@ -166,8 +154,8 @@ struct AgendaTests {
 
   @Test("counts only begun messages towards the limit")
   func limit() throws {
-    var day = Day((0..<6).map { message($0) }, PaceOptions(), at: Self.noon, limit: 2)
-    day.begun = [message(0).key, message(2).key]
+    var day = Day((0..<6).map { Message.planned($0) }, PaceOptions(), at: Day.noon, limit: 2)
+    day.begun = [Message.planned(0).key, Message.planned(2).key]
     #expect(try day.all().map(\.row) == [3, 5])
   }
 }

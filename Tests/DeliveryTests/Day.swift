@@ -6,6 +6,9 @@ import Testing
 
 /// An agenda and its ledger, on a clock that the test moves.
 struct Day {
+  /// 24 November 2026, 12:00 in UTC.
+  static let noon: Int64 = 20_781 * 86_400 + 43_200
+
   var agenda: Agenda
   let source: Messages
   var begun: [String] = []
