@@ -1,4 +1,5 @@
-/// One record of the contact file, and what becomes of it.
+/// One record of the contact file, and what becomes of it. Plain memory: what needs counting is in the batch,
+/// since most of what is done for a row is less than a copy would cost otherwise.
 package struct Contact: Sendable {
   /// As a spreadsheet shows it: the header is row 1, and a blank line is a row too.
   package let row: Int
@@ -12,8 +13,8 @@ package struct Contact: Sendable {
   package let number: PhoneNumber?
   /// The number to send from, when a column says it.
   package let sender: PhoneNumber?
-  /// The time zone, when a column says it.
-  package internal(set) var zone: Zone?
+  /// Where its time zone stands in `ContactBatch.zones`, when a column says it.
+  let zone: Int?
   /// Of one that is suppressed: whether an earlier row has the same key.
   package internal(set) var isKeyTaken = false
   /// The country has numbers of this length, but none are known to begin like this one. Only a
@@ -22,9 +23,10 @@ package struct Contact: Sendable {
 }
 
 /// Whether a contact gets a message, as far as its list can tell.
-package enum Standing: Hashable, Sendable {
+package enum Standing: Hashable, Sendable, BitwiseCopyable {
   case recipient
-  indirect case invalid(ContactProblem)
+  /// Where in `ContactBatch.problems` it says why.
+  case invalid(problem: Int)
   /// An earlier row has the same key.
   case duplicate(ofRow: Int)
   case suppressed

@@ -12,7 +12,23 @@ package struct ContactBatch: Sendable {
   package let bytes: [UInt8]
   package let fields: [Field]
   package internal(set) var contacts: [Contact]
+  /// Why contacts are invalid, in their order.
+  package let problems: [ContactProblem]
+  /// Those of contacts that name one, each once for all that stand in a row.
+  let zones: [Zone]
   let keyColumns: [KeyColumn]
+
+  init(
+    bytes: [UInt8], fields: [Field], contacts: [Contact], problems: [ContactProblem] = [],
+    zones: [Zone] = [], keyColumns: [KeyColumn]
+  ) {
+    self.bytes = bytes
+    self.fields = fields
+    self.contacts = contacts
+    self.problems = problems
+    self.zones = zones
+    self.keyColumns = keyColumns
+  }
 
   /// About what it takes in memory.
   package var byteCount: Int {
@@ -32,6 +48,9 @@ package struct ContactBatch: Sendable {
     let position = contact.fields.lowerBound + column
     return position < contact.fields.upperBound ? fields[position].range : 0..<0
   }
+
+  /// The time zone of a contact, when a column says it.
+  package func zone(of contact: borrowing Contact) -> Zone? { contact.zone.map { zones[$0] } }
 
   /// What makes the contact's message unique in its campaign: its number (`+12025550123`), or the
   /// values of the `--key` columns without the white space around them, joined by U+001F. Text

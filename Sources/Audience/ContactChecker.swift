@@ -7,7 +7,10 @@ struct ContactChecker: Sendable {
   private let timezoneColumn: Int?
   private let keyColumns: [KeyColumn]
   private var reader: PhoneNumberReader
-  private var zones = ZoneReader()
+  private var zoneReader = ZoneReader()
+  /// Of the contacts that are being checked.
+  private var problems: [ContactProblem] = []
+  private var zones: [Zone] = []
 
   init(
     path: String, header: Header, columns: Header.Columns, reader: PhoneNumberReader
@@ -31,8 +34,13 @@ struct ContactChecker: Sendable {
     for index in first..<table.rows.count {
       contacts.append(try check(table, row: index))
     }
+    defer {
+      problems = []
+      zones = []
+    }
     return ContactBatch(
-      bytes: table.bytes, fields: table.fields, contacts: contacts, keyColumns: keyColumns)
+      bytes: table.bytes, fields: table.fields, contacts: contacts, problems: problems,
+      zones: zones, keyColumns: keyColumns)
   }
 
   private mutating func check(
@@ -54,9 +62,10 @@ struct ContactChecker: Sendable {
         number: number, sender: sender?.number, zone: zone,
         outsideKnownRanges: reading.isOutsideKnownRanges)
     } catch {
-      let problem = fields.allSatisfy { isBlank(table, $0) } ? ContactProblem.emptyRow : error
+      problems.append(fields.allSatisfy { isBlank(table, $0) } ? .emptyRow : error)
       return Contact(
-        row: place.row, line: place.line, fields: fields, standing: .invalid(problem),
+        row: place.row, line: place.line, fields: fields,
+        standing: .invalid(problem: problems.count - 1),
         number: number, sender: nil, zone: nil, outsideKnownRanges: false)
     }
   }
@@ -84,20 +93,22 @@ struct ContactChecker: Sendable {
     }
   }
 
-  /// Nil for none: `--timezone` counts then.
+  /// Where it stands in `zones`; nil for none: `--timezone` counts then.
   private mutating func zone(
     _ table: RowTable, _ fields: Range<Int>
-  ) throws(ContactProblem) -> Zone? {
+  ) throws(ContactProblem) -> Int? {
     guard let timezoneColumn else { return nil }
     let range = WhiteSpace.trim(
       table.bytes.span, table.fields[fields.lowerBound + timezoneColumn].range)
     guard !range.isEmpty else { return nil }
     // No zone has a longer name.
     let name = String(decoding: table.bytes[range].prefix(100), as: UTF8.self)
-    guard range.count <= 100, let zone = zones.read(name) else {
+    guard range.count <= 100, let zone = zoneReader.read(name) else {
       throw .timezone(name, column: header.names[timezoneColumn])
     }
-    return zone
+    // Mostly that of the row before.
+    if zones.last != zone { zones.append(zone) }
+    return zones.count - 1
   }
 
   /// Empty fields after the last column do no harm: spreadsheets write them.

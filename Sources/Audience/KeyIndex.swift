@@ -7,14 +7,14 @@ struct KeyIndex<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
   /// Of its slots.
   var byteCount: Int { shards.reduce(0) { $0 + $1.byteCount } }
 
-  private static var shardBits: UInt64 { 8 }
+  private static var shardBits: UInt64 { 4 }
 
   /// - Parameter expected: how many keys there will be, as far as that is known. Room for so many is
   ///   taken at once, instead of moving each key several times.
   init(expecting expected: Int = 0) {
     let room = (expected * 10 / 7) >> Self.shardBits
     // Different sizes, so that the shards do not all grow at the same time.
-    shards = (0..<1 << Self.shardBits).map { Shard(capacity: room + 16 + $0 / 16) }
+    shards = (0..<1 << Self.shardBits).map { Shard(capacity: room + 16 + $0) }
   }
 
   /// The row that claimed `key` first: `row`, unless an earlier one did. A claim that is made again

@@ -1,6 +1,7 @@
 /// A number of the international numbering plan: a country code and what follows it, at most 15
 /// digits and the first of them 1 to 9 (ITU-T E.164).
-package struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertible {
+package struct PhoneNumber: Hashable, Sendable, BitwiseCopyable, Comparable, CustomStringConvertible
+{
   /// The number without its `+`: 12025550123.
   package let digits: UInt64
 

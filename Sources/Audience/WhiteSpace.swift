@@ -53,7 +53,9 @@ package enum WhiteSpace {
 
   private static func isInvisible(_ value: UInt32) -> Bool {
     if isSpace(value) { return true }
-    guard let scalar = Unicode.Scalar(value) else { return false }
+    // Most values that begin or end otherwise than in ASCII do so with a letter of these.
+    let isLatinOrVisible = (0x21...0x7E).contains(value) || (0xC0...0x34E).contains(value)
+    guard !isLatinOrVisible, let scalar = Unicode.Scalar(value) else { return false }
     let blankBraille: Unicode.Scalar = "\u{2800}"
     return scalar.properties.isDefaultIgnorableCodePoint
       || scalar.properties.generalCategory == .control || scalar == blankBraille

@@ -219,13 +219,14 @@ extension Plan {
     _ text: inout [UInt8]
   ) {
     switch contact.standing {
-    case .invalid(let problem): noteInvalid(row: contact.row, reason: problem.reason)
+    case .invalid(let problem):
+      noteInvalid(row: contact.row, reason: batch.problems[problem].reason)
     case .duplicate: noteDuplicate(row: contact.row)
     case .suppressed: noteSuppressed(row: contact.row)
     case .recipient:
       do throws(MessageProblem) {
         noteReady(contact, try composer.compose(contact, in: batch, into: &text), text)
-        noteLackingParts(of: contact, in: batch)
+        if !numberParts.isEmpty { noteLackingParts(of: contact, in: batch) }
       } catch {
         noteInvalid(row: contact.row, reason: error.description)
       }
@@ -251,7 +252,7 @@ private struct SenderTally: Sendable {
   }
 
   mutating func count(_ sender: PhoneNumber) {
-    if sender != last {
+    if sender.digits != last.digits {
       keep()
       last = sender
     }

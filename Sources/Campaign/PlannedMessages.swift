@@ -128,7 +128,7 @@ final class PlannedMessages: MessageSource {
     return Message(
       key: batch.key(of: contact), row: contact.row, to: testTo ?? number,
       from: composed.sender, text: text, segments: composed.segments.count,
-      encoding: composed.segments.encoding, zone: contact.zone)
+      encoding: composed.segments.encoding, zone: batch.zone(of: contact))
   }
 
   private func isSuppressed(_ number: PhoneNumber) -> Bool {

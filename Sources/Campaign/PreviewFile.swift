@@ -55,7 +55,9 @@ package struct PreviewFile {
 
   private func writePage(to file: inout AtomicFile) throws(FileProblem) {
     var collector = PreviewCollector(ready: page.summary.counts[.ready])
-    try eachRow(for: file.path) { row, contact, _ in collector.note(row, contact: contact) }
+    try eachRow(for: file.path) { row, contact, batch in
+      collector.note(row, contact: contact, in: batch)
+    }
     let html = try page.html(collector)
     try file.append { $0.append(contentsOf: html) }
   }

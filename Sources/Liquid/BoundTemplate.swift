@@ -6,7 +6,7 @@
 /// error.
 public struct BoundTemplate: Sendable {
   private let program: Program
-  private let plain: PlainProgram?
+  private let plain: PlainProgram
   private let limits: Limits
   private let clock: Clock
 
@@ -36,7 +36,7 @@ public struct BoundTemplate: Sendable {
     _ bytes: Span<UInt8>, fields: Span<FieldBounds>, into output: inout [UInt8]
   ) throws(RenderError) -> RenderNotes {
     try Row.with(bytes, fields) { (row) throws(RenderError) in
-      if let notes = plain?.render(row, limit: limits.outputBytes, into: &output) { return notes }
+      if let notes = plain.render(row, limit: limits.outputBytes, into: &output) { return notes }
       return try render(row, into: &output)
     }
   }

@@ -7,10 +7,15 @@ struct PlainProgram: Sendable {
   }
 
   private let source: SourceText
-  private let pieces: [Piece]
-
   /// Nil for a program that does more.
-  init?(_ program: Program) {
+  private let pieces: [Piece]?
+
+  init(_ program: Program) {
+    source = program.source
+    pieces = Self.pieces(of: program)
+  }
+
+  private static func pieces(of program: Program) -> [Piece]? {
     var pieces: [Piece] = []
     for instruction in program.code {
       switch instruction {
@@ -19,18 +24,19 @@ struct PlainProgram: Sendable {
       default: return nil
       }
     }
-    source = program.source
-    self.pieces = pieces
+    return pieces
   }
 
-  /// Appends the text for one row. Nil, with nothing appended, when there is none: a field is empty, or
-  /// it would have more bytes than `limit`. A machine knows the words for that.
+  /// Appends the text for one row. Nil, with nothing appended, when there is none: the program does more, a
+  /// field is empty, or it would have more bytes than `limit`. A machine knows the words for that.
   func render(_ row: Row, limit: Int, into output: inout [UInt8]) -> RenderNotes? {
     var notes: RenderNotes = []
-    guard let count = count(row, &notes), count <= limit else { return nil }
+    guard let pieces = pieces?.span, let count = count(pieces, row, &notes), count <= limit else {
+      return nil
+    }
     output.append(addingCapacity: count) { output in
-      for piece in pieces {
-        switch piece {
+      for index in pieces.indices {
+        switch pieces[index] {
         case .text(let range): source.append(range, to: &output)
         case .column(let column): row.append(row.field(column), to: &output)
         }
@@ -40,10 +46,10 @@ struct PlainProgram: Sendable {
   }
 
   /// Of the bytes it will print.
-  private func count(_ row: Row, _ notes: inout RenderNotes) -> Int? {
+  private func count(_ pieces: Span<Piece>, _ row: Row, _ notes: inout RenderNotes) -> Int? {
     var count = 0
-    for piece in pieces {
-      switch piece {
+    for index in pieces.indices {
+      switch pieces[index] {
       case .text(let range): count += range.count
       case .column(let column):
         let field = row.field(column)

@@ -16,10 +16,12 @@ package struct PreviewCollector: Sendable {
   }
 
   /// Takes the next row of the contacts.
-  package mutating func note(_ row: borrowing ReportRow, contact: borrowing Contact) {
+  package mutating func note(
+    _ row: borrowing ReportRow, contact: borrowing Contact, in batch: borrowing ContactBatch
+  ) {
     if case .recipient = contact.standing { recipients += 1 }
     guard row.status == .ready else {
-      left.note(row.status, Self.reason(row, contact), row: row.row)
+      left.note(row.status, Self.reason(row, contact, batch), row: row.row)
       return
     }
     samples.note(row)
@@ -27,9 +29,11 @@ package struct PreviewCollector: Sendable {
   }
 
   /// Equal for all rows that suffer the same.
-  private static func reason(_ row: borrowing ReportRow, _ contact: Contact) -> String {
+  private static func reason(
+    _ row: borrowing ReportRow, _ contact: borrowing Contact, _ batch: borrowing ContactBatch
+  ) -> String {
     switch contact.standing {
-    case .invalid(let problem): problem.reason
+    case .invalid(let problem): batch.problems[problem].reason
     case .duplicate: "an earlier row has the same number or key"
     case .suppressed: "the number is on a suppression list"
     case .recipient: String(decoding: row.error, as: UTF8.self)

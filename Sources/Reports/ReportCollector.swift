@@ -31,7 +31,8 @@ struct ReportCollector: Sendable {
       return
     }
     guard AttentionRows.statuses.contains(row.status) else { return }
-    errors.note(row.status, Self.reason(row, contact), row: row.row)
+    errors.note(row.status, Self.reason(row, contact, batch), row: row.row)
+    let contact = copy contact
     attention.note(row) { batch.name(of: contact, without: numberColumns) }
   }
 
@@ -58,9 +59,11 @@ struct ReportCollector: Sendable {
 
   /// Equal for all rows that suffer the same: without the numbers of this one.
   private static func reason(
-    _ row: borrowing ReportRow, _ contact: borrowing Contact
+    _ row: borrowing ReportRow, _ contact: borrowing Contact, _ batch: borrowing ContactBatch
   ) -> String {
-    if row.run == nil, case .invalid(let problem) = contact.standing { return problem.reason }
+    if row.run == nil, case .invalid(let problem) = contact.standing {
+      return batch.problems[problem].reason
+    }
     var words = String(decoding: ForeignText.start(of: row.error, limit: 4_000), as: UTF8.self)
     for number in [row.to, row.from].compactMap({ $0?.description }) {
       words = words.replacing(number, with: "[number]").replacing(

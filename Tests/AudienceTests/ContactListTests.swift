@@ -174,7 +174,7 @@ import Testing
   @Test(arguments: [",,", ",", " ", "\t", " , ,,", "\u{A0},"])
   func aRowWithoutAnyValueIsNamed(_ row: String) throws {
     let contacts = try ListFixture("name,phone,city\n\(row)\nAda,+12025550123,Rome\n").read()
-    #expect(contacts.map(\.standing) == [.invalid(.emptyRow), .recipient])
+    #expect(contacts.map(\.problem) == [.emptyRow, nil])
   }
 
   @Test func aFirstRowThatIsAContactIsNotShown() {
@@ -195,7 +195,7 @@ import Testing
 
   @Test func valuesBesideTheColumnsAreNamed() throws {
     let contacts = try ListFixture("name,phone,,\nAda,+12025550123,,x\n").read()
-    #expect(contacts[0].standing == .invalid(.valueWithoutHeader(column: 4)))
+    #expect(contacts[0].problem == .valueWithoutHeader(column: 4))
     #expect(contacts[0].words.contains("column D"))
   }
 

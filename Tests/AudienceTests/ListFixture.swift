@@ -49,11 +49,12 @@ struct ReadContact: Equatable {
   let number: String?
   let key: String
   let standing: Standing
+  let problem: ContactProblem?
 
   var words: String {
     switch standing {
     case .recipient: "recipient"
-    case .invalid(let problem): "invalid: \(problem)"
+    case .invalid: "invalid: \(problem?.description ?? "nobody says why")"
     case .duplicate(let row): "duplicate of row \(row)"
     case .suppressed: "suppressed"
     }
@@ -73,10 +74,18 @@ extension ContactList {
               String(decoding: batch.bytes[batch.fields[$0].range], as: UTF8.self)
             },
             number: contact.number?.description, key: batch.key(of: contact),
-            standing: contact.standing))
+            standing: contact.standing, problem: batch.problem(of: contact)))
       }
     }
     return contacts
+  }
+}
+
+extension ContactBatch {
+  /// Why a contact is invalid.
+  func problem(of contact: Contact) -> ContactProblem? {
+    guard case .invalid(let problem) = contact.standing else { return nil }
+    return problems[problem]
   }
 }
 

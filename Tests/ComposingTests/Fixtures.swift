@@ -20,7 +20,7 @@ func batch(_ rows: [[String]], numbers: [UInt64] = [], senders: [UInt64] = []) -
         row: index + 2, line: index + 2, fields: first..<fields.count, standing: .recipient,
         number: numbers.indices.contains(index) ? PhoneNumber(digits: numbers[index]) : nil,
         sender: senders.indices.contains(index) ? PhoneNumber(digits: senders[index]) : nil,
-        outsideKnownRanges: false))
+        zone: nil, outsideKnownRanges: false))
   }
   return ContactBatch(bytes: bytes, fields: fields, contacts: contacts, keyColumns: [])
 }

@@ -42,7 +42,8 @@ enum Trial {
         precondition(contact.standing != .recipient || contact.number != nil)
         for column in list.header.names.indices { _ = batch.text(of: contact, column: column) }
         _ = batch.key(of: contact)
-        if case .invalid(let problem) = contact.standing {
+        if case .invalid(let index) = contact.standing {
+          let problem = batch.problems[index]
           precondition(!problem.description.isEmpty && !problem.reason.isEmpty)
         }
         standings.append(contact.standing)
