@@ -18,6 +18,8 @@ enum Console {
   }
 
   private static func result(_ bytes: [UInt8]) {
+    // On a terminal both stand in one place.
+    StandardError.shared.flush()
     guard let code = write(bytes, to: STDOUT_FILENO), code != EPIPE else { return }
     lost.withLock { $0 = code }
   }
@@ -25,29 +27,35 @@ enum Console {
   /// Why results did not reach standard output; nil when they did, or when nobody wants them any more.
   private static let lost = Mutex<Int32?>(nil)
 
-  static func note(_ text: String) {
+  /// - Parameter mayBeMissing: Whether it is left out where much of what was noted before is still unread.
+  static func note(_ text: String, mayBeMissing: Bool = false) {
     // A progress line may stand there.
-    write((canDraw ? "\r\u{1B}[K" : "") + fit(text, STDERR_FILENO), to: STDERR_FILENO)
+    let line = (canDraw ? "\r\u{1B}[K" : "") + fit(text, STDERR_FILENO)
+    StandardError.shared.write(line, mayBeMissing: mayBeMissing)
   }
+
   /// The columns of the terminal that errors are shown on; nil without one.
   static var width: Int? { size(of: STDERR_FILENO) }
 
-  static func draw(_ text: String) { write(text, to: STDERR_FILENO) }
+  static func draw(_ text: String) { StandardError.shared.write(text) }
 
+  /// Waits for a file that takes no more for now, as whoever called may have left it.
+  ///
   /// - Returns: why some of it could not be written.
-  private static func write(_ bytes: [UInt8], to file: Int32) -> Int32? {
+  static func write(_ bytes: [UInt8], to file: Int32) -> Int32? {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return errno }
-      rest = rest.dropFirst(count)
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if count < 0, errno == EAGAIN {
+        var room = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
+        poll(&room, 1, -1)
+      } else if count == 0 || errno != EINTR {
+        return errno
+      }
     }
     return nil
-  }
-
-  private static func write(_ text: String, to file: Int32) {
-    _ = write(Array(text.utf8), to: file)
   }
 
   /// A line or more, with a line end: no text out of a list can steer a terminal, and none is broken
@@ -119,6 +127,7 @@ enum Console {
   static func confirms(_ question: String) -> Bool {
     guard let terminal = fopen("/dev/tty", "r+e") else { return false }
     defer { fclose(terminal) }
+    StandardError.shared.flush()
     tcflush(fileno(terminal), TCIFLUSH)
     fputs("\(question) [y/N] ", terminal)
     fflush(terminal)

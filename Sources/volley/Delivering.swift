@@ -32,10 +32,10 @@ struct Delivering {
   func run() async throws -> Campaign.ExitCode {
     let stop = StopSwitch()
     signals.replace { [log] number in
+      stop.stop(.interrupted(signal: number))
       log.say(
         "ending after the messages in flight; once more, a second later, ends at once",
         level: .notice)
-      stop.stop(.interrupted(signal: number))
     }
     let progress = RunProgress()
     let line = ProgressLine(progress, total: try campaignRun.remaining(), log: log)
@@ -65,6 +65,7 @@ struct Delivering {
   }
 
   private func show(_ ending: Ending) -> Campaign.ExitCode {
+    LineHandler(format: log.format).tellMissing()
     for finding in ending.unwritten {
       log.say(
         "the ledger could not take that row \(finding.row) is \(Status(finding.state).rawValue); "

@@ -51,14 +51,28 @@ struct LineHandler: LogHandler {
   }
 
   func log(event: LogEvent) {
+    tellMissing()
     let facts = metadata.merging(event.metadata ?? [:]) { $1 }
       .sorted { $0.key < $1.key }.map { ($0.key, $0.value.description) }
+    write(event.level, event.message.description, facts)
+  }
+
+  /// What was left out, once there is room to say so.
+  func tellMissing() {
+    let missing = StandardError.shared.takeMissing()
+    guard missing > 0 else { return }
+    let words = "lines of this log are missing here: nobody read standard error"
+    write(.warning, words, [("lines", String(missing))])
+  }
+
+  private func write(_ level: Logger.Level, _ words: String, _ facts: [(String, String)]) {
     let time = Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-    let words = event.message.description
-    switch format {
-    case .text: Console.note(Self.text(time, event.level, words, facts))
-    case .json: Console.note(Self.json(time, event.level, words, facts))
-    }
+    let line =
+      switch format {
+      case .text: Self.text(time, level, words, facts)
+      case .json: Self.json(time, level, words, facts)
+      }
+    Console.note(line, mayBeMissing: level < .warning)
   }
 
   static func text(

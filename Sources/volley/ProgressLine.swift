@@ -29,7 +29,7 @@ struct ProgressLine: Sendable {
       let now = Instant.now
       let text = text(&speed, at: now)
       let width = Console.width ?? 80
-      guard text != drawn || width != columns else { continue }
+      guard text != drawn || width != columns, StandardError.shared.isRead else { continue }
       Console.draw(Self.clearing(drawn, columns: width) + String(text.prefix(width - 1)))
       (drawn, columns) = (String(text.prefix(width - 1)), width)
     }
@@ -50,7 +50,7 @@ struct ProgressLine: Sendable {
       if log.format == .json {
         log.logger.notice("progress", metadata: facts(speed.perSecond))
       } else {
-        Console.note(text)
+        Console.note(text, mayBeMissing: true)
       }
     }
   }

@@ -116,6 +116,7 @@ struct SendCommand: AsyncParsableCommand {
     // Nothing is in flight before the run begins.
     let signals = Signals { [self] number in
       noteRefusal(CampaignError(.ended(by: number), ""), of: name, ledger: ledger)
+      StandardError.shared.flush(until: .now() + 1)
       _exit(128 + number)
     }
     defer { signals.cancel() }

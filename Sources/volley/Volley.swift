@@ -9,6 +9,7 @@ import Liquid
 enum Start {
   static func main() {
     Console.keepStandardFilesApart()
+    atexit(flushErrors)
     checkArguments()
     LocalTime.settleZone()
     Task { @MainActor in
@@ -19,6 +20,11 @@ enum Start {
       exit(0)
     }
     dispatchMain()
+  }
+
+  /// Whatever thread ends the process.
+  private static let flushErrors: @Sendable @convention(c) () -> Void = {
+    StandardError.shared.flush()
   }
 
   private static func run(_ arguments: [String]) async {
@@ -40,6 +46,7 @@ enum Start {
           exit(ArgumentParser.ExitCode.validationFailure.rawValue)
         }
       }
+      StandardError.shared.flush()
       VolleyCommand.exit(withError: error)
     }
   }
