@@ -24,15 +24,22 @@ struct Secret {
     return String(result)
   }
 
-  /// Where the secret ends that begins at an index; nil when none does.
-  private func end(in text: [Unicode.Scalar], from start: Int) -> Int? {
+  /// Where the secret ends whose scalars from a position on begin at an index; nil when none does.
+  private func end(in text: [Unicode.Scalar], from start: Int, position first: Int = 0) -> Int? {
     var index = start
-    for (position, wanted) in scalars.enumerated() {
+    for position in first..<scalars.count {
+      let wanted = scalars[position]
       while position > 0, index < text.count, text[index].isUnseen { index += 1 }
       guard index < text.count else {
         return position >= ErrorWords.shortestSecret ? index : nil
       }
       if text[index] == wanted {
+        // What begins an escape may stand for itself, or be escaped as all else.
+        if let (scalar, length) = Self.escaped(text[index...]), scalar == wanted,
+          let end = end(in: text, from: index + length, position: position + 1)
+        {
+          return end
+        }
         index += 1
       } else if position >= ErrorWords.shortestSecret, Self.isCutEscape(text[index...]) {
         return text.count

@@ -18,6 +18,18 @@ struct SecretTests {
     #expect(hidden.hasPrefix("no: [token]") && hidden.hasSuffix("[token]!"))
   }
 
+  @Test(
+    "is hidden where it begins an escape itself, escaped or not",
+    arguments: [
+      ("abcd%20%25x", "abcd%20%25x"), ("abcd%20%25x", "abcd%2520%2525x"),
+      ("abcd%20%25x", "abcd%20%2525x"),
+      ("abcd&amp;x", "abcd&amp;x"), ("abcd&amp;x", "abcd&amp;amp;x"), ("abcd&x", "abcd&amp;x"),
+      (#"abcd\x"#, #"abcd\\x"#), (#"abcd\x"#, #"abcd\x"#),
+    ])
+  func escapes(_ token: String, _ text: String) {
+    #expect(Secret("tok_\(token)").hidden(in: "no: tok_\(text)!") == "no: [token]!")
+  }
+
   @Test("is hidden where the end cuts it off")
   func cut() {
     for end in ["", "\\", "\\u00", "%2"] {
