@@ -41,13 +41,20 @@ package struct Proxy: Sendable, Equatable {
   }
 
   private static func isExcluded(_ endpoint: Endpoint, by list: String) -> Bool {
-    let host = endpoint.host.lowercased()
+    let host = bare(endpoint.host)
     return list.split(separator: ",").contains { entry in
-      let words = entry.trimmingCharacters(in: .whitespaces).lowercased()
-      if words == "*" || words == "\(host):\(endpoint.port)" { return true }
-      let name = words.hasPrefix(".") ? String(words.dropFirst()) : words
+      let entry = entry.trimmingCharacters(in: .whitespaces)
+      let words = bare(entry)
+      if entry == "*" || words == "\(host):\(endpoint.port)" { return true }
+      // `example.com`, `.example.com` and `*.example.com` mean the same.
+      let name = words.trimmingPrefix(/\*?\./)
       return !name.isEmpty && (host == name || host.hasSuffix(".\(name)"))
     }
+  }
+
+  /// Without the dot that may end a name.
+  private static func bare(_ name: String) -> String {
+    (name.hasSuffix(".") ? String(name.dropLast()) : name).lowercased()
   }
 
   var headers: HTTPHeaders {

@@ -74,6 +74,7 @@ struct ProxyTests {
     arguments: [
       "*", "api.fluents.ai", "API.Fluents.AI", "fluents.ai", ".fluents.ai", "ai",
       "api.fluents.ai:443", "a.example, api.fluents.ai", " fluents.ai ", "x,,fluents.ai",
+      "*.fluents.ai", "*.Fluents.AI.", "api.fluents.ai.",
     ])
   func excluded(_ list: String) throws {
     #expect(try named(["HTTPS_PROXY": "a:1", "NO_PROXY": list]) == nil)
@@ -84,7 +85,8 @@ struct ProxyTests {
   @Test(
     "is used for all others",
     arguments: [
-      "", ",", ".", "uents.ai", "pi.fluents.ai", "www.api.fluents.ai", "fluents.ai.example",
+      "", ",", ".", "*.", "*.uents.ai",
+      "uents.ai", "pi.fluents.ai", "www.api.fluents.ai", "fluents.ai.example",
       "api.fluents.ai:8443", "*.example", "localhost,127.0.0.1",
     ])
   func used(_ list: String) throws {
