@@ -27,7 +27,9 @@ package struct Dialer: Sendable {
     _ = Self.firstDecoder
     self.endpoint = endpoint
     self.proxy = proxy
-    tls = endpoint.usesTLS ? try Self.context(caFile: caFile) : nil
+    // A slip in its name is to be found before it counts.
+    let roots = try caFile.map(Self.roots)
+    tls = endpoint.usesTLS ? try Self.context(trusting: roots) : nil
   }
 
   /// Made once, before there are lanes. Swift's runtime (6.3, Linux) can read through nil in
@@ -35,13 +37,15 @@ package struct Dialer: Sendable {
   private static let firstDecoder: Void =
     withExtendedLifetime(ByteToMessageHandler(HTTPResponseDecoder())) {}
 
-  private static func context(caFile: String?) throws(TrustError) -> NIOSSLContext {
+  private static func context(
+    trusting roots: [NIOSSLCertificate]?
+  ) throws(TrustError) -> NIOSSLContext {
     var configuration = TLSConfiguration.makeClientConfiguration()
     configuration.minimumTLSVersion = .tlsv12
     configuration.applicationProtocols = ["http/1.1"]
     // Whatever is closed is not needed any more; until then it would hold its descriptor.
     configuration.shutdownTimeout = .milliseconds(10)
-    if let caFile { configuration.additionalTrustRoots = [.certificates(try roots(caFile))] }
+    if let roots { configuration.additionalTrustRoots = [.certificates(roots)] }
     do { return try NIOSSLContext(configuration: configuration) } catch {
       throw TrustError(description: "no certificates to trust: \(error)")
     }

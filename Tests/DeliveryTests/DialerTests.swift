@@ -1,10 +1,11 @@
-import Delivery
 import Glibc
 import Ledger
 import MockFluents
 import NIOCore
 import NIOPosix
 import Testing
+
+@testable import Delivery
 
 /// TLS and proxies over real sockets.
 @Suite("A connection", .timeLimit(.minutes(2)))
@@ -104,6 +105,14 @@ struct DialerTests {
           #expect(proxy.connects == ["localhost:443"])
         }
       }
+    }
+  }
+
+  @Test("wants the certificates that are named, also where it needs none")
+  func missingCertificates() throws {
+    let endpoint = try Endpoint("http://127.0.0.1:9")
+    #expect(throws: TrustError.self) {
+      try Dialer(endpoint: endpoint, proxy: nil, caFile: "/no/such.pem")
     }
   }
 
