@@ -7,7 +7,7 @@ import Reports
 struct PlanText {
   let draft: Draft
   let plan: Plan
-  /// For a log: without the numbers of recipients.
+  /// For a log: without the numbers of recipients and of those who get nothing.
   var isMasked = false
 
   var lines: [String] {
@@ -104,7 +104,9 @@ struct PlanText {
     lines += draft.emptySuppressionLists.map { "  warning: \($0)" }
     if list.badCount > 0 {
       lines.append("  warning: \(list.badCount) of their entries cannot be understood:")
-      lines += list.badEntries.prefix(5).map { "    \($0)" }
+      lines += list.badEntries.prefix(5).map { entry in
+        "    " + (isMasked ? PhoneNumber.masked(in: entry.description) : entry.description)
+      }
       if list.badCount > 5 { lines.append("    … and \(list.badCount - 5) more") }
     }
     return lines

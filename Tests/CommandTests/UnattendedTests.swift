@@ -44,6 +44,14 @@ import Testing
     }
   }
 
+  @Test func entriesThatSuppressNobodyAreMaskedInALog() async throws {
+    try folder.write("stop.txt", "phone\nfax +12025550377 (Guest 0)\n")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let outcome = try await folder.send(to: server, "--suppress", "stop.txt")
+      #expect(outcome.errors.contains("stop.txt: line 2: fax +1202•••0377"), "\(outcome)")
+    }
+  }
+
   /// Two files of one name, such as the rejects of two campaigns, are one campaign.
   @Test func anotherListUnderTheSameNameIsTold() async throws {
     try FileManager.default.createDirectory(
