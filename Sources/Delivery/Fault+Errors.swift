@@ -56,7 +56,8 @@ extension Fault {
     if let words = known.first(where: { error.contains($0.key) })?.value { return words }
     // What else the library says has its own files in it.
     let reason = error.firstMatch(of: /[A-Z][A-Z0-9]+(_[A-Z0-9]+)+/).map { " (\($0.0))" } ?? ""
-    return "the TLS handshake failed\(reason)"
+    // In the handshake or after it.
+    return "TLS failed\(reason)"
   }
 
   private static func words(forNumber number: Int32) -> String {
