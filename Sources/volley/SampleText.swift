@@ -1,3 +1,4 @@
+import Audience
 import Campaign
 import Composing
 
@@ -6,7 +7,7 @@ enum SampleText {
   /// What begins each line of a message.
   static let margin = "  │ "
 
-  /// - Parameter isMasked: Whether the recipients are shown by the ends of their numbers only.
+  /// - Parameter isMasked: Whether phone numbers are shown by their ends only, also those within messages.
   static func lines(of plan: Plan, isMasked: Bool) -> [String] {
     plan.samples.flatMap { sample in
       let words = plan.ready > 1 ? sample.kinds.map(\.words) : []
@@ -14,7 +15,7 @@ enum SampleText {
       return [
         "", "  row \(sample.row)\(kinds)",
         "  to \(isMasked ? sample.to.masked : "\(sample.to)") from \(sample.from), \(size(of: sample.segments))",
-      ] + lines(sample.text).map { margin + $0 }
+      ] + lines(isMasked ? PhoneNumber.masked(in: sample.text) : sample.text).map { margin + $0 }
     }
   }
 

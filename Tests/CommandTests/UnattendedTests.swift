@@ -44,11 +44,13 @@ import Testing
     }
   }
 
-  @Test func entriesThatSuppressNobodyAreMaskedInALog() async throws {
+  @Test func messagesAndEntriesThatSuppressNobodyAreMaskedInALog() async throws {
+    try folder.write("text.liquid", "Hi {{ name }}, is {{ phone }} yours?")
     try folder.write("stop.txt", "phone\nfax +12025550377 (Guest 0)\n")
     try await MockServer.withServer(MockConfiguration()) { server in
       let outcome = try await folder.send(to: server, "--suppress", "stop.txt")
       #expect(outcome.errors.contains("stop.txt: line 2: fax +1202•••0377"), "\(outcome)")
+      #expect(outcome.errors.contains("is +1202•••1000 yours?"), "\(outcome)")
     }
   }
 
