@@ -91,7 +91,7 @@ extension ContactListError: CustomStringConvertible {
       "\(shown(path)): no column looks like the phone numbers; name it with --to-column"
         + (headers.count == 1 ? ", or what separates the columns with --delimiter. " : ". ")
         + (headers.count == 1 || headers.contains(where: Self.isBlank)
-          ? "If their names stand further down, delete the lines above them. " : "")
+          ? Self.furtherDown : "")
         + listed(headers)
     case .severalPhoneColumns(let path, let candidates, let headers):
       "\(shown(path)): \(candidates.map(quoted).joined(separator: " and ")) could each hold "
@@ -112,7 +112,8 @@ extension ContactListError: CustomStringConvertible {
           ? "no column looks like the phone numbers; name one column phone"
           : "\(candidates.map(quoted).joined(separator: " and ")) could each hold the numbers; "
             + "put all of these into one column")
-        + ", or list one number a line, without a header. " + listed(headers)
+        + ", or list one number a line, without a header. "
+        + (headers.contains(where: Self.isBlank) ? Self.furtherDown : "") + listed(headers)
     default: ""
     }
   }
@@ -144,6 +145,9 @@ extension ContactListError {
     let line = name.split(whereSeparator: \.isNewline).joined(separator: " ")
     return line.count > 60 ? "\(line.prefix(60))…" : line
   }
+
+  private static let furtherDown =
+    "If their names stand further down, delete the lines above them. "
 
   private static func isBlank(_ name: String) -> Bool { name.allSatisfy(\.isWhitespace) }
 

@@ -97,12 +97,24 @@ extension NumberText {
     guard let first = letters.first else {
       return .strangeCharacter(text: shown, character: Character(scalar))
     }
-    if digitCount(text) >= 5, letters.allSatisfy({ lookalikes[$0] != nil }),
+    if digitCount(text) >= 5, !hasWord(text), letters.allSatisfy({ lookalikes[$0] != nil }),
       let digit = lookalikes[first]
     {
       return .lookalike(text: shown, letter: Character(first), digit: digit)
     }
     return .letters(text: shown)
+  }
+
+  /// Whether a word without any digit stands beside the others, such as `Bob`.
+  static func hasWord(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
+    text.split { $0.properties.isWhitespace }.contains { word in
+      digitCount(word) == 0 && word.count { $0.properties.isAlphabetic } > 1
+    }
+  }
+
+  /// Whether a number seems to be there, and a word beside it.
+  static func hasNumberAndWord(_ text: String) -> Bool {
+    hasDigitsOfNumber(text) && hasWord(Array(text.unicodeScalars)[...])
   }
 
   /// Seven digits or more, then a word or sign for an extension, then its digits.
