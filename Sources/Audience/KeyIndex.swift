@@ -31,6 +31,22 @@ struct KeyIndex<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
     return first ?? row
   }
 
+  /// Adds marks to a key that is known by such rather than by its row.
+  mutating func mark(_ key: Key, _ marks: UInt32) {
+    let hash = Self.hash(key)
+    let first = shards[Self.shard(hash)].claim(key, row: marks, hash: hash)
+    if first == nil { count += 1 }
+    if let first, first | marks != first {
+      shards[Self.shard(hash)].set(key, row: first | marks, hash: hash)
+    }
+  }
+
+  /// None where the key is not known.
+  func marks(of key: Key) -> UInt32 {
+    let hash = Self.hash(key)
+    return shards[Self.shard(hash)].row(of: key, hash: hash) ?? 0
+  }
+
   /// Looks where a key would be. Done for some keys in a row before they are claimed, it lets the
   /// processor fetch their memory side by side instead of one after the other.
   /// - Returns: something to use, so that the look is not optimised away.
@@ -74,6 +90,15 @@ struct KeyIndex<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
       count += 1
       if count * 4 >= keys.count * 3 { grow() }
       return nil
+    }
+
+    mutating func set(_ key: Key, row: UInt32, hash: UInt64) {
+      rows[slot(of: key, hash: hash)] = row
+    }
+
+    func row(of key: Key, hash: UInt64) -> UInt32? {
+      let slot = slot(of: key, hash: hash)
+      return keys[slot] == key ? rows[slot] : nil
     }
 
     func contains(_ key: Key, hash: UInt64) -> Bool {

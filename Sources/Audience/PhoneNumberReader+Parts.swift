@@ -11,6 +11,33 @@ extension PhoneNumberReader {
     }
   }
 
+  /// Whether a cell that may hold anything seems to have a number in it, or what was one; a date or a time is
+  /// none.
+  static func mayHoldNumber(_ cell: ArraySlice<UInt8>) -> Bool {
+    let text = String(decoding: cell.prefix(longestCell), as: UTF8.self)
+    guard NumberText.hasDigitsOfNumber(text), !hasTime(cell) else { return false }
+    do throws(NumberProblem) {
+      let digits = try NumberText(cell.span).digits
+      // `20261231`, too.
+      return digits.count != 8 || cell.count != 8 || ![0x30, 0x31, 0x32].contains(digits[0])
+    } catch {
+      switch error {
+      case .date: return false
+      case .scientificNotation: return true
+      default: return !parts(of: cell.prefix(longestCell)).isEmpty
+      }
+    }
+  }
+
+  /// `10:30`
+  private static func hasTime(_ cell: ArraySlice<UInt8>) -> Bool {
+    zip(zip(cell, cell.dropFirst()), cell.dropFirst(2)).contains { pair, last in
+      pair.1 == UInt8(ascii: ":") && isDigit(pair.0) && isDigit(last)
+    }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
   /// What has as many digits as a number, between signs that none has in it.
   private static func parts(of text: ArraySlice<UInt8>) -> [String] {
     var parts: [String] = []

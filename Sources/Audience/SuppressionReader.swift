@@ -21,14 +21,15 @@ struct SuppressionReader {
       let copy =
         copies.indices.contains(position) && copies[position].isCopy ? copies[position] : nil
       let before = reading.entries.count
+      reading.entries.list = Suppressions.Entries.bit(of: position)
       try reading.read(path, copy: copy)
       if reading.entries.count == before { reading.entries.emptyPaths.append(path) }
     }
     return reading.entries
   }
 
-  /// Besides the columns of numbers, numbers are found in those called one more kind of phone, and behind the
-  /// last column: `+1…, +1…` in a list of one number a line, or below a title.
+  /// Besides the columns of numbers, numbers are found behind the last column: `+1…, +1…` in a list of one
+  /// number a line, or below a title.
   private mutating func read(_ path: String, copy: ContactFile?) throws(ContactListError) {
     let opening = ListOpening(path: path, options: .init())
     let file = if let copy { copy } else { try opening.openFile(hasComments: true) }
@@ -44,7 +45,7 @@ struct SuppressionReader {
         let record = Record(table, index)
         if let columns {
           add(record, columns, path)
-          for column in columns.others + record.fields.indices.dropFirst(columns.width) {
+          for column in record.fields.indices.dropFirst(columns.width) {
             addIfNumber(record, column, columns)
           }
         } else if isComment(record) {
@@ -60,6 +61,7 @@ struct SuppressionReader {
           let found = SuppressionColumns(
             numbers: try self.columns(texts, path: path), names: texts)
           columns = found
+          if found.width == 1 { entries.narrow |= entries.list }
           settle(&comments, path, found)
           if !isHeader(texts, column: found.numbers[0]) { add(record, found, path) }
         }
@@ -193,12 +195,13 @@ struct SuppressionReader {
   private mutating func add(_ record: Record, _ columns: SuppressionColumns, _ path: String) {
     if record.isBlank { return }
     let senders = columns.senders.filter { holdsEntry(record, $0, isWhole: true) }
-    if !senders.isEmpty { entries.haveSenders = true }
+    if !senders.isEmpty { entries.logs |= entries.list }
+    let others = columns.others.filter { holdsEntry(record, $0, isWhole: true) }
     var filled = columns.numbers.filter { holdsEntry(record, $0) } + senders
     // What is wrong with the first is told, but it may be missing where there is another.
     let first = columns.numbers[0]
     if !record.isMarked, !holdsEntry(record, first),
-      filled.isEmpty || senders.isEmpty && !Self.isBlank(record.field(first))
+      filled.isEmpty && others.isEmpty || senders.isEmpty && !Self.isBlank(record.field(first))
     {
       filled.append(first)
     }
@@ -206,16 +209,25 @@ struct SuppressionReader {
       guard let problem = suppress(record, column, columns) else { continue }
       entries.add(.init(path: path, line: record.line, problem: problem))
     }
+    for column in others {
+      let before = entries.count
+      guard let problem = suppress(record, column, columns), entries.count == before else {
+        continue
+      }
+      entries.add(.init(path: path, line: record.line, problem: problem))
+    }
   }
 
   /// Whether a column has what may be a number. A row that begins with `#` is a comment without one; a
   /// sentence needs more than digits, and a number that is itself behind the `#` does not count.
+  /// - Parameter isWhole: Whether anything may stand in the column, such as dates and names of senders.
   private mutating func holdsEntry(
     _ record: Record, _ column: Int, isWhole: Bool = false
   ) -> Bool {
     let cell = record.field(column)
     if record.isMarked, column == 0 { return false }
-    if isWhole || record.isSentence { return looksLikeNumber(cell) }
+    if record.isSentence { return looksLikeNumber(cell) }
+    if isWhole { return looksLikeNumber(cell) || PhoneNumberReader.mayHoldNumber(cell) }
     return NumberText.hasDigitsOfNumber(String(decoding: cell, as: UTF8.self))
   }
 
@@ -241,14 +253,21 @@ struct SuppressionReader {
   ) -> NumberProblem? {
     let cell = record.field(column)
     do throws(NumberProblem) {
-      let number = try numbers.read(cell.span).number
+      let reading = try numbers.read(cell.span)
+      let number = reading.number
+      var isUnknown = false
       entries.suppress(number)
       // It may have lost its +, and nobody is asked which of the two wants nothing.
-      if let other = numbers.readingWithPlus(cell.span) { entries.suppress(other) }
+      if let other = numbers.readingWithPlus(cell.span) {
+        entries.suppress(other)
+      } else if reading.isOutsideKnownRanges, try !NumberText(cell.span).hasPlus {
+        isUnknown = true
+      }
       if let part = columns.parts.first(where: { $0.isMissing(in: number, record.text($0.column)) })
       {
         throw .otherCode(text: try NumberText(cell.span).shown, column: part.name)
       }
+      if isUnknown { entries.noteUnknown(line: record.line) }
       return nil
     } catch {
       // Somebody who asked for silence gets it, even where a spreadsheet took the + away, or where

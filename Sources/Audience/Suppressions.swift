@@ -18,8 +18,15 @@ package final class Suppressions: Sendable {
     var numbers = KeyIndex<UInt64>()
     var badCount = 0
     var bad: [BadEntry] = []
-    /// Whether numbers were taken from a column of whom messages came from, too.
-    var haveSenders = false
+    /// The list that is being read, as a bit; the row of a number has those of all that it is in.
+    var list: UInt32 = 1
+    /// The lists of which numbers were taken from a column of whom messages came from, too.
+    var logs: UInt32 = 0
+    /// Those that have but one column.
+    var narrow: UInt32 = 0
+    /// Numbers without a + that nobody is known to have in the region, and the first of them.
+    var unknownCount = 0
+    var firstUnknown: (path: String, line: Int)?
     var files: [ContactFile] = []
     /// All that were read, those that are no number too.
     var count = 0
@@ -32,7 +39,15 @@ package final class Suppressions: Sendable {
 
     mutating func suppress(_ number: PhoneNumber) {
       count += 1
-      _ = numbers.claim(number.digits, row: 1)
+      numbers.mark(number.digits, list)
+    }
+
+    /// Of the list at a position; those behind the 31st share one.
+    static func bit(of position: Int) -> UInt32 { 1 << UInt32(min(position, 31)) }
+
+    mutating func noteUnknown(line: Int) {
+      unknownCount += 1
+      if firstUnknown == nil, let path = files.last?.path { firstUnknown = (path, line) }
     }
 
     mutating func add(_ entry: BadEntry) {
@@ -85,11 +100,22 @@ package final class Suppressions: Sendable {
   /// The first hundred of them.
   package var badEntries: [BadEntry] { entries.withLock { $0.bad } }
 
-  /// Whether a number that messages are sent from is in a list that has but one column of numbers: that may be
-  /// the column of whom people answered.
-  package func hasOwn(_ numbers: [PhoneNumber]) -> Bool {
-    let isExpected = entries.withLock { $0.haveSenders }
-    return !isExpected && numbers.contains(where: contains)
+  /// The first list with a number that messages are sent from, if it has no column of whom messages came from:
+  /// the numbers may be of whom people answered.
+  /// - Returns: `isNarrow`: whether it has but one column.
+  package func listOfOwn(_ numbers: [PhoneNumber]) -> (path: String, isNarrow: Bool)? {
+    entries.withLock { entries in
+      let lists = numbers.reduce(0) { $0 | entries.numbers.marks(of: $1.digits) } & ~entries.logs
+      let first = paths.indices.first { lists & Entries.bit(of: $0) != 0 }
+      return first.map { (paths[$0], entries.narrow & Entries.bit(of: $0) != 0) }
+    }
+  }
+
+  /// How many numbers without a + are outside the known ranges of the region, and where the first of them is.
+  package var unknown: (count: Int, path: String, line: Int)? {
+    entries.withLock { entries in
+      entries.firstUnknown.map { (entries.unknownCount, $0.path, $0.line) }
+    }
   }
 
   /// The files without any entry, as they were read last; `/dev/null` is meant to have none.

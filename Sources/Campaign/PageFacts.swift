@@ -20,31 +20,45 @@ extension Draft {
   }
 
   /// What is told of a suppression list that one's own number is on, a sentence.
-  var ownNumberDoubts: [String] {
-    guard list.suppressions.hasOwn(senders) else { return [] }
+  /// - Parameter senders: All that messages are sent from.
+  func ownNumberDoubts(_ senders: [PhoneNumber]) -> [String] {
+    guard let (path, isNarrow) = list.suppressions.listOfOwn(senders) else { return [] }
     return [
-      "--suppress: a number of --from is among these numbers, as when they are read from the column of whom "
-        + "people wrote to; keep only the column of those who want no messages, and name it phone"
+      "--suppress: a number that messages are sent from is in \(Self.shown(path))"
+        + (isNarrow
+          ? "; look whether the list is of those who want no messages, and not of whom they wrote to"
+          : ", as when numbers are read from the column of whom people wrote to; keep only the column of "
+            + "those who want no messages, and name it phone")
     ]
   }
 
   /// What of the suppression lists may let somebody get a message, a sentence each.
   package var suppressionDoubts: [String] {
     let list = list.suppressions
-    return emptySuppressionLists
+    return suppressionListDoubts
       + (list.badCount > 0 ? list.badEntries.prefix(1) : []).map { first in
         "\(list.badCount) of the entries of --suppress cannot be understood: numbers that may be meant "
           + "get nothing, but whoever else is meant may get a message; the first: \(first.reason)"
       }
   }
 
-  /// Such a list may be as it should, or an export that went wrong.
-  package var emptySuppressionLists: [String] {
+  /// What may be wrong with whole lists: one that is empty may be as it should, or an export that went wrong.
+  package var suppressionListDoubts: [String] {
     list.suppressions.emptyPaths.map { path in
-      "\(path == "-" ? "standard input" : path): a --suppress list without any number, so nobody is left out "
-        + "because of it"
-    }
+      "\(Self.shown(path)): a --suppress list without any number, so nobody is left out because of it"
+    } + unknownSuppressions
   }
+
+  private var unknownSuppressions: [String] {
+    guard let (count, path, line) = list.suppressions.unknown else { return [] }
+    return [
+      "\(count) of the numbers of --suppress \(count == 1 ? "is" : "are") outside the known ranges of "
+        + "\(options.audience.region?.uppercased() ?? "the country"), so that whoever is meant may get a message: write whole numbers "
+        + "with +, such as +12025550123; the first: \(Self.shown(path)): line \(line)"
+    ]
+  }
+
+  private static func shown(_ path: String) -> String { path == "-" ? "standard input" : path }
 }
 
 extension PreviewPage {

@@ -185,7 +185,6 @@ extension Draft {
   package func plan() throws(CampaignError) -> Plan {
     var plan = Plan(
       price: options.price, plainQuotes: options.plainQuotes, region: options.audience.region)
-    plan.draftDoubts = templateDoubts + ownNumberDoubts
     plan.hasTags = hasTags
     plan.watch(NumberPart.all(of: list.header.names, beside: list.toColumn))
     var composer = composer
@@ -196,6 +195,9 @@ extension Draft {
         plan.look(at: contacts[index], in: batch, &composer, &text)
       }
     }
+    // With --from-column, only the rows name them.
+    plan.draftDoubts =
+      templateDoubts + ownNumberDoubts(senders + plan.senders.sorted.map(\.key))
     plan.fingerprint = fingerprint(tellsLocalTime: plan.tellsLocalTime)
     return plan
   }

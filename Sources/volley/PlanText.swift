@@ -101,7 +101,7 @@ struct PlanText {
     guard !draft.options.audience.suppressions.isEmpty else { return [] }
     let list = draft.list.suppressions
     var lines = ["  suppression lists: \(number(list.count, "number"))"]
-    lines += draft.emptySuppressionLists.map { "  warning: \($0)" }
+    lines += draft.suppressionListDoubts.map { "  warning: \($0)" }
     if list.badCount > 0 {
       lines.append("  warning: \(list.badCount) of their entries cannot be understood:")
       lines += list.badEntries.prefix(5).map { entry in

@@ -45,15 +45,63 @@ import Testing
     #expect(list.badCount == (text.contains(";") ? 2 : 0))
     #expect(list.contains(PhoneNumber(digits: 442_079_460_958)))
     #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
-    #expect(!list.hasOwn([PhoneNumber(digits: 12_025_550_123)]))
+    #expect(list.listOfOwn([PhoneNumber(digits: 12_025_550_123)]) == nil)
   }
 
   @Test(arguments: ["web form", "2026-01-05", "2026-01-05 10:00", "12345", "SHOP", ""])
   func aSenderThatIsNoNumberIsNoEntry(text: String) throws {
     let list = try suppressions("From,Phone\n\(text),+12025550123\n")
     #expect(list.count == 1 && list.badCount == 0)
-    #expect(list.hasOwn([PhoneNumber(digits: 12_025_550_123)]))
-    #expect(!list.hasOwn([PhoneNumber(digits: 12_025_550_124)]))
+    #expect(list.listOfOwn([PhoneNumber(digits: 12_025_550_123)])?.isNarrow == false)
+    #expect(list.listOfOwn([PhoneNumber(digits: 12_025_550_124)]) == nil)
+  }
+
+  /// What would be suppressed in a column of numbers is so in one of senders, and where it is none, told.
+  @Test(
+    arguments: [
+      ("US", "(202) 555-0124 Bob"), ("US", "12025550124 (WhatsApp)"),
+      (nil, "12025550124 (WhatsApp)"),
+      (nil, "\"=\"\"+12025550124\"\"\""), ("US", "\u{202A}(202) 555-0124\u{202C}"),
+      ("US", "2025550124 / 2025550199"), ("US", "Bob <202-555-0124>"),
+    ] as [(String?, String)])
+  func whatStandsBesideASenderLetsNobodyIn(_ region: String?, _ text: String) throws {
+    for names in ["From,Phone", "Home Phone,Mobile"] {
+      let list = try suppressions("\(names)\n\(text),\n", region: region)
+      #expect(list.contains(PhoneNumber(digits: 12_025_550_124)), "\(names)")
+    }
+  }
+
+  @Test(arguments: ["22-34-56-80", "22345680", "22 34 56 80"])
+  func aShortNumberOfARegionIsSuppressedInEachColumn(text: String) throws {
+    for names in ["From,To", "Home Phone,Mobile"] {
+      let list = try suppressions("\(names)\n\(text),\n", region: "DK")
+      #expect(list.contains(PhoneNumber(digits: 4_522_345_680)) && list.badCount == 0, "\(names)")
+    }
+  }
+
+  @Test(arguments: ["1.20256E+10", "(202) 555-0124 Ann", "2O2 555 0124 Ann"])
+  func whatIsNoNumberWhereOneSeemsMeantIsTold(text: String) throws {
+    for names in ["From,Phone", "Home Phone,Mobile"] {
+      let list = try suppressions("\(names)\n\(text),+12025550123\n")
+      #expect(list.badEntries.map(\.line) == [2], "\(names)")
+    }
+  }
+
+  /// Another list that names the senders says nothing of this one.
+  @Test func onesOwnNumberIsToldOfTheListItIsIn() throws {
+    let own = PhoneNumber(digits: 442_079_460_958)
+    let log = ListFixture("From,To\n+12025550123,+442079460958\n")
+    let wrong = ListFixture("To,Customer\n+442079460958,+12025550124\n")
+    let plain = ListFixture("+442079460958\n")
+    let reader = try PhoneNumberReader(region: nil)
+    for (paths, isNarrow) in [
+      ([log.path], nil), ([log.path, wrong.path, plain.path], false),
+      ([plain.path, log.path], true),
+    ] as [([String], Bool?)] {
+      let found = try Suppressions(paths: paths, reader: reader).listOfOwn([own])
+      #expect(found?.isNarrow == isNarrow)
+      #expect(found?.path == isNarrow.map { $0 ? plain.path : wrong.path })
+    }
   }
 
   @Test func aSenderThatCannotBeReadIsTold() throws {

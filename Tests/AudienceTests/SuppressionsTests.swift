@@ -113,6 +113,17 @@ import Testing
     #expect(list.contains(PhoneNumber(digits: 12_025_550_123)))
   }
 
+  /// In `+`, somebody said which country is meant.
+  @Test(
+    arguments: [
+      ("+390612345678\n", 0, nil), ("02 1234 5678\n0491 570 156\n", 0, nil),
+      ("+15512345678\n0412345678\n0612345678\n", 1, 3),
+    ] as [(String, Int, Int?)])
+  func numbersThatTheRegionDoesNotKnowAreTold(_ text: String, _ count: Int, _ line: Int?) throws {
+    let list = try suppressions(text, region: "AU")
+    #expect(list.unknown?.count ?? 0 == count && list.unknown?.line == line)
+  }
+
   @Test func aLostPlusIsNamedAndHonoured() throws {
     let list = try suppressions("phone\n12025550123\n")
     #expect(list.badCount == 1)

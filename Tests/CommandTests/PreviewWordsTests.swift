@@ -62,12 +62,38 @@ import Testing
 
   /// `To` of a log of answers.
   @Test func ownNumbersOnASuppressionListAreTold() async throws {
-    let words = "warning: --suppress: a number of --from is among these numbers"
+    let words = "warning: --suppress: a number that messages are sent from is in stop.csv"
     for (list, isTold) in [("To\n+12025550100\n", true), ("To\n+12025550199\n", false)] {
       try folder.write("stop.csv", list)
       let outcome = try await preview(rows(["Ada"]), "--suppress", "stop.csv")
       #expect(outcome.output.contains(words) == isTold, "\(outcome)")
     }
+  }
+
+  @Test func ownNumbersOfAColumnOnASuppressionListAreTold() async throws {
+    try folder.write("list.csv", "name,phone,from\nAda,+12025551000,+12025550100\n")
+    try folder.write("stop.csv", "To,Customer\n+12025550100,+12025550199\n")
+    let outcome = try await folder.volley(
+      [
+        "preview", "list.csv", "--message", "Hi", "--from-column", "from", "--suppress", "stop.csv",
+      ], environment: [:])
+    #expect(outcome.output.contains("are sent from is in stop.csv, as when"), "\(outcome)")
+  }
+
+  /// The first is no number of America.
+  @Test func suppressedNumbersOfUnknownRangesAreTold() async throws {
+    try folder.write("stop.csv", "phone\n0612345678\n2025550199\n")
+    let outcome = try await preview(rows(["Ada"]), "--region", "US", "--suppress", "stop.csv")
+    let words =
+      "warning: 1 of the numbers of --suppress is outside the known ranges of US, so that "
+    #expect(outcome.output.contains(words), "\(outcome)")
+    #expect(outcome.output.contains("the first: stop.csv: line 2"), "\(outcome)")
+  }
+
+  @Test func aTitleAboveTheNamesOfASuppressionListIsTold() async throws {
+    try folder.write("stop.csv", "Opt-outs,,\nName,Phone,Date\nAnn,+12025550101,2026-11-01\n")
+    let outcome = try await preview(rows(["Ada"]), "--suppress", "stop.csv")
+    #expect(outcome.errors.contains("delete the lines above them"), "\(outcome)")
   }
 
   @Test func theNameOfAFileIsNoMessage() async throws {
