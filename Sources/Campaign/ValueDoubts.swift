@@ -18,8 +18,10 @@ struct ValueDoubts: Sendable {
     }
   }
 
-  /// Values `f`, and `m` or `h` beside them.
-  private var letters = Order()
+  /// For each column, values `f`, and `m` or `h` beside them.
+  private var letters: [Int: Order] = [:]
+  /// For each note, the first comparison that is not in doubt.
+  private var comparisons: [UInt32: String] = [:]
   private var firstYears = Plan.Trouble(reason: "")
   private var lastYears = 0
   private var slashes = Order()
@@ -43,13 +45,28 @@ struct ValueDoubts: Sendable {
     ),
     (
       .saysNo,
-      "such as FALSE or 0 in a condition that is true for every text: compare it, as in "
-        + "{% if vip == \"TRUE\" %} or {% if balance > 0 %}"
+      "such as FALSE or 0 in a condition that is true for every text: compare it with what the list says, "
+        + "as in"
     ),
     (
       .noBoolean,
-      "that is compared with true or false, which no text equals: put the text into quotes, as in "
-        + "{% if vip == \"TRUE\" %}"
+      "that is compared with true or false, which no text equals: put the text into quotes as the list "
+        + "has it, as in"
+    ),
+    (
+      .otherCase,
+      "that is compared with the same text in capital or small letters, and counts as a different one: write "
+        + "both alike, or make it small with {% assign plan = plan | downcase %}"
+    ),
+    (
+      .emptyInOrder,
+      "that is empty, and comes before every date and text in a comparison: ask for it first, as in "
+        + "{% if due and due < today %}"
+    ),
+    (
+      .wrapped,
+      "with signs around it that another program put there, such as =\"00123\" or *|NAME|*, and the message "
+        + "says them: take them out of the list"
     ),
     (
       .spoiled,
@@ -107,8 +124,24 @@ struct ValueDoubts: Sendable {
   /// The text has a tag of HTML, which the template has not.
   mutating func noteTagged(row: Int) { tagged.note(row: row) }
 
+  /// Whether it is to be told which columns some notes are of.
+  func wantsFindings(of notes: RenderNotes) -> Bool {
+    if notes.isDisjoint(with: [.saysNo, .saysF, .besideF, .noBoolean]) { return false }
+    return !notes.isDisjoint(with: [.saysF, .besideF])
+      || notes.contains(.saysNo) && comparisons[RenderNotes.saysNo.rawValue] == nil
+      || notes.contains(.noBoolean) && comparisons[RenderNotes.noBoolean.rawValue] == nil
+  }
+
+  mutating func note(_ finding: ConditionFinding, row: Int) {
+    if let comparison = finding.comparison, comparisons[finding.note.rawValue] == nil {
+      comparisons[finding.note.rawValue] = comparison
+    }
+    guard !finding.note.isDisjoint(with: [.saysF, .besideF]) else { return }
+    letters[finding.column, default: Order()].note(
+      finding.note.contains(.saysF), finding.note.contains(.besideF), row: row)
+  }
+
   mutating func note(_ notes: RenderNotes, row: Int) {
-    letters.note(notes.contains(.saysF), notes.contains(.besideF), row: row)
     if notes.contains(.yearSeemsFirst) { firstYears.note(row: row) }
     if notes.contains(.yearSeemsLast) { lastYears += 1 }
     slashes.note(notes.contains(.guessedSlashes), notes.contains(.daySlashes), row: row)
@@ -135,9 +168,16 @@ struct ValueDoubts: Sendable {
       garbledText,
       taggedText,
     ].compactMap { $0 }
-      + values.map(\.trouble).filter { $0.count > 0 }.map {
-        "\($0.rowsInWords) \($0.count == 1 ? "has" : "have") a value \($0.reason)"
+      + values.filter { $0.trouble.count > 0 }.map { note, trouble in
+        "\(trouble.rowsInWords) \(trouble.count == 1 ? "has" : "have") a value \(trouble.reason)"
+          + example(of: note)
       }
+  }
+
+  private func example(of note: RenderNotes) -> String {
+    guard note == .saysNo || note == .noBoolean else { return "" }
+    if let comparison = comparisons[note.rawValue] { return " {% if \(comparison) %}" }
+    return " {% if vip == \"TRUE\" %}" + (note == .saysNo ? " or {% if balance > 0 %}" : "")
   }
 
   /// Of a list for one day, no row shows what is meant.
@@ -157,10 +197,12 @@ struct ValueDoubts: Sendable {
   }
 
   private var lettersForFalse: String? {
-    guard letters.guessed.count > 0, letters.contrary == nil else { return nil }
+    let doubtful = letters.sorted { $0.key < $1.key }.map(\.value)
+    guard let letters = doubtful.first(where: { $0.guessed.count > 0 && $0.contrary == nil })
+    else { return nil }
     return "\(letters.guessed.rowsInWords) " + (letters.guessed.count == 1 ? "has " : "have ")
       + "a value f, as databases write false, in a condition that is true for every text: compare it, as in "
-      + "{% if vip == \"t\" %}"
+      + "{% if \(comparisons[RenderNotes.saysF.rawValue] ?? "vip == \"t\"") %}"
   }
 
   private var garbledText: String? {

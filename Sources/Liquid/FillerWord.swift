@@ -6,7 +6,7 @@ enum FillerWord {
     #N/A #NA #NV #N/D #N/T #Н/Д #YOK #BRAK #REF! #¡REF! #BEZUG! #RIF! #ADR! #ССЫЛКА! #VALUE! #WERT! #VALEUR!
     #VALOR! #¡VALOR! #VALORE! #ARG! #ЗНАЧ! #NAME? #NOM? #NOMBRE? #¿NOMBRE? #NOME? #NAZWA? #ИМЯ? #DIV/0!
     #¡DIV/0! #DZIEL/0! #ДЕЛ/0! #NUM! #¡NUM! #ZAHL! #NOMBRE! #LICZBA! #ЧИСЛО! #NULL! #SPILL! #CALC! #FIELD!
-    #GETTING_DATA
+    #GETTING_DATA #ERROR!
     """#.split(whereSeparator: \.isWhitespace).map(String.init) + ["[object Object]"])
   private static let longest = 16
 
@@ -21,8 +21,36 @@ enum FillerWord {
   static func notes(ofPrinted text: Span<UInt8>) -> RenderNotes {
     guard text.count > 1 else { return [] }
     if mayBegin(text[0]) { return isOne(text) ? .filler : isHashes(text) ? .spoiled : [] }
-    guard text.count > 4, text[text.count - 3] == UInt8(ascii: "+") else { return [] }
-    return isPower(text) ? .spoiled : []
+    guard text.count > 4 else { return [] }
+    if text[text.count - 3] == UInt8(ascii: "+") { return isPower(text) ? .spoiled : [] }
+    switch text[0] {
+    case UInt8(ascii: "0"): return isNoDay(text) ? .filler : []
+    case UInt8(ascii: "E"): return isFault(text) ? .filler : []
+    case UInt8(ascii: "="), UInt8(ascii: "*"): return isWrapped(text) ? .wrapped : []
+    default: return []
+    }
+  }
+
+  /// `0000-00-00`, also with a time behind it.
+  private static func isNoDay(_ text: Span<UInt8>) -> Bool {
+    starts(text, with: "0000-00-00")
+  }
+
+  /// `Err:508`
+  private static func isFault(_ text: Span<UInt8>) -> Bool {
+    text.count == 7 && starts(text, with: "Err:5") && text[5].isDigit && text[6].isDigit
+  }
+
+  /// `="00123"` and `*|NAME|*`
+  private static func isWrapped(_ text: Span<UInt8>) -> Bool {
+    starts(text, with: "=\"") && text[text.count - 1] == UInt8(ascii: "\"")
+      || starts(text, with: "*|") && text[text.count - 1] == UInt8(ascii: "*")
+        && text[text.count - 2] == UInt8(ascii: "|")
+  }
+
+  private static func starts(_ text: Span<UInt8>, with start: StaticString) -> Bool {
+    guard text.count >= start.utf8CodeUnitCount else { return false }
+    return (0..<start.utf8CodeUnitCount).allSatisfy { text[$0] == start.utf8Start[$0] }
   }
 
   /// `########`, for what is wider than its column.

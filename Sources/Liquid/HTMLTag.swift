@@ -15,6 +15,7 @@ package enum HTMLTag {
 
   /// `<br>` or `<a …>`, where one begins.
   static func form(in bytes: [UInt8], at start: Int, before end: Int) -> String? {
+    if bytes.has("<!--", at: start) { return "<!-- … -->" }
     let opening = bytes.has("</", at: start) ? "</" : "<"
     let name = bytes[start + opening.utf8.count..<end].prefix { $0.isLetter || $0.isDigit }
     guard name.first?.isLetter == true else { return nil }

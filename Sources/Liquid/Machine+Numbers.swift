@@ -73,7 +73,8 @@ extension Machine {
 
   /// What the template itself says is meant so.
   private mutating func noteDoubt(_ cell: Cell) throws(Fault) {
-    guard case .text(let text) = cell, text.isField else { return }
+    // An empty one cannot be printed.
+    guard case .text(let text) = cell, text.isField, !text.isEmpty else { return }
     if !(try withBytes(of: text, { NumberText.isWhole($0) })) { notes.insert(.noNumber) }
     try noteThousands(text)
   }

@@ -51,6 +51,7 @@ extension Machine {
     _ filter: Filter, _ input: Text, _ first: Cell, _ second: Cell?
   ) throws(Fault) -> Text {
     let first = try text(of: first)
+    if filter == .append || filter == .prepend { try noteParts(input, first) }
     if filter == .append { return try concatenate(input, first, isField: input.isField) }
     if filter == .prepend { return try concatenate(first, input, isField: input.isField) }
     let pattern = bytes(of: first)
@@ -64,6 +65,13 @@ extension Machine {
       case .replaceFirst, .removeFirst: try replacing.first(in: bytes, into: &out)
       default: try replacing.all(in: bytes, into: &out)
       }
+    }
+  }
+
+  /// `NULL EUR` no longer looks like a word for no value.
+  private mutating func noteParts(_ one: Text, _ other: Text) throws(Fault) {
+    for text in [one, other] where text.isField {
+      notes.formUnion(try withBytes(of: text) { FillerWord.notes(ofPrinted: $0) })
     }
   }
 

@@ -181,6 +181,7 @@ struct Machine {
     for index in start..<choice.values.count {
       let subject = try read(choice.subject).cell
       let value = try read(program.arguments[Int(choice.values.lowerBound) + index]).cell
+      if matched == 0 { noteBoolean(subject, beside: value) }
       guard try equals(subject, value) else { continue }
       let isOfOneKind = isOfOneKind(subject, value)
       guard isOfOneKind || matched == 0 else { continue }

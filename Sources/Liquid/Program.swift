@@ -9,6 +9,8 @@ final class Program: Sendable {
   let steps: [Path.Step]
   let tests: [Test]
   let choices: [ChoiceTest]
+  /// Texts of the template that something is compared with for being equal.
+  let comparedTexts: Set<String>
   /// Names of variables, for errors. The first ones are those of `locals`.
   let names: [String]
   /// For each local that has a name, the column that it stands for until it is assigned.
@@ -28,6 +30,7 @@ final class Program: Sendable {
     steps = draft.steps
     tests = draft.testsWithLooks
     choices = draft.choices
+    comparedTexts = draft.comparedTexts
     names = draft.names
     locals = draft.locals
     counters = draft.counters
@@ -37,21 +40,35 @@ final class Program: Sendable {
 
 extension ProgramDraft {
   /// Whoever writes `{% if vip %}` does not think of a column that says `FALSE`; whoever compares it with
-  /// something knows what it says.
+  /// something knows what it says. `{% if balance > 100 %}` says nothing of 0, but for its own condition.
   fileprivate var testsWithLooks: [Test] {
-    let compared =
-      tests.filter { !$0.asksForValue }.flatMap { [$0.left, $0.right] } + choices.map(\.subject)
-      + paths.map(\.head)
-    let known = Set(compared.compactMap(\.column))
+    let compared = tests.filter { !$0.asksForValue }
+    let known = Set(
+      (compared.filter { !$0.isFarFromZero }.flatMap { [$0.left, $0.right] }
+        + choices.map(\.subject) + paths.map(\.head)).compactMap(\.column))
     let used = usedColumns
+    let asked = Set(tests.filter(\.asksForValue).compactMap(\.left.column))
     return tests.map { test in
       var test = test
-      guard let column = test.left.column, test.asksForValue, !known.contains(column) else {
-        return test
-      }
+      let columns = [test.left, test.right].compactMap(\.column)
+      test.watchesEmpty = test.sign?.isOrder == true && !columns.contains(where: asked.contains)
+      guard let column = test.left.column, test.asksForValue, !known.contains(column),
+        !compared.contains(where: { $0.condition == test.condition && $0.left.column == column })
+      else { return test }
       test.look = test.sign != nil ? .fillers : used.contains(column) ? .words : .letters
       return test
     }
+  }
+
+  fileprivate var comparedTexts: Set<String> {
+    let compared =
+      tests.filter { $0.sign == .equal || $0.sign == .unequal }.flatMap { [$0.left, $0.right] }
+      + choices.flatMap { arguments[Int($0.values.lowerBound)..<Int($0.values.upperBound)] }
+    return Set(
+      compared.compactMap { address in
+        guard case .literal(.text(let text)) = address else { return nil }
+        return source.string(text.range)
+      })
   }
 
   /// Those that are printed, and those that something is made of.
@@ -75,7 +92,7 @@ extension Cell {
 }
 
 extension Address {
-  fileprivate var column: UInt32? { if case .column(let column, _) = self { column } else { nil } }
+  var column: UInt32? { if case .column(let column, _) = self { column } else { nil } }
 }
 
 enum Instruction: Sendable {
@@ -160,7 +177,11 @@ struct Test: Sendable {
   var sign: Comparison.Sign?
   var right: Address
   var offset: UInt32
+  /// The tests of one tag have the same.
+  var condition: UInt32
   var look = Look.none
+  /// Whether an empty field is told of that is put in order: not where the template asks whether it is there.
+  var watchesEmpty = false
 
   /// Whether it asks for nothing but whether there is a value: `{% if vip %}`, `{% if vip != blank %}`.
   fileprivate var asksForValue: Bool {
@@ -168,6 +189,19 @@ struct Test: Sendable {
     case (nil, _): true
     case (.equal, .literal(let cell)), (.unequal, .literal(let cell)): cell.isHollow
     default: false
+    }
+  }
+
+  /// Whether it tells a number from one that is far from 0: `balance > 100`.
+  fileprivate var isFarFromZero: Bool {
+    guard let sign, sign.isOrder else { return false }
+    return [left, right].contains { address in
+      switch address {
+      case .literal(.integer(let number)): number.magnitude > 1
+      case .literal(.decimal(let number)): number.magnitude > 1
+      case .literal(.big): true
+      default: false
+      }
     }
   }
 }

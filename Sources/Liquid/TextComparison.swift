@@ -19,13 +19,19 @@ enum TextComparison {
     if let (one, other) = hours(one, other) {
       return (one - other).signum() == order.signum() ? [] : .dateAsText
     }
+    if let one = month(one), let other = month(other), one != other {
+      return (one - other).signum() == order.signum() ? [] : .dateAsText
+    }
     return isDate(one) || isDate(other) ? .dateAsText : []
   }
 
-  /// Of texts that are not equal, such as `12` and `12.00`.
+  /// Of texts that are not equal, such as `12` and `12.00`, or `true` and `TRUE`.
   static func notes(ofDifferent one: Span<UInt8>, _ other: Span<UInt8>) -> RenderNotes {
-    // Those of one length are different numbers.
-    guard one.count != other.count, max(one.count, other.count) <= longest,
+    if one.count == other.count {
+      let isSame = one.indices.allSatisfy { one[$0].lowercased == other[$0].lowercased }
+      return isSame ? .otherCase : []
+    }
+    guard max(one.count, other.count) <= longest,
       mayBeNumber(one), mayBeNumber(other), NumberText.isWhole(one), NumberText.isWhole(other)
     else { return [] }
     return numericOrder(one, other) == 0 ? .otherSpelling : []
@@ -61,9 +67,18 @@ enum TextComparison {
 
   /// `2026-12-31` and what begins so come in the order of their characters.
   private static func areDatesInOrder(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
-    if isWeek(one), isWeek(other) { return true }
+    if isWeek(one) && isWeek(other) || areAlike(one, other) { return true }
     guard isYearFirst(one), isYearFirst(other) else { return false }
     return one.count == 4 || other.count == 4 || one[4] == other[4]
+  }
+
+  /// `2026-1` and `2025-2`: a year, and then signs in the same places.
+  private static func areAlike(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
+    one.count == other.count && one.count > 4 && (0..<4).allSatisfy { one[$0].isDigit }
+      && !one[4].isDigit
+      && one.indices.allSatisfy {
+        one[$0].isDigit ? other[$0].isDigit : one[$0] == other[$0]
+      }
   }
 
   /// `2026-W05`
@@ -96,13 +111,46 @@ enum TextComparison {
       (1...2).contains(colon), colon + 2 < text.count, text[colon + 1].isDigit,
       text[colon + 2].isDigit, (0..<colon).allSatisfy({ text[$0].isDigit })
     else { return nil }
-    return (0..<colon).reduce(0) { $0 * 10 + Int(text[$1] - UInt8(ascii: "0")) }
+    let hour = (0..<colon).reduce(0) { $0 * 10 + Int(text[$1] - UInt8(ascii: "0")) }
+    guard let half = half(text, after: colon), (1...12).contains(hour) else { return hour }
+    return hour % 12 + (half == UInt8(ascii: "p") ? 12 : 0)
+  }
+
+  /// `a` of `AM`, `p` of `p.m.`
+  private static func half(_ text: Span<UInt8>, after colon: Int) -> UInt8? {
+    guard
+      let start = (colon..<text.count).first(where: {
+        text[$0].lowercased == UInt8(ascii: "a") || text[$0].lowercased == UInt8(ascii: "p")
+      })
+    else { return nil }
+    let rest = (start + 1..<text.count).first { text[$0] != UInt8(ascii: ".") }
+    return rest.map { text[$0].lowercased == UInt8(ascii: "m") } == true
+      ? text[start].lowercased : nil
+  }
+
+  /// The months since the year 0 of `12/2026` or `12/26`.
+  private static func month(_ text: Span<UInt8>) -> Int? {
+    let parts = text.indices.split { !text[$0].isDigit }
+    guard parts.count == 2, parts[0].startIndex == 0, parts[1].endIndex == text.count,
+      (1...2).contains(parts[0].count), [2, 4].contains(parts[1].count),
+      parts[0].count == 2 || parts[1].count == 4, parts[1].startIndex == parts[0].endIndex + 1,
+      "/.-".utf8.contains(text[parts[0].endIndex])
+    else { return nil }
+    let numbers = parts.map { $0.reduce(0) { $0 * 10 + Int(text[$1] - UInt8(ascii: "0")) } }
+    let year = numbers[1] < 100 ? 2000 + numbers[1] : numbers[1]
+    guard (1...12).contains(numbers[0]), (2015...2060).contains(year) else { return nil }
+    return year * 12 + numbers[0]
+  }
+
+  /// `10/12` is rather a flat than a day.
+  private static func isShort(_ text: Span<UInt8>) -> Bool {
+    text.count <= 5 && text.indices.allSatisfy { !text[$0].isLetter }
   }
 
   /// A date, where not both are such. `May` alone is a name of people, too.
   private static func isDate(_ text: Span<UInt8>) -> Bool {
     let bytes = text.indices.map { text[$0].lowercased }
     if bytes == Array("now".utf8) || bytes == Array("today".utf8) { return true }
-    return hasDigit(text) && DateReader.read(bytes)?.month != nil
+    return hasDigit(text) && !isShort(text) && DateReader.read(bytes)?.month != nil
   }
 }

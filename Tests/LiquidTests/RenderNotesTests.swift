@@ -72,16 +72,29 @@ struct RenderNotesTests {
     "tells of words for no value that are printed",
     arguments: [
       "NULL", "null", "(null)", "<null>", "\\N", "None", "nan", "NaN", "undefined", "N/A",
-      "nil", "#N/A", "#NV", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#¡REF!", "[object Object]",
+      "nil", "#ERROR!", "#N/A", "#NV", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#¡REF!",
+      "[object Object]",
     ])
   func notesOfFillers(_ value: String) throws {
     #expect(try notes("Hi {{ d }}", value) == .filler)
     #expect(try notes("Hi {{ d | default: 'you' }}", value) == .filler)
-    #expect(try notes("{% if d == 'NULL' %}Hi{% else %}Hello{% endif %}", value) == [])
+    let compared = try notes("{% if d == 'NULL' %}Hi{% else %}Hello{% endif %}", value)
+    #expect(!compared.contains(.filler))
     for condition in ["d", "d != blank", "d == ''"] {
       #expect(try notes("{% if \(condition) %}x{% endif %}y", value) == .filler)
     }
     #expect(try notes("{% if d > '2026-01-15' %}x{% endif %}y", value) == .filler)
+  }
+
+  @Test(
+    "tells of what programs write around or in place of a value",
+    arguments: [
+      ("Err:508", .filler), ("0000-00-00", .filler), ("0000-00-00 00:00:00", .filler),
+      ("=\"00123\"", .wrapped), ("*|FNAME|*", .wrapped), ("Err:5", []), ("0000-1", []), ("=1", []),
+      ("*bold*", []), ("Error", []), ("=\"", []),
+    ] as [(String, RenderNotes)])
+  func notesOfOtherPrograms(_ value: String, _ expected: RenderNotes) throws {
+    #expect(try notes("Hi {{ d }}", value) == expected)
   }
 
   @Test(
@@ -113,6 +126,10 @@ struct RenderNotesTests {
       ("09:30:00", "12", []),
       ("2026-W05", "2026-W20", []), ("9:30", "12:00", .dateAsText), ("09:30", "12:00", []),
       ("12:30", "9:00:00", .dateAsText), ("9:30", "8:45", []),
+      ("02:30 PM", "12:00 PM", .dateAsText), ("09:00 AM", "12:00 PM", []),
+      ("12:30 a.m.", "11:00 a.m.", .dateAsText), ("01/2027", "12/2026", .dateAsText),
+      ("01/27", "12/26", .dateAsText), ("11/2026", "12/2026", []), ("2026-1", "2025-2", []),
+      ("2026/1", "2026/2", []), ("10/12", "C", []), ("5/2", "C", []),
     ] as [(String, String, RenderNotes)])
   func notesOfOrder(_ value: String, _ other: String, _ expected: RenderNotes) throws {
     let known: RenderNotes = [.numberAsText, .dateAsText]
@@ -171,7 +188,7 @@ struct RenderNotesTests {
   func notesOfTruth(_ value: String, _ expected: RenderNotes) throws {
     #expect(try notes("{% if d %}x{% endif %}y", value) == expected)
     #expect(try notes("{% unless d %}x{% endunless %}y", value) == expected)
-    #expect(try notes("{% if d == 'FALSE' %}x{% endif %}y", value) == [])
+    #expect(try notes("{% if d == 'north' %}x{% endif %}y", value) == [])
     #expect(try notes("{% if d and d != 'x' %}x{% endif %}y", value) == [])
     #expect(try notes("{% if d != blank %}x{% endif %}y", value) == [])
     // Beside what is printed, NO is Norway.
@@ -198,6 +215,56 @@ struct RenderNotesTests {
     #expect(try notes("{% if false != d %}x{% endif %}y", "FALSE") == .noBoolean)
     #expect(try notes("{% if d == true %}x{% endif %}y", "") == [])
     #expect(try notes("{% case d %}{% when 'TRUE' %}x{% when true %}z{% endcase %}", "TRUE") == [])
+    #expect(try notes("{% case d %}{% when true %}x{% else %}z{% endcase %}", "TRUE") == .noBoolean)
+    #expect(try notes("{% case d %}{% when 1 %}x{% else %}z{% endcase %}", "TRUE") == [])
+    #expect(try notes("{% if d == true or d == 'TRUE' %}x{% endif %}y", "TRUE") == [])
+  }
+
+  /// `> 100` says nothing of 0.
+  @Test(
+    "tells of words for no beside a comparison with another number",
+    arguments: [
+      ("{% if d %}a{% endif %}{% if d > 100 %}b{% endif %}y", .saysNo),
+      ("{% if d and d > 100 %}b{% endif %}y", []),
+      ("{% if d %}a{% endif %}{% if d > 0 %}b{% endif %}y", []),
+      ("{% if d %}a{% endif %}{% if d == '5' %}b{% endif %}y", []),
+    ] as [(String, RenderNotes)])
+  func notesBesideNumbers(_ template: String, _ expected: RenderNotes) throws {
+    #expect(try notes(template, "0.00") == expected)
+  }
+
+  @Test(
+    "tells of an empty value that comes before others, unless the template asks for it",
+    arguments: [
+      ("{% if d < '2026-01-05' %}x{% endif %}y", .emptyInOrder),
+      ("{% if '2026-01-05' >= d %}x{% endif %}y", .emptyInOrder),
+      ("{% if d > '2026-01-05' %}x{% endif %}y", []), ("{% if d < 18 %}x{% endif %}y", []),
+      ("{% if d and d < '2026-01-05' %}x{% endif %}y", []),
+      ("{% if d < '2026-01-05' and d != blank %}x{% endif %}y", []),
+    ] as [(String, RenderNotes)])
+  func notesOfEmptyValues(_ template: String, _ expected: RenderNotes) throws {
+    #expect(try notes(template, "") == expected)
+  }
+
+  @Test("tells of texts that differ in their case alone, unless both are expected")
+  func notesOfCase() throws {
+    #expect(try notes("{% if d == 'TRUE' %}x{% endif %}y", "True") == .otherCase)
+    #expect(try notes("{% case d %}{% when 'gold' %}x{% endcase %}y", "Gold") == .otherCase)
+    #expect(try notes("{% if d == 'TRUE' %}x{% endif %}y", "TRUTH") == [])
+    #expect(try notes("{% if d == 'TRUE' or d == 'True' %}x{% endif %}y", "True") == [])
+    #expect(try notes("{% if d == '0' or d == '0.00' %}x{% endif %}y", "0.00") == [])
+    #expect(try notes("{% if d == '1.1' %}x{% elsif d == '1.10' %}z{% endif %}y", "1.10") == [])
+  }
+
+  @Test("tells of words for no value that something is put before or behind")
+  func notesOfJoinedFillers() throws {
+    #expect(try notes("{{ d | append: ' EUR' }}", "#N/A") == .filler)
+    #expect(try notes("{{ 'EUR ' | append: d }}", "1.2E+18") == .spoiled)
+    #expect(try notes("{{ d | prepend: '$' }}", "5") == [])
+  }
+
+  @Test("does not take an empty value for one that is no number") func notesOfNoNumber() throws {
+    #expect(try notes("{% assign b = d | times: 1.0 %}{% if b > 0 %}x{% endif %}y", "") == [])
   }
 
   @Test("tells no local time where a zone is named") func notesOfZones() throws {
