@@ -19,7 +19,7 @@ package enum LooseName {
       }
       let next = position + 1 < scalars.count ? scalars[position + 1] : nil
       if startsWord(scalar, after: previous, before: next) { name.append("_") }
-      name.append(scalar.properties.lowercaseMapping)
+      name.append(lower(scalar))
       previous = scalar
     }
     while name.last == "_" { name.removeLast() }
@@ -30,11 +30,16 @@ package enum LooseName {
   static func bare(_ name: String) -> String {
     var bare = ""
     for scalar in name.unicodeScalars where isPart(scalar) {
-      let lower = scalar.properties.lowercaseMapping
+      let lower = lower(scalar)
       if scalar.properties.generalCategory == .nonspacingMark, scalar.value < 0x370 { continue }
       bare += lower.unicodeScalars.count == 1 ? Self.withoutAccent(lower) : lower
     }
     return bare
+  }
+
+  /// The small letter of the Turkish `İ` is `i`; by itself, it would keep the dot as a mark.
+  private static func lower(_ scalar: Unicode.Scalar) -> String {
+    scalar == "İ" ? "i" : scalar.properties.lowercaseMapping
   }
 
   /// Letters, digits, and the marks that letters of many scripts need.

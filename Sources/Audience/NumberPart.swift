@@ -8,13 +8,21 @@ package struct NumberPart: Sendable {
   /// All that are called so, but for those whose names say that they are of another column of numbers.
   package static func all(of names: [String], beside numbers: Int) -> [NumberPart] {
     names.indices.compactMap { column in
-      let bare = LooseName.bare(names[column])
+      let bare = withoutPosition(LooseName.bare(names[column]), beside: names[numbers])
       let isCountryCode = countryCodes.contains(bare)
       guard isCountryCode || areaCodes.contains(bare),
         belongs(bare, to: LooseName.bare(names[numbers]), among: names)
       else { return nil }
       return NumberPart(name: names[column], column: column, isCountryCode: isCountryCode)
     }
+  }
+
+  /// `Country Code 1` beside `Phone` and `Phone 1`; `Country Code 2` is of another number.
+  private static func withoutPosition(_ code: String, beside numbers: String) -> String {
+    let position = code.reversed().prefix { $0.isASCII && $0.isNumber }
+    let own = LooseName.bare(numbers).reversed().prefix { $0.isASCII && $0.isNumber }
+    guard position.elementsEqual("1") || position.elementsEqual(own) else { return code }
+    return String(code.dropLast(position.count))
   }
 
   /// `Mobile Country Code` beside `Mobile` is of no other column.
@@ -37,6 +45,8 @@ package struct NumberPart: Sendable {
     let digits = String(number.digits)
     let code = written.drop { $0 == "0" }
     if isCountryCode {
+      // `+1-242` has more than a country; a cost centre, which is `CC` too, has more still.
+      guard code.count <= 4 else { return false }
       return !digits.hasPrefix(code) && Self.codesOfISO[written].map(digits.hasPrefix) != true
     }
     // Behind the one to three digits of the country; some countries keep its zero.
@@ -99,13 +109,17 @@ package struct NumberPart: Sendable {
     landesvorwahl ländervorwahl ländercode landeskennzahl indicatif indicatifpays indicatiftéléphonique
     prefijopaís códigopaís códigodepaís códigodopaís ddi prefissointernazionale landcode landnummer
     landsnummer landskod landekode landkode maakoodi maatunnus ülkekodu
+    countryphonecode countrycodephone phonecc cc ctrycode isdprefix intlprefix contactcountrycode
+    códpaís códigopaístel códigodepaístel clavepaís clavedepaís codepays codedupays prefissoint kodkraju
+    кодстраны кодкраїни országkód országhívó országhívószám předvolbazemě κωδικόςχώρας κωδικόςχώρασ
+    国番号 国コード 國碼 国家代码 国家码 國家代碼 국가번호 국가코드 رمزالدولة كودالدولة مفتاحالدولة
     """)
 
   private static let areaCodes = names(
     """
     areacode phoneareacode stdcode phoneprefix vorwahl ortsvorwahl telefonvorwahl
     mobilvorwahl vorwahlnummer ddd prefijo códigodeárea códigoárea prefisso netnummer kengetal
-    suuntanumero riktnummer alankodu קידומת
+    suuntanumero riktnummer alankodu קידומת kierunkowy numerkierunkowy předvolba predvoľba 区号 區號
     """)
 
   private static func names(_ text: String) -> Set<String> {

@@ -9,6 +9,7 @@ import Testing
     ("E-Mail", "e_mail"), ("Order ID", "order_id"), ("orderID", "order_id"),
     ("HTTPCode2", "http_code2"), ("Prénom", "prénom"), ("Straße (privat)", "straße_privat"),
     ("Имя", "имя"), ("名前", "名前"), ("a\u{A0}b", "a_b"), ("% off", "off"), ("2nd", "2nd"),
+    ("İsim", "isim"), ("İL ADI", "il_adi"),
   ])
   func aHeaderBecomesAName(_ header: String, variable: String) {
     #expect(LooseName.variable(header) == variable)
@@ -24,6 +25,7 @@ import Testing
     #expect(header.variables[3] == "column_d")
     #expect(header.index(of: "ID ") == 6)
     #expect(header.index(of: "last_name") == nil)
+    #expect(Header(fields: ["İsim"]).index(of: "isim") == 0)
   }
 
   @Test func twoColumnsOfOneNameAreRefused() {
