@@ -15,9 +15,17 @@ package enum OptionNumbers {
       do {
         numbers.append(try reader.read(text).number)
       } catch {
-        throw CampaignError(.usage, "\(option) \(text): \(error.reason)")
+        throw CampaignError(.usage, "\(option) \(text): \(reason(error, option))")
       }
     }
     return numbers
+  }
+
+  /// Options have no rows.
+  private static func reason(_ problem: NumberProblem, _ option: String) -> String {
+    guard case .twoNumbers = problem else { return problem.reason }
+    return option == "--from"
+      ? "more than one number; give --from once for each, or a list in a campaign file: "
+        + "from: [+12025550100, +12025550101]" : "more than one number"
   }
 }

@@ -167,7 +167,9 @@ struct ConfigFile {
     var values: [String] = []
     for node in value.sequence.map(Array.init) ?? [value] {
       guard let scalar = node.scalar else {
-        throw problem("\(name) must be a value, or a list of values", line: line)
+        throw problem(
+          "\(name) must be a value, or a list of values; put a text that begins with a sign such as { into quotes",
+          line: line)
       }
       guard !scalar.string.isEmpty, !Self.isNull(scalar) else {
         throw problem("\(name) is empty", line: line)
@@ -224,12 +226,18 @@ struct ConfigFile {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       // libyaml's words for that one name its functions.
-      "line \(mark.line): " + (problem.contains("nesting") ? "nested too deeply" : problem)
+      "line \(mark.line): "
+        + (problem.contains("nesting") ? "nested too deeply" : "\(problem); \(advice)")
     case .duplicatedKeysInMapping(let duplicates, _):
       "named twice: \(duplicates.map { "\($0)" }.joined(separator: ", "))"
     default: "it is not YAML"
     }
   }
+
+  /// What mostly is the matter, which libyaml does not say.
+  private static let advice =
+    "put a text into quotes that begins with a sign or has a colon in it, as in "
+    + "message: \"Reminder: see you\", and indent with spaces"
 
   private func problem(_ words: String, line: Int? = nil) -> CampaignError {
     CampaignError(.usage, "\(path): " + (line.map { "line \($0): " } ?? "") + words)

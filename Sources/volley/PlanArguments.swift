@@ -150,6 +150,10 @@ struct PlanArguments: ParsableArguments {
   /// Nobody is to get the name of the file that the message is in; `@` is how curl names one.
   private static func checkIsNoFile(_ text: String) throws(CampaignError) {
     let name = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard name != "-" else {
+      throw CampaignError(
+        .usage, "--message -: is no text; give that of standard input with --template /dev/stdin")
+    }
     let names = [name] + (name.hasPrefix("@") ? [String(name.dropFirst())] : [])
     guard let name = names.first(where: TextFile.isFile) else {
       guard isLikeFile(name) else { return }
@@ -164,14 +168,22 @@ struct PlanArguments: ParsableArguments {
         + "--template \(ShellText.quoted(name))")
   }
 
-  /// `reminder.liquid`, but not `https://example.com/a.html`, `www.example.md`, or `{{ name }}.txt`.
+  /// `reminder.liquid`, `./reminder`, but not `https://example.com/a.html`, `www.example.md`, or
+  /// `{{ name }}.txt`.
   private static func isLikeFile(_ text: String) -> Bool {
-    guard !text.contains(where: { $0.isWhitespace || $0 == "{" }) else { return false }
+    guard !text.contains(where: { $0.isNewline || $0 == "{" }) else { return false }
     let name = text.lowercased()
-    if ["file:", "@/"].contains(where: name.hasPrefix) { return true }
+    if ["file:", "@/", "./", "../", "~/"].contains(where: name.hasPrefix) { return true }
+    // `See readme.txt` is a text.
+    if name.contains(where: \.isWhitespace) { return false }
     return !name.contains("://") && !isLikeHost(name)
-      && [".txt", ".liquid", ".md", ".html", ".j2"].contains(where: name.hasSuffix)
+      && endingsOfFiles.contains(where: name.hasSuffix)
   }
+
+  private static let endingsOfFiles = [
+    ".txt", ".text", ".liquid", ".md", ".html", ".htm", ".j2", ".jinja", ".jinja2", ".mustache",
+    ".tpl", ".tmpl", ".docx", ".doc", ".odt", ".rtf", ".eml",
+  ]
 
   private static func isLikeHost(_ name: String) -> Bool {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)

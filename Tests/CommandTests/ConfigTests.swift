@@ -106,6 +106,17 @@ import Testing
     ("strict: perhaps", "line 8: strict must be true or false"),
     ("key: {a: b}", "line 8: key must be a value, or a list of values"),
     ("key: [", "line "),
+    (
+      "message: {{ name }}, hello", "line 8: did not find expected key; put a text into quotes"
+    ),
+    (
+      "message: Reminder: see you",
+      "line 8: mapping values are not allowed in this context; put a text into quotes"
+    ),
+    (
+      "message: {{ name }}",
+      "line 8: message must be a value, or a list of values; put a text that begins"
+    ),
     ("yes: true", "named twice: yes"),
     (
       "message: Hi {{ name }}, order #17",

@@ -197,7 +197,10 @@ import Testing
   }
 
   /// Everybody would get the name of the file that was misspelled.
-  @Test(arguments: ["remnider.liquid", "@remnider.TXT", "file:///tmp/hi", "@/tmp/remnider", "a.j2"])
+  @Test(arguments: [
+    "remnider.liquid", "@remnider.TXT", "file:///tmp/hi", "@/tmp/remnider", "a.j2", "hi.tpl",
+    "hi.htm", "hi.docx", "./remnider", "../my remnider.txt",
+  ])
   func theNameOfAFileThatIsNotThereIsNoMessage(_ name: String) async throws {
     let outcome = try await folder.volley([
       "preview", "list.csv", "--from", "+12025550100", "--message", name,
@@ -206,9 +209,24 @@ import Testing
     #expect(outcome.errors.contains("reads as the name of a file"), "\(outcome)")
   }
 
+  @Test func theSignOfStandardInputIsNoMessage() async throws {
+    let outcome = try await folder.volley([
+      "preview", "list.csv", "--from", "+12025550100", "--message", "-",
+    ])
+    #expect(outcome.code == 64 && outcome.errors.contains("--template /dev/stdin"), "\(outcome)")
+  }
+
+  @Test func twoNumbersInOneOptionAreToldHowTheyAreWritten() async throws {
+    let outcome = try await folder.volley([
+      "preview", "list.csv", "--from", "+12025550100, +12025550101", "--message", "Hi",
+    ])
+    #expect(outcome.code == 64, "\(outcome)")
+    #expect(outcome.errors.contains("from: [+12025550100, +12025550101]"), "\(outcome)")
+  }
+
   @Test(arguments: [
     "https://example.com/a.html", "See readme.txt", "{{ name }}.txt", "www.pharmacy.md",
-    "shop.example.com/sale.html",
+    "shop.example.com/sale.html", "... and more", "Hi -",
   ])
   func otherWordsAreMessages(_ text: String) async throws {
     let outcome = try await folder.volley([
