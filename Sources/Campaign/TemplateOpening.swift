@@ -7,10 +7,12 @@ struct TemplateOpening {
   private let header: Header
   /// Of a text on the command line, such as `Hi {{ name }}\nReply STOP`.
   private let hasWrittenLineBreak: Bool
+  private let text: String
 
   /// - Throws: when it cannot be used, with what to write instead where that is known.
   init(_ text: PlanOptions.Text, for header: Header) throws(CampaignError) {
     self.header = header
+    self.text = text.text
     guard !text.text.allSatisfy(\.isWhitespace) else {
       throw CampaignError(.unusable, "\(text.name): there is no text in it, so nothing to send")
     }
@@ -78,12 +80,23 @@ struct TemplateOpening {
 
   /// Of a column `Blank`, `{{ blank }}` prints nothing.
   private var namesOfTheLanguage: [String] {
-    header.variables.compactMap { name in
-      let column = Template.expression(ofColumn: name)
-      guard column != name, name.allSatisfy(\.isLetter) else { return nil }
-      return
-        "the column \(name) is written {{ \(column) }}: without these, it is a word of the language"
+    let names = header.variables.filter {
+      Template.expression(ofColumn: $0) != $0 && $0.allSatisfy(\.isLetter)
     }
+    if names.isEmpty { return [] }
+    let used = wordsInBraces
+    return names.filter(used.contains).map {
+      "the column \($0) is written {{ \(Template.expression(ofColumn: $0)) }}: without these, it is a word of "
+        + "the language"
+    }
+  }
+
+  /// In small letters, and without texts in quotes.
+  private var wordsInBraces: Set<String> {
+    let markup = text.lowercased().matches(of: /\{[{%][^}]*\}/).map { match in
+      match.output.replacing(/"[^"]*"|'[^']*'/, with: " ")
+    }
+    return Set(markup.flatMap { $0.split { !$0.isLetter }.map(String.init) })
   }
 
   private var placeholders: [String] {

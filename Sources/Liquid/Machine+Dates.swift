@@ -65,18 +65,18 @@ extension Machine {
     }
     guard let found = DateReader.read(bytes), let time = time(found, in: zone) else { return nil }
     notes.formUnion(found.notes)
-    if let ends = found.ends { noteYear(ends) }
+    if let ends = found.ends { noteYear(ends, hasDots: bytes.contains(UInt8(ascii: "."))) }
     // A local time that is told elsewhere.
     if found.time != nil, found.zone == nil, zone != nil { notes.insert(.localTime) }
     return time
   }
 
   /// Messages tell dates of these years. In `26-01-05` of 2026, the first number looks like the year, but in
-  /// `05-01-26` and `26-01-84` the last.
-  private mutating func noteYear(_ ends: (first: Int, last: Int)) {
+  /// `05-01-26` and `26-01-84` the last. With dots, the day is first wherever that makes a year of these.
+  private mutating func noteYear(_ ends: (first: Int, last: Int), hasDots: Bool) {
     let year = CalendarTime(clock.now, in: clock.zone).year
     let (first, last) = (abs(2000 + ends.first - year), abs(2000 + ends.last - year))
-    let seemsFirst = first <= 2 && first < last && ends.last <= 31
+    let seemsFirst = first <= 2 && first < last && ends.last <= 31 && !(hasDots && last <= 2)
     notes.insert(seemsFirst ? .yearSeemsFirst : .yearSeemsLast)
   }
 

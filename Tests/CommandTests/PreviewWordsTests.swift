@@ -334,6 +334,7 @@ import Testing
     let words = try #require(await warnings("Hi {{ blank | default: 'x' }}", list))
     #expect(words.contains(#"the column blank is written {{ ["blank"] }}"#), "\(words)")
     #expect(try await warnings("Hi", list.replacing("Blank", with: "Blanks")) == nil)
+    #expect(try await warnings("Hi, this is blank{{ ' or blank' }}", list) == nil)
   }
 
   @Test func valuesThatAreNotMeantToBeSaidAreTold() async throws {

@@ -46,7 +46,7 @@ struct LeftoverTests {
   @Test(
     "are found",
     arguments: [
-      ("Hi<br>{{ a }}<BR />", [.tag("<br>")]),
+      ("Hi<br>{{ a }}<BR />", [.tag("<br>")]), ("Hi<!-- a -->", [.tag("<!-- … -->")]),
       ("<p class='x'>{{ a }}</p>", [.tag("<p …>"), .tag("</p>")]),
       ("<a href=\"{{ a }}\">x</a >", [.tag("<a …>"), .tag("</a>")]),
       ("{# a note about {{ a }} #}", [.comment]),
