@@ -49,7 +49,7 @@ struct Claims: Sendable {
         else { continue }
         let row = UInt32(truncatingIfNeeded: contacts[index].row)
         let first = numbers.claim(number.digits, row: row, hash: hashes[index - start])
-        if first != row { contacts[index].standing = .duplicate(ofRow: Int(first)) }
+        if first != row { contacts[index].standing = .duplicate(ofRow: first) }
       }
     }
   }
@@ -61,7 +61,7 @@ struct Claims: Sendable {
       key.removeAll(keepingCapacity: true)
       batch.appendKey(of: batch.contacts[index], to: &key)
       let first = keys.claim(Self.hash(key), row: row)
-      if first != row { batch.contacts[index].standing = .duplicate(ofRow: Int(first)) }
+      if first != row { batch.contacts[index].standing = .duplicate(ofRow: first) }
     }
   }
 

@@ -1,34 +1,62 @@
-/// One record of the contact file, and what becomes of it. Plain memory: what needs counting is in the batch,
-/// since most of what is done for a row is less than a copy would cost otherwise.
+/// One record of the contact file, and what becomes of it. Plain memory, and as little as one line of a cache
+/// has: each goes from the core that reads to the one that asks, and most of what is done for a row is less
+/// than that may cost. What needs counting is in the batch.
 package struct Contact: Sendable {
   /// As a spreadsheet shows it: the header is row 1, and a blank line is a row too.
   package let row: Int
   /// The line of the file that the record starts on; the first is 1. Records with line breaks in
   /// their fields span several.
   package let line: Int
-  /// Its fields, as positions in `ContactBatch.fields`.
-  package let fields: Range<Int>
+  private let firstField: UInt32
+  private let endField: UInt32
   package internal(set) var standing: Standing
-  /// The number to send to. Known for every standing but `invalid`, where it may be what is missing.
-  package let number: PhoneNumber?
-  /// The number to send from, when a column says it.
-  package let sender: PhoneNumber?
+  /// 0 for none.
+  private let numberDigits: UInt64
+  private let senderDigits: UInt64
   /// Where its time zone stands in `ContactBatch.zones`, when a column says it.
-  let zone: Int?
+  let zone: UInt32?
   /// Of one that is suppressed: whether an earlier row has the same key.
   package internal(set) var isKeyTaken = false
   /// The country has numbers of this length, but none are known to begin like this one. Only a
   /// warning, since the knowledge ages.
   package let outsideKnownRanges: Bool
+
+  init(
+    row: Int, line: Int, fields: Range<Int>, standing: Standing, number: PhoneNumber?,
+    sender: PhoneNumber? = nil, zone: UInt32? = nil, outsideKnownRanges: Bool = false
+  ) {
+    self.row = row
+    self.line = line
+    firstField = UInt32(fields.lowerBound)
+    endField = UInt32(fields.upperBound)
+    self.standing = standing
+    numberDigits = number?.digits ?? 0
+    senderDigits = sender?.digits ?? 0
+    self.zone = zone
+    self.outsideKnownRanges = outsideKnownRanges
+  }
+
+  /// Its fields, as positions in `ContactBatch.fields`.
+  package var fields: Range<Int> { Int(firstField)..<Int(endField) }
+
+  /// The number to send to. Known for every standing but `invalid`, where it may be what is missing.
+  package var number: PhoneNumber? { Self.number(numberDigits) }
+
+  /// The number to send from, when a column says it.
+  package var sender: PhoneNumber? { Self.number(senderDigits) }
+
+  private static func number(_ digits: UInt64) -> PhoneNumber? {
+    digits == 0 ? nil : PhoneNumber(digits: digits)
+  }
 }
 
 /// Whether a contact gets a message, as far as its list can tell.
 package enum Standing: Hashable, Sendable, BitwiseCopyable {
   case recipient
-  /// Where in `ContactBatch.problems` it says why.
-  case invalid(problem: Int)
+  /// `ContactBatch.problem(_:)` says why.
+  case invalid(problem: UInt32)
   /// An earlier row has the same key.
-  case duplicate(ofRow: Int)
+  case duplicate(ofRow: UInt32)
   case suppressed
 }
 

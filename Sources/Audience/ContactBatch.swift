@@ -13,7 +13,7 @@ package struct ContactBatch: Sendable {
   package let fields: [Field]
   package internal(set) var contacts: [Contact]
   /// Why contacts are invalid, in their order.
-  package let problems: [ContactProblem]
+  let problems: [ContactProblem]
   /// Those of contacts that name one, each once for all that stand in a row.
   let zones: [Zone]
   let keyColumns: [KeyColumn]
@@ -50,7 +50,10 @@ package struct ContactBatch: Sendable {
   }
 
   /// The time zone of a contact, when a column says it.
-  package func zone(of contact: borrowing Contact) -> Zone? { contact.zone.map { zones[$0] } }
+  package func zone(of contact: borrowing Contact) -> Zone? { contact.zone.map { zones[Int($0)] } }
+
+  /// What is wrong with an invalid contact, as its standing names it.
+  package func problem(_ index: UInt32) -> ContactProblem { problems[Int(index)] }
 
   /// What makes the contact's message unique in its campaign: its number (`+12025550123`), or the
   /// values of the `--key` columns without the white space around them, joined by U+001F. Text

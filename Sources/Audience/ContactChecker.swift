@@ -65,8 +65,8 @@ struct ContactChecker: Sendable {
       problems.append(fields.allSatisfy { isBlank(table, $0) } ? .emptyRow : error)
       return Contact(
         row: place.row, line: place.line, fields: fields,
-        standing: .invalid(problem: problems.count - 1),
-        number: number, sender: nil, zone: nil, outsideKnownRanges: false)
+        standing: .invalid(problem: UInt32(problems.count - 1)),
+        number: number)
     }
   }
 
@@ -96,7 +96,7 @@ struct ContactChecker: Sendable {
   /// Where it stands in `zones`; nil for none: `--timezone` counts then.
   private mutating func zone(
     _ table: RowTable, _ fields: Range<Int>
-  ) throws(ContactProblem) -> Int? {
+  ) throws(ContactProblem) -> UInt32? {
     guard let timezoneColumn else { return nil }
     let range = WhiteSpace.trim(
       table.bytes.span, table.fields[fields.lowerBound + timezoneColumn].range)
@@ -108,7 +108,7 @@ struct ContactChecker: Sendable {
     }
     // Mostly that of the row before.
     if zones.last != zone { zones.append(zone) }
-    return zones.count - 1
+    return UInt32(zones.count - 1)
   }
 
   /// Empty fields after the last column do no harm: spreadsheets write them.

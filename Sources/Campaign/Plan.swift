@@ -222,7 +222,7 @@ extension Plan {
   ) {
     switch contact.standing {
     case .invalid(let problem):
-      noteInvalid(row: contact.row, reason: batch.problems[problem].reason)
+      noteInvalid(row: contact.row, reason: batch.problem(problem).reason)
     case .duplicate: noteDuplicate(row: contact.row)
     case .suppressed: noteSuppressed(row: contact.row)
     case .recipient:

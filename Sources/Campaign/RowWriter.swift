@@ -76,7 +76,7 @@ struct RowWriter {
     _ row: inout ReportRow, from contact: borrowing Contact, in batch: borrowing ContactBatch
   ) {
     switch contact.standing {
-    case .invalid(let problem): row.fill(.invalid, words: batch.problems[problem].description)
+    case .invalid(let problem): row.fill(.invalid, words: batch.problem(problem).description)
     case .duplicate(let first): row.fill(.duplicate, words: "duplicate of row \(first)")
     case .suppressed: row.fill(.suppressed, words: "on a suppression list")
     case .recipient: compose(&row, contact, in: batch)

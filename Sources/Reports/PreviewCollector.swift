@@ -33,7 +33,7 @@ package struct PreviewCollector: Sendable {
     _ row: borrowing ReportRow, _ contact: borrowing Contact, _ batch: borrowing ContactBatch
   ) -> String {
     switch contact.standing {
-    case .invalid(let problem): batch.problems[problem].reason
+    case .invalid(let problem): batch.problem(problem).reason
     case .duplicate: "an earlier row has the same number or key"
     case .suppressed: "the number is on a suppression list"
     case .recipient: String(decoding: row.error, as: UTF8.self)

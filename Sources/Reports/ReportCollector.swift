@@ -62,7 +62,7 @@ struct ReportCollector: Sendable {
     _ row: borrowing ReportRow, _ contact: borrowing Contact, _ batch: borrowing ContactBatch
   ) -> String {
     if row.run == nil, case .invalid(let problem) = contact.standing {
-      return batch.problems[problem].reason
+      return batch.problem(problem).reason
     }
     var words = String(decoding: ForeignText.start(of: row.error, limit: 4_000), as: UTF8.self)
     for number in [row.to, row.from].compactMap({ $0?.description }) {

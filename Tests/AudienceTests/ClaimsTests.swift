@@ -6,8 +6,7 @@ import Testing
   private func batch(row: Int) -> ContactBatch {
     let contact = Contact(
       row: row, line: row, fields: 0..<0, standing: .recipient,
-      number: PhoneNumber(digits: 12_025_550_123), sender: nil, zone: nil, outsideKnownRanges: false
-    )
+      number: PhoneNumber(digits: 12_025_550_123))
     return ContactBatch(bytes: [], fields: [], contacts: [contact], keyColumns: [])
   }
 

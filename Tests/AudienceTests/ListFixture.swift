@@ -85,7 +85,7 @@ extension ContactBatch {
   /// Why a contact is invalid.
   func problem(of contact: Contact) -> ContactProblem? {
     guard case .invalid(let problem) = contact.standing else { return nil }
-    return problems[problem]
+    return self.problem(problem)
   }
 }
 

@@ -19,8 +19,7 @@ func batch(_ rows: [[String]], numbers: [UInt64] = [], senders: [UInt64] = []) -
       Contact(
         row: index + 2, line: index + 2, fields: first..<fields.count, standing: .recipient,
         number: numbers.indices.contains(index) ? PhoneNumber(digits: numbers[index]) : nil,
-        sender: senders.indices.contains(index) ? PhoneNumber(digits: senders[index]) : nil,
-        zone: nil, outsideKnownRanges: false))
+        sender: senders.indices.contains(index) ? PhoneNumber(digits: senders[index]) : nil))
   }
   return ContactBatch(bytes: bytes, fields: fields, contacts: contacts, keyColumns: [])
 }

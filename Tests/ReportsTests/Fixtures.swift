@@ -20,7 +20,7 @@ func batch(_ rows: [[String]]) -> ContactBatch {
     contacts.append(
       Contact(
         row: index + 2, line: index + 2, fields: first..<fields.count, standing: .recipient,
-        number: nil, sender: nil, zone: nil, outsideKnownRanges: false))
+        number: nil))
   }
   return ContactBatch(bytes: bytes, fields: fields, contacts: contacts, keyColumns: [])
 }

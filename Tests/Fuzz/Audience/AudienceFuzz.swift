@@ -43,7 +43,7 @@ enum Trial {
         for column in list.header.names.indices { _ = batch.text(of: contact, column: column) }
         _ = batch.key(of: contact)
         if case .invalid(let index) = contact.standing {
-          let problem = batch.problems[index]
+          let problem = batch.problem(index)
           precondition(!problem.description.isEmpty && !problem.reason.isEmpty)
         }
         standings.append(contact.standing)
