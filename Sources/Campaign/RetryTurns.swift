@@ -64,12 +64,15 @@ struct RetryTurns: Equatable {
     return new + bounds.map { Repeats(states, before: $0, doubtsBefore: round.firstOfDoubts) }
   }
 
-  /// Before which run each pass looks. Runs of one pass have no order among each other.
+  /// The oldest have passes of their own, and the others the last one, in the order of the list.
+  ///
+  /// So nobody is passed over for ever, however runs end. A run that tries anything again begins with the
+  /// oldest tries, and makes them the newest: each leaves fewer before whoever is in a pass of its own. One
+  /// that gets to the last pass has been through all others, so those who share it come into passes of their
+  /// own. Of what was withdrawn, which is the oldest of all then, a run leaves no more than it has lanes.
   private static func bounds(_ runs: [Int]) -> [Int] {
-    let size = max(1, (runs.count + mostPasses - 1) / mostPasses)
-    return stride(from: 0, to: runs.count, by: size).map { start in
-      runs[min(start + size, runs.count) - 1] + 1
-    }
+    let exact = runs.prefix(mostPasses - 1)
+    return (exact + runs.dropFirst(exact.count).suffix(1)).map { $0 + 1 }
   }
 }
 

@@ -1,5 +1,6 @@
 import Ledger
 import Reports
+import Scratch
 import Testing
 
 @testable import Campaign
@@ -94,6 +95,39 @@ struct RetryTurnsTests {
     for number in 61..<73 { tried.formUnion(portions.run(number, limit: 5).tried) }
     #expect(tried.count == 60)
   }
+
+  /// Whom a run tries again first is told by its list where many last tries share a pass.
+  @Test(
+    "nobody is passed over for ever, however runs end",
+    arguments: [.rejected, .unknown] as [EntryState])
+  func endings(state: EntryState) {
+    var random = SeededGenerator()
+    let seed = "\(random)"
+    let count = 40
+    var portions = Portions(
+      state: state, rows: (1...count).shuffled(using: &random), round: round(count + 1))
+    var earlier: [Round.Earlier] = []
+    var (waits, longest) = (Array(repeating: 0, count: count), 0)
+    for number in count + 1..<count + 1_000 {
+      portions.round = Round(number, of: [state], after: earlier.reversed())
+      let limit = Self.limits.randomElement(using: &random) ?? 1
+      let (tried, _) = portions.run(number, limit: limit)
+      // The last ones were promised, and given back before their requests were written.
+      let withdrawn =
+        state == .unknown && tried.count > 1 ? Int.random(in: 0..<tried.count, using: &random) : 0
+      for place in tried.suffix(withdrawn) { portions.rows[place] = 0 }
+      for place in waits.indices where !tried.isEmpty { waits[place] += 1 }
+      for place in tried.dropLast(withdrawn) { waits[place] = 0 }
+      longest = max(longest, waits.max() ?? 0)
+      let code = tried.isEmpty ? .someUnknown : Self.codes.randomElement(using: &random)
+      earlier.append(Round.Earlier(number: number, retried: [state], code: code ?? nil))
+    }
+    #expect(longest <= count, "\(seed)")
+  }
+
+  private static let limits = [1, 2, 3, 14]
+  /// Of runs that end early, and of one that ends a round.
+  private static let codes: [ExitCode?] = [.stopped, .stopped, .terminated, .later, nil, .success]
 
   @Test("of a number that was corrected, a doubt is not tried again, and is not left for it")
   func corrected() {
