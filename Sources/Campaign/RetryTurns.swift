@@ -22,9 +22,10 @@ struct RetryTurns: Equatable {
     /// How many that may be tried again had their last try in each run.
     var tries: [Int: Int] = [:]
     /// How many of these may have been accepted.
-    var inDoubt = 0
+    var doubts: [Int: Int] = [:]
 
     var messages: Int { new + tries.values.reduce(0, +) }
+    var inDoubt: Int { doubts.values.reduce(0, +) }
   }
 
   let round: Round
@@ -55,13 +56,29 @@ struct RetryTurns: Equatable {
 
   /// Through the plan, each with what it tries again; at least one.
   func passes(_ census: Census) -> [Repeats] {
-    let tries = census.tries.keys.sorted()
-    let (earlier, later) = (
-      tries.filter { $0 < round.first }, tries.filter { $0 >= round.first }
-    )
-    let bounds = Self.bounds(earlier) + Self.bounds(later)
+    let bounds = bounds(census)
     let new = census.new > 0 || bounds.isEmpty ? [Repeats([], before: 0)] : []
     return new + bounds.map { Repeats(states, before: $0, doubtsBefore: round.firstOfDoubts) }
+  }
+
+  /// How many that may have been accepted can be among so many messages. Where these end within a pass, it
+  /// depends on the order of the list: as many as there may be.
+  func doubts(_ census: Census, among limit: Int) -> Int {
+    var (doubts, room, start) = (0, limit - census.new, 0)
+    for bound in bounds(census) where room > 0 {
+      let runs = census.tries.keys.filter { $0 >= start && $0 < bound }
+      doubts += min(room, runs.reduce(0) { $0 + (census.doubts[$1] ?? 0) })
+      room -= runs.reduce(0) { $0 + (census.tries[$1] ?? 0) }
+      start = bound
+    }
+    return doubts
+  }
+
+  /// Before which run each pass looks.
+  private func bounds(_ census: Census) -> [Int] {
+    let runs = census.tries.keys.sorted()
+    return Self.bounds(runs.filter { $0 < round.first })
+      + Self.bounds(runs.filter { $0 >= round.first })
   }
 
   /// The oldest have passes of their own, and the others the last one, in the order of the list.

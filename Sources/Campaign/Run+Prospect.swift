@@ -11,20 +11,23 @@ package struct Prospect: Sendable, Equatable {
 extension Run {
   /// By the same look at every row as the run's own, where earlier runs brought some to an end.
   package func prospect() throws(CampaignError) -> Prospect {
-    let census = try censusOfNext()
-    // With a limit, new ones go first.
     let limit = options.limit ?? .max
-    return Prospect(
-      messages: min(census.messages, limit),
-      inDoubt: min(census.inDoubt, max(0, limit - (census.messages - census.inDoubt))))
-  }
-
-  private func censusOfNext() throws(CampaignError) -> RetryTurns.Census {
     guard options.testTo == nil, try known().contains(where: { $0 != .released && $1 > 0 }),
       let (campaign, last) = try reading({ view in
         try view.campaign(named: options.campaign).map { ($0, try view.lastRun(of: $0)?.number) }
       })
-    else { return RetryTurns.Census(new: plan.ready) }
-    return try census(try turns(campaign, (last ?? 0) + 1), campaign)
+    else { return Prospect(messages: min(plan.ready, limit)) }
+    let turns = try turns(campaign, (last ?? 0) + 1)
+    return Prospect(of: try census(turns, campaign), turns, options)
+  }
+}
+
+extension Prospect {
+  init(of census: RetryTurns.Census, _ turns: RetryTurns, _ options: RunOptions) {
+    let limit = options.limit ?? .max
+    messages = min(census.messages, limit)
+    // Who sleeps leaves a turn to others.
+    inDoubt =
+      options.pace.hasZones ? min(census.inDoubt, limit) : turns.doubts(census, among: limit)
   }
 }

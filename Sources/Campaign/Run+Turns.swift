@@ -47,7 +47,7 @@ extension Run {
         check.passes(contact, in: batch)
       else { return }
       census.tries[last, default: 0] += 1
-      if row.status == .unknown { census.inDoubt += 1 }
+      if row.status == .unknown { census.doubts[last, default: 0] += 1 }
     }
     return census
   }

@@ -129,6 +129,23 @@ struct RetryTurnsTests {
   /// Of runs that end early, and of one that ends a round.
   private static let codes: [ExitCode?] = [.stopped, .stopped, .terminated, .later, nil, .success]
 
+  @Test("of those that a limit allows, as many may be in doubt as their turns let be")
+  func doubtsWithinLimit() {
+    let turns = RetryTurns([.rejected, .unknown], run: 20, round: round(20))
+    var census = RetryTurns.Census(tries: [1: 3, 2: 3], doubts: [1: 3])
+    #expect([1, 3, 5, .max].map { turns.doubts(census, among: $0) } == [1, 3, 3, 3])
+    census.new = 2
+    #expect([1, 2, 3, 9].map { turns.doubts(census, among: $0) } == [0, 0, 1, 3])
+    census = RetryTurns.Census(tries: [1: 3, 2: 3], doubts: [2: 1])
+    #expect([3, 4, .max].map { turns.doubts(census, among: $0) } == [0, 1, 1])
+    // Within a pass, the first ones of the list may be those in doubt.
+    census = RetryTurns.Census(tries: [1: 3], doubts: [1: 2])
+    #expect([1, 2, 3].map { turns.doubts(census, among: $0) } == [1, 2, 2])
+    let tries = Dictionary(uniqueKeysWithValues: (1...19).map { ($0, 1) })
+    census = RetryTurns.Census(tries: tries, doubts: [19: 1])
+    #expect([9, 10].map { turns.doubts(census, among: $0) } == [0, 1])
+  }
+
   @Test("of a number that was corrected, a doubt is not tried again, and is not left for it")
   func corrected() {
     let turns = RetryTurns([.unknown, .rejected], run: 3, round: round(3))
