@@ -112,7 +112,9 @@ struct Reporting {
 
   private func isLeft(_ row: borrowing ReportRow, _ contact: borrowing Contact) -> Bool {
     guard let turns, let last = row.lastTry else { return false }
-    return turns.isLeft(row.status, triedIn: last, isSameNumber: row.to == contact.number)
+    return turns.isLeft(
+      row.status, triedIn: last, isSameNumber: row.to == contact.number,
+      isKeptDoubt: row.isKeptDoubt)
   }
 }
 

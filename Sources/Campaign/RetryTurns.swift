@@ -11,7 +11,8 @@ struct RetryTurns: Equatable {
   struct Round: Equatable {
     /// Its first run: of those that were only left for later, or interrupted.
     var first: Int
-    /// The same for what is in doubt, which might be sent once more each time: also of those that stopped.
+    /// The same for what may have been accepted since, and would perhaps be sent once more each time: also of
+    /// those that stopped.
     var firstOfDoubts: Int
   }
 
@@ -43,15 +44,23 @@ struct RetryTurns: Equatable {
 
   /// Whether a row, as it stands in the ledger, may be tried again, if there is a message for it.
   ///
-  /// - Parameter isSameNumber: as that of its last try: a doubt about another number has to be settled.
-  func names(_ status: Status, triedIn last: Int, isSameNumber: Bool) -> Bool {
+  /// - Parameters:
+  ///   - isSameNumber: as that of its last try: a doubt about another number has to be settled.
+  ///   - isKeptDoubt: it may have been accepted before its last try, and surely was not then.
+  func names(
+    _ status: Status, triedIn last: Int, isSameNumber: Bool, isKeptDoubt: Bool = false
+  ) -> Bool {
     guard states.contains(where: { Status($0) == status }) else { return false }
-    return status == .unknown ? isSameNumber && last < round.firstOfDoubts : last < run
+    guard status == .unknown else { return last < run }
+    return isSameNumber && last < (isKeptDoubt ? run : round.firstOfDoubts)
   }
 
   /// Whether such a row has not had its turn in this round.
-  func isLeft(_ status: Status, triedIn last: Int, isSameNumber: Bool) -> Bool {
-    last < round.first && names(status, triedIn: last, isSameNumber: isSameNumber)
+  func isLeft(
+    _ status: Status, triedIn last: Int, isSameNumber: Bool, isKeptDoubt: Bool = false
+  ) -> Bool {
+    last < round.first
+      && names(status, triedIn: last, isSameNumber: isSameNumber, isKeptDoubt: isKeptDoubt)
   }
 
   /// Through the plan, each with what it tries again; at least one.
@@ -123,4 +132,7 @@ extension RetryTurns.Round {
 extension ReportRow {
   /// The run that tried it last; 0 where that run was ended before its request was written. Nil for a new one.
   var lastTry: Int? { run.map { attempts > 0 ? $0 : 0 } }
+
+  /// Whether it may have been accepted before that, and surely was not then.
+  var isKeptDoubt: Bool { status == .unknown && error.starts(with: Finding.keptDoubt.utf8) }
 }

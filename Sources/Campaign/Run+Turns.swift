@@ -43,7 +43,9 @@ extension Run {
       if stop.isStopped { throw CampaignError(.stopped, "the run is to stop") }
       if row.status == .pending { census.new += 1 }
       guard let last = row.lastTry,
-        turns.names(row.status, triedIn: last, isSameNumber: row.to == contact.number),
+        turns.names(
+          row.status, triedIn: last, isSameNumber: row.to == contact.number,
+          isKeptDoubt: row.isKeptDoubt),
         check.passes(contact, in: batch)
       else { return }
       census.tries[last, default: 0] += 1

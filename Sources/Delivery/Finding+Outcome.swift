@@ -21,10 +21,8 @@ extension Finding {
   private mutating func keepDoubt() {
     guard state != .sent, state != .unknown else { return }
     state = .unknown
-    error = "\(Self.doubt): \(error ?? "the run ended before it left")"
+    error = "\(Self.keptDoubt): \(error ?? "the run ended before it left")"
   }
-
-  static let doubt = "an earlier request may have been accepted; this one was not"
 
   /// What is added to the words of an answer after which a message had tries left.
   static let withheld = "not tried again, since retries are at most a tenth of all requests"

@@ -67,6 +67,10 @@ package struct Finding: Sendable, Equatable {
     self.at = at
     self.latency = latency
   }
+
+  /// What the words begin with where a key is ``EntryState/unknown`` since before: no request of this run was
+  /// accepted. The ledger knows it by them.
+  package static let keptDoubt = "an earlier request may have been accepted; this one was not"
 }
 
 /// Whether a key could be promised now.

@@ -3,7 +3,8 @@ import GRDB
 /// Finds what keys have come to, one after another, for messages that are to be promised.
 struct KeyLookup {
   private static let columns = """
-    SELECT id, run, ifnull(state, 0), campaign, key, attempts FROM promise LEFT JOIN outcome ON promise = id
+    SELECT id, run, ifnull(state, 0), campaign, key, attempts, error
+    FROM promise LEFT JOIN outcome ON promise = id
     """
 
   private static let lookup =
@@ -43,8 +44,10 @@ struct KeyLookup {
   }
 
   private func facts(of row: RawStatement) -> LastPromise {
-    LastPromise(
-      id: EntryID(rawValue: Int64(row.integer(0))), run: row.integer(1),
-      state: EntryState(rawValue: row.integer(2)) ?? .unknown, attempts: row.integer(5))
+    let state = EntryState(rawValue: row.integer(2)) ?? .unknown
+    return LastPromise(
+      id: EntryID(rawValue: Int64(row.integer(0))), run: row.integer(1), state: state,
+      attempts: row.integer(5),
+      isKeptDoubt: state == .unknown && row.begins(with: Finding.keptDoubt, in: 6))
   }
 }

@@ -5,6 +5,8 @@ struct LastPromise: Equatable {
   let state: EntryState
   /// How often that run tried it: one that came to nothing before its request counts for none.
   var attempts = 1
+  /// It may have been accepted before that run, and surely was not in it.
+  var isKeptDoubt = false
 
   /// Whether `run` may promise the key once more.
   ///
@@ -13,6 +15,6 @@ struct LastPromise: Equatable {
   func isFree(for run: Int, repeating repeats: Repeats, isRetry: Bool = false) -> Bool {
     if self.run == run { return isRetry && (state == .released || state == .unknown) }
     guard self.run < run else { return false }
-    return state == .released || repeats.names(state, of: attempts > 0 ? self.run : 0)
+    return state == .released || repeats.names(self)
   }
 }

@@ -130,6 +130,11 @@ final class RawStatement {
     return text.withUnsafeBufferPointer { memcmp($0.baseAddress ?? start, start, $0.count) } == 0
   }
 
+  /// Whether the text of a column begins with that.
+  func begins(with text: String, in column: CInt) -> Bool {
+    self.text(column).starts(with: text.utf8)
+  }
+
   /// Until the next step; without memory where there is none.
   private func text(_ column: CInt) -> UnsafeBufferPointer<UInt8> {
     let start = sqlite3_column_text(pointer, column)

@@ -4,7 +4,7 @@ package struct Repeats: Equatable, Sendable {
   package var states: Set<EntryState>
   /// Only those whose last run was an earlier one than this.
   package var before: Int
-  /// The same for those that are ``EntryState/unknown``, if that is less.
+  /// The same for those that may have been accepted in their last run, if that is less.
   package var doubtsBefore: Int
 
   package init(_ states: Set<EntryState>, before run: Int, doubtsBefore: Int = .max) {
@@ -13,7 +13,9 @@ package struct Repeats: Equatable, Sendable {
     self.doubtsBefore = doubtsBefore
   }
 
-  func names(_ state: EntryState, of run: Int) -> Bool {
-    states.contains(state) && run < (state == .unknown ? min(before, doubtsBefore) : before)
+  func names(_ last: LastPromise) -> Bool {
+    let run = last.attempts > 0 ? last.run : 0
+    let mayBeSent = last.state == .unknown && !last.isKeptDoubt
+    return states.contains(last.state) && run < (mayBeSent ? min(before, doubtsBefore) : before)
   }
 }

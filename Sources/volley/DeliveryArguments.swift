@@ -50,7 +50,7 @@ struct DeliveryArguments: ParsableArguments {
     help: ArgumentHelp(
       """
       Try rows again that ended so: failed, rejected, unknown. New ones go first, and then those whose last \
-      try is the oldest. Unknown ones may be sent twice; until a run finishes, each is tried again only once.
+      try is the oldest. Unknown ones may be sent twice; until a run finishes, each may get only one more.
       """,
       valueName: "states"),
     transform: Self.states)

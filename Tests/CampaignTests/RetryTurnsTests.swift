@@ -15,6 +15,8 @@ struct RetryTurnsTests {
     /// Of each row, the run that tried it last; nil: a new one.
     var rows: [Int?]
     var round: Round
+    /// Those in doubt that surely got no message by their last try.
+    var kept: Set<Int> = []
 
     /// One more run.
     ///
@@ -22,8 +24,8 @@ struct RetryTurnsTests {
     mutating func run(_ number: Int, limit: Int) -> (tried: [Int], left: Int) {
       let turns = RetryTurns([state], run: number, round: round)
       let status = Status(state)
-      let last = rows.compactMap(\.self).filter {
-        turns.names(status, triedIn: $0, isSameNumber: true)
+      let last = rows.enumerated().compactMap { place, last in
+        last.flatMap { isNamed(place, $0, by: turns) ? $0 : nil }
       }
       let census = RetryTurns.Census(
         new: rows.count { $0 == nil },
@@ -31,7 +33,7 @@ struct RetryTurnsTests {
       var tried: [Int] = []
       for repeats in turns.passes(census) {
         for (place, last) in rows.enumerated() where tried.count < limit && last != number {
-          guard last.map({ isNamed($0, by: repeats) }) ?? true else { continue }
+          guard last.map({ isNamed(place, $0, by: repeats) }) ?? true else { continue }
           rows[place] = number
           tried.append(place)
         }
@@ -42,9 +44,15 @@ struct RetryTurnsTests {
       return (tried, left)
     }
 
-    private func isNamed(_ last: Int, by repeats: Repeats) -> Bool {
-      repeats.states.contains(state)
-        && last < min(repeats.before, state == .unknown ? repeats.doubtsBefore : .max)
+    private func isNamed(_ place: Int, _ last: Int, by turns: RetryTurns) -> Bool {
+      turns.names(
+        Status(state), triedIn: last, isSameNumber: true, isKeptDoubt: kept.contains(place))
+    }
+
+    private func isNamed(_ place: Int, _ last: Int, by repeats: Repeats) -> Bool {
+      let mayBeSent = state == .unknown && !kept.contains(place)
+      return repeats.states.contains(state)
+        && last < min(repeats.before, mayBeSent ? repeats.doubtsBefore : .max)
     }
   }
 
@@ -116,6 +124,13 @@ struct RetryTurnsTests {
       let withdrawn =
         state == .unknown && tried.count > 1 ? Int.random(in: 0..<tried.count, using: &random) : 0
       for place in tried.suffix(withdrawn) { portions.rows[place] = 0 }
+      for place in tried where state == .unknown {
+        if .random(using: &random) {
+          portions.kept.insert(place)
+        } else {
+          portions.kept.remove(place)
+        }
+      }
       for place in waits.indices where !tried.isEmpty { waits[place] += 1 }
       for place in tried.dropLast(withdrawn) { waits[place] = 0 }
       longest = max(longest, waits.max() ?? 0)
@@ -156,6 +171,24 @@ struct RetryTurnsTests {
       #expect(turns.names(status, triedIn: 1, isSameNumber: isSame) == isNamed)
       #expect(turns.isLeft(status, triedIn: 1, isSameNumber: isSame) == isNamed)
     }
+  }
+
+  @Test("who surely got no message by the last try may have one in the same round, as the newest")
+  func keptDoubt() {
+    let turns = RetryTurns([.unknown], run: 5, round: round(4, doubts: 3))
+    for (last, isNamed, isLeft) in [(3, true, true), (4, true, false), (5, false, false)] {
+      let (names, left) = (
+        turns.names(.unknown, triedIn: last, isSameNumber: true, isKeptDoubt: true),
+        turns.isLeft(.unknown, triedIn: last, isSameNumber: true, isKeptDoubt: true)
+      )
+      #expect(names == isNamed && left == isLeft, "\(last)")
+      #expect(!turns.names(.unknown, triedIn: last, isSameNumber: true))
+      #expect(!turns.names(.unknown, triedIn: last, isSameNumber: false, isKeptDoubt: true))
+    }
+    var row = ReportRow(row: 2, status: .unknown)
+    #expect(!row.isKeptDoubt)
+    row.error = Array("\(Finding.keptDoubt): 401: no".utf8)
+    #expect(row.isKeptDoubt)
   }
 
   @Test("what was promised and given back before its request was written has not had one")

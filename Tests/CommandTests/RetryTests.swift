@@ -89,6 +89,24 @@ import Testing
     }
   }
 
+  /// What surely was not accepted is no second message, so whoever runs it again as the stop says goes on; and
+  /// what may have been accepted since is not tried again by that.
+  @Test(arguments: ["401", "302"])
+  func aStopLeavesThoseInDoubtTheirTurn(status: String) async throws {
+    try await with(3, "close-taken=every:1x3,close-taken=#4,\(status)=#5") { server in
+      let arguments = ["--retry", "unknown", "--concurrency", "1"]
+      for (code, requests, counts) in [
+        (4, 3, ["unknown": 3]), (5, 5, ["unknown": 3]), (4, 7, ["unknown": 1, "sent": 2]),
+        (0, 8, ["sent": 3]),
+      ] as [(Int32, Int, [String: Int])] {
+        let outcome = try await folder.send(to: server, arguments)
+        #expect(outcome.code == code, "\(outcome)")
+        #expect(server.statistics.requests == requests)
+        #expect(try folder.counts() == counts)
+      }
+    }
+  }
+
   /// The first ones of the list, tried again and again, would keep all others from their turn.
   @Test func newMessagesGoBeforeThoseThatAreTriedAgain() async throws {
     try await with(6, "close-taken=every:1x2") { server in

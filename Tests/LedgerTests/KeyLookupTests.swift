@@ -23,6 +23,26 @@ struct KeyLookupTests {
     }
   }
 
+  @Test("tells a doubt that its last run left as it was from one that it brought")
+  func keptDoubt() throws {
+    try Scratch.with { scratch in
+      let book = try Book(Ledger(path: scratch.path("ledger.sqlite")))
+      let words = ["+1": "\(Finding.keptDoubt): 401", "+2": "timeout", "+3": Finding.keptDoubt]
+      for (key, words) in words {
+        try book.begin(key)
+        let state = key == "+3" ? EntryState.failed : .unknown
+        try book.finish(Finding(entry: book.id(key), state: state, error: words, at: 1))
+      }
+      let kept = try book.ledger.commit { transaction in
+        let lookup = try KeyLookup(transaction.database)
+        return try words.keys.filter {
+          try lookup.find(.example($0), in: book.campaign)?.isKeptDoubt == true
+        }
+      }
+      #expect(kept == ["+1"])
+    }
+  }
+
   @Test("looks first at what follows the last one, which counts only where the key is the same")
   func next() throws {
     try Scratch.with { scratch in

@@ -56,6 +56,15 @@ struct LastPromiseTests {
     #expect(withdrawn.isFree(for: run, repeating: repeats))
   }
 
+  @Test("in doubt since before its run is repeated as what surely was not accepted")
+  func keptDoubt() {
+    var kept = promise(of: 2, .unknown)
+    kept.isKeptDoubt = true
+    #expect(kept.isFree(for: run, repeating: Repeats([.unknown], before: 3, doubtsBefore: 1)))
+    #expect(!kept.isFree(for: run, repeating: Repeats([.unknown], before: 2, doubtsBefore: 1)))
+    #expect(!kept.isFree(for: run, repeating: repeats([.failed])))
+  }
+
   @Test("of this run is made again only by whoever answered it, where it may be tried again")
   func retry() {
     let all = repeats(Set(EntryState.allCases), before: 9)
