@@ -65,6 +65,8 @@ struct Delivering {
   }
 
   private func show(_ ending: Ending) -> Campaign.ExitCode {
+    // Who reads the end has read what came before it.
+    StandardError.shared.flush()
     LineHandler(format: log.format).tellMissing()
     for finding in ending.unwritten {
       log.say(

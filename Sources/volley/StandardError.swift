@@ -5,7 +5,7 @@ import Synchronization
 /// Standard error, written on a thread of its own: who stops reading it, with Ctrl-S or in a pager, holds up
 /// neither messages nor signals.
 final class StandardError: Sendable {
-  static let shared = StandardError()
+  static let shared = StandardError(to: STDERR_FILENO, mostWaiting: 16 << 20)
 
   private struct State {
     /// Bytes that nobody has read yet.
@@ -16,8 +16,14 @@ final class StandardError: Sendable {
   private let queue = DispatchQueue(label: "volley.notes")
   private let state = Mutex(State())
 
-  /// Bytes that may wait for their reader.
-  private static let mostWaiting = 16 << 20
+  private let file: Int32
+  private let mostWaiting: Int
+
+  /// - Parameter mostWaiting: The bytes that may wait for their reader.
+  init(to file: Int32, mostWaiting: Int) {
+    self.file = file
+    self.mostWaiting = mostWaiting
+  }
 
   /// Writes a text behind all others.
   ///
@@ -25,7 +31,7 @@ final class StandardError: Sendable {
   func write(_ text: String, mayBeMissing: Bool = false) {
     let bytes = Array(text.utf8)
     let isTaken = state.withLock { state in
-      if mayBeMissing, state.waiting >= Self.mostWaiting {
+      if mayBeMissing, state.waiting >= mostWaiting {
         state.missing += 1
         return false
       }
@@ -34,7 +40,7 @@ final class StandardError: Sendable {
     }
     guard isTaken else { return }
     queue.async { [self] in
-      _ = Console.write(bytes, to: STDERR_FILENO)
+      _ = Console.write(bytes, to: file)
       state.withLock { $0.waiting -= bytes.count }
     }
   }
@@ -45,7 +51,7 @@ final class StandardError: Sendable {
   /// How many texts were left out since this was last asked; none before there is room for that to be said.
   func takeMissing() -> Int {
     state.withLock { state in
-      guard state.waiting < Self.mostWaiting else { return 0 }
+      guard state.waiting < mostWaiting else { return 0 }
       defer { state.missing = 0 }
       return state.missing
     }
