@@ -227,13 +227,7 @@ extension Plan {
     case .suppressed: noteSuppressed(row: contact.row)
     case .recipient:
       do throws(MessageProblem) {
-        let composed = try composer.compose(contact, in: batch, into: &text)
-        noteReady(contact, composed, text)
-        if values.wantsFindings(of: composed.notes) {
-          for finding in composer.findings(contact, in: batch) {
-            values.note(finding, row: contact.row)
-          }
-        }
+        noteReady(contact, try composer.compose(contact, in: batch, into: &text), text)
         if !numberParts.isEmpty { noteLackingParts(of: contact, in: batch) }
       } catch {
         noteInvalid(row: contact.row, reason: error.description)

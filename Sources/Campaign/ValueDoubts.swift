@@ -18,10 +18,8 @@ struct ValueDoubts: Sendable {
     }
   }
 
-  /// For each column, values `f`, and `m` or `h` beside them.
-  private var letters: [Int: Order] = [:]
-  /// For each note, the first comparison that is not in doubt.
-  private var comparisons: [UInt32: String] = [:]
+  /// Values `f`, and `m` or `h` beside them.
+  private var letters = Order()
   private var firstYears = Plan.Trouble(reason: "")
   private var lastYears = 0
   private var slashes = Order()
@@ -45,23 +43,18 @@ struct ValueDoubts: Sendable {
     ),
     (
       .saysNo,
-      "such as FALSE or 0 in a condition that is true for every text: compare it with what the list says, "
-        + "as in"
+      "such as FALSE or 0 in a condition that is true for every text: compare it with what the list says for "
+        + "yes, as in {% if vip == \"TRUE\" %}, or with a number, as in {% if balance > 0 %}"
     ),
     (
       .noBoolean,
-      "that is compared with true or false, which no text equals: put the text into quotes as the list "
-        + "has it, as in"
+      "that is compared with true or false, which no text equals: compare it with what the list says, in "
+        + "quotes and in the same capital or small letters, as in {% if vip == \"TRUE\" %}"
     ),
     (
       .otherCase,
-      "that is compared with the same text in capital or small letters, and counts as a different one: write "
+      "that is compared with the same text in other capital or small letters, which is a different one: write "
         + "both alike, or make it small with {% assign plan = plan | downcase %}"
-    ),
-    (
-      .emptyInOrder,
-      "that is empty, and comes before every date and text in a comparison: ask for it first, as in "
-        + "{% if due and due < today %}"
     ),
     (
       .wrapped,
@@ -124,24 +117,8 @@ struct ValueDoubts: Sendable {
   /// The text has a tag of HTML, which the template has not.
   mutating func noteTagged(row: Int) { tagged.note(row: row) }
 
-  /// Whether it is to be told which columns some notes are of.
-  func wantsFindings(of notes: RenderNotes) -> Bool {
-    if notes.isDisjoint(with: [.saysNo, .saysF, .besideF, .noBoolean]) { return false }
-    return !notes.isDisjoint(with: [.saysF, .besideF])
-      || notes.contains(.saysNo) && comparisons[RenderNotes.saysNo.rawValue] == nil
-      || notes.contains(.noBoolean) && comparisons[RenderNotes.noBoolean.rawValue] == nil
-  }
-
-  mutating func note(_ finding: ConditionFinding, row: Int) {
-    if let comparison = finding.comparison, comparisons[finding.note.rawValue] == nil {
-      comparisons[finding.note.rawValue] = comparison
-    }
-    guard !finding.note.isDisjoint(with: [.saysF, .besideF]) else { return }
-    letters[finding.column, default: Order()].note(
-      finding.note.contains(.saysF), finding.note.contains(.besideF), row: row)
-  }
-
   mutating func note(_ notes: RenderNotes, row: Int) {
+    letters.note(notes.contains(.saysF), notes.contains(.besideF), row: row)
     if notes.contains(.yearSeemsFirst) { firstYears.note(row: row) }
     if notes.contains(.yearSeemsLast) { lastYears += 1 }
     slashes.note(notes.contains(.guessedSlashes), notes.contains(.daySlashes), row: row)
@@ -168,16 +145,9 @@ struct ValueDoubts: Sendable {
       garbledText,
       taggedText,
     ].compactMap { $0 }
-      + values.filter { $0.trouble.count > 0 }.map { note, trouble in
-        "\(trouble.rowsInWords) \(trouble.count == 1 ? "has" : "have") a value \(trouble.reason)"
-          + example(of: note)
+      + values.map(\.trouble).filter { $0.count > 0 }.map {
+        "\($0.rowsInWords) \($0.count == 1 ? "has" : "have") a value \($0.reason)"
       }
-  }
-
-  private func example(of note: RenderNotes) -> String {
-    guard note == .saysNo || note == .noBoolean else { return "" }
-    if let comparison = comparisons[note.rawValue] { return " {% if \(comparison) %}" }
-    return " {% if vip == \"TRUE\" %}" + (note == .saysNo ? " or {% if balance > 0 %}" : "")
   }
 
   /// Of a list for one day, no row shows what is meant.
@@ -197,12 +167,10 @@ struct ValueDoubts: Sendable {
   }
 
   private var lettersForFalse: String? {
-    let doubtful = letters.sorted { $0.key < $1.key }.map(\.value)
-    guard let letters = doubtful.first(where: { $0.guessed.count > 0 && $0.contrary == nil })
-    else { return nil }
+    guard letters.guessed.count > 0, letters.contrary == nil else { return nil }
     return "\(letters.guessed.rowsInWords) " + (letters.guessed.count == 1 ? "has " : "have ")
       + "a value f, as databases write false, in a condition that is true for every text: compare it, as in "
-      + "{% if \(comparisons[RenderNotes.saysF.rawValue] ?? "vip == \"t\"") %}"
+      + "{% if vip == \"t\" %}"
   }
 
   private var garbledText: String? {

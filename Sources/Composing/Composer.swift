@@ -65,15 +65,6 @@ package struct Composer: Sendable {
     return try measure(&text, sender: sender, notes)
   }
 
-  /// What the notes of a contact's message are of, where they are of conditions.
-  package mutating func findings(
-    _ contact: borrowing Contact, in batch: borrowing ContactBatch
-  ) -> [ConditionFinding] {
-    let bytes = batch.bytes.span
-    narrowBounds(contact.fields, batch.fields.span, bytes)
-    return template.findings(in: bytes, fields: bounds.span)
-  }
-
   private mutating func measure(
     _ text: inout [UInt8], sender: PhoneNumber, _ notes: RenderNotes
   ) throws(MessageProblem) -> Composed {

@@ -5,7 +5,7 @@
 /// is a number compares with numbers as a number. Printing an empty one without `default` is an
 /// error.
 public struct BoundTemplate: Sendable {
-  let program: Program
+  private let program: Program
   private let plain: PlainProgram
   private let limits: Limits
   private let clock: Clock

@@ -20,12 +20,10 @@ extension Compiler {
 
   private mutating func compileTerms(of branch: Branch) -> Range<Int> {
     let start = draft.code.count
-    let condition = UInt32(draft.tests.count)
     for (comparison, _) in branch.condition?.terms ?? [] {
       let test = Test(
         left: address(of: comparison.left, isCompared: true), sign: comparison.sign,
-        right: address(of: comparison.right, isCompared: true), offset: UInt32(comparison.offset),
-        condition: condition)
+        right: address(of: comparison.right, isCompared: true), offset: UInt32(comparison.offset))
       draft.tests.append(test)
       draft.code.append(.branch(test: UInt32(draft.tests.count - 1), ifTrue: 0, ifFalse: 0))
     }

@@ -12,22 +12,14 @@ extension Machine {
     let right = try read(test.right).cell
     noteBoolean(left, beside: right)
     noteBoolean(right, beside: left)
-    let holds = try holds(sign, left, right)
-    if holds, test.watchesEmpty { noteEmpty(left, right) }
-    return holds
-  }
-
-  private mutating func holds(
-    _ sign: Comparison.Sign, _ left: Cell, _ right: Cell
-  ) throws(Fault) -> Bool {
     switch sign {
-    case .equal: try equals(left, right)
-    case .unequal: try !equals(left, right)
-    case .contains: try contains(left, right)
-    case .less: try order(left, right).map { $0 < 0 } ?? false
-    case .more: try order(left, right).map { $0 > 0 } ?? false
-    case .atMost: try order(left, right).map { $0 <= 0 } ?? false
-    case .atLeast: try order(left, right).map { $0 >= 0 } ?? false
+    case .equal: return try equals(left, right)
+    case .unequal: return try !equals(left, right)
+    case .contains: return try contains(left, right)
+    case .less: return try order(left, right).map { $0 < 0 } ?? false
+    case .more: return try order(left, right).map { $0 > 0 } ?? false
+    case .atMost: return try order(left, right).map { $0 <= 0 } ?? false
+    case .atLeast: return try order(left, right).map { $0 >= 0 } ?? false
     }
   }
 
@@ -82,14 +74,6 @@ extension Machine {
   /// Whether the template compares something with just this text, and so expects it.
   private func isCompared(_ text: Text) -> Bool {
     !program.comparedTexts.isEmpty && program.comparedTexts.contains(string(text))
-  }
-
-  /// An empty text comes before all others.
-  private mutating func noteEmpty(_ left: Cell, _ right: Cell) {
-    guard case .text(let left) = left, case .text(let right) = right,
-      left.isEmpty != right.isEmpty, (left.isEmpty ? left : right).isField
-    else { return }
-    notes.insert(.emptyInOrder)
   }
 
   /// A field that seems to be meant as a number and is none equals no number.
@@ -177,7 +161,11 @@ extension Machine {
     let doubt = try withBytes(of: left) { (one) throws(Fault) in
       try withBytes(of: right) { TextComparison.notes(ofDifferent: one, $0) }
     }
-    if !doubt.isEmpty, ![left, right].contains(where: { $0.isField && isCompared($0) }) {
+    // A template that repairs how names are written compares two that are made of one field.
+    let isBesideOwnText = left.isField != right.isField
+    if !doubt.isEmpty, isBesideOwnText || doubt != .otherCase,
+      ![left, right].contains(where: { $0.isField && isCompared($0) })
+    {
       notes.formUnion(doubt)
     }
     return false

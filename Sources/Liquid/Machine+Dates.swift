@@ -65,7 +65,9 @@ extension Machine {
     }
     guard let found = DateReader.read(bytes), let time = time(found, in: zone) else { return nil }
     notes.formUnion(found.notes)
-    if let ends = found.ends { noteYear(ends, hasDots: bytes.contains(UInt8(ascii: "."))) }
+    if let ends = found.ends {
+      noteYear(ends, hasDots: bytes.prefix(3).contains(UInt8(ascii: ".")))
+    }
     // A local time that is told elsewhere.
     if found.time != nil, found.zone == nil, zone != nil { notes.insert(.localTime) }
     return time

@@ -73,8 +73,7 @@ extension Machine {
 
   /// What the template itself says is meant so.
   private mutating func noteDoubt(_ cell: Cell) throws(Fault) {
-    // An empty one cannot be printed.
-    guard case .text(let text) = cell, text.isField, !text.isEmpty else { return }
+    guard case .text(let text) = cell, text.isField else { return }
     if !(try withBytes(of: text, { NumberText.isWhole($0) })) { notes.insert(.noNumber) }
     try noteThousands(text)
   }

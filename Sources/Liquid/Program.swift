@@ -40,21 +40,18 @@ final class Program: Sendable {
 
 extension ProgramDraft {
   /// Whoever writes `{% if vip %}` does not think of a column that says `FALSE`; whoever compares it with
-  /// something knows what it says. `{% if balance > 100 %}` says nothing of 0, but for its own condition.
+  /// something knows what it says.
   fileprivate var testsWithLooks: [Test] {
-    let compared = tests.filter { !$0.asksForValue }
-    let known = Set(
-      (compared.filter { !$0.isFarFromZero }.flatMap { [$0.left, $0.right] }
-        + choices.map(\.subject) + paths.map(\.head)).compactMap(\.column))
+    let compared =
+      tests.filter { !$0.asksForValue }.flatMap { [$0.left, $0.right] } + choices.map(\.subject)
+      + paths.map(\.head)
+    let known = Set(compared.compactMap(\.column))
     let used = usedColumns
-    let asked = Set(tests.filter(\.asksForValue).compactMap(\.left.column))
     return tests.map { test in
       var test = test
-      let columns = [test.left, test.right].compactMap(\.column)
-      test.watchesEmpty = test.sign?.isOrder == true && !columns.contains(where: asked.contains)
-      guard let column = test.left.column, test.asksForValue, !known.contains(column),
-        !compared.contains(where: { $0.condition == test.condition && $0.left.column == column })
-      else { return test }
+      guard let column = test.left.column, test.asksForValue, !known.contains(column) else {
+        return test
+      }
       test.look = test.sign != nil ? .fillers : used.contains(column) ? .words : .letters
       return test
     }
@@ -92,7 +89,7 @@ extension Cell {
 }
 
 extension Address {
-  var column: UInt32? { if case .column(let column, _) = self { column } else { nil } }
+  fileprivate var column: UInt32? { if case .column(let column, _) = self { column } else { nil } }
 }
 
 enum Instruction: Sendable {
@@ -177,11 +174,7 @@ struct Test: Sendable {
   var sign: Comparison.Sign?
   var right: Address
   var offset: UInt32
-  /// The tests of one tag have the same.
-  var condition: UInt32
   var look = Look.none
-  /// Whether an empty field is told of that is put in order: not where the template asks whether it is there.
-  var watchesEmpty = false
 
   /// Whether it asks for nothing but whether there is a value: `{% if vip %}`, `{% if vip != blank %}`.
   fileprivate var asksForValue: Bool {
@@ -189,19 +182,6 @@ struct Test: Sendable {
     case (nil, _): true
     case (.equal, .literal(let cell)), (.unequal, .literal(let cell)): cell.isHollow
     default: false
-    }
-  }
-
-  /// Whether it tells a number from one that is far from 0: `balance > 100`.
-  fileprivate var isFarFromZero: Bool {
-    guard let sign, sign.isOrder else { return false }
-    return [left, right].contains { address in
-      switch address {
-      case .literal(.integer(let number)): number.magnitude > 1
-      case .literal(.decimal(let number)): number.magnitude > 1
-      case .literal(.big): true
-      default: false
-      }
     }
   }
 }

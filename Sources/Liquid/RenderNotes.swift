@@ -53,10 +53,8 @@ public struct RenderNotes: OptionSet, Sendable {
   /// A value such as `########` or `1.23457E+18`, which a spreadsheet shows in place of a longer one, was
   /// printed.
   public static let spoiled = RenderNotes(rawValue: 1 << 21)
-  /// Two texts that differ in the case of their letters alone were held to be different.
+  /// A field and a text of the template that differ in the case of their letters alone were held to be different.
   public static let otherCase = RenderNotes(rawValue: 1 << 22)
-  /// An empty value was put in order before another text.
-  public static let emptyInOrder = RenderNotes(rawValue: 1 << 23)
   /// A value such as `="00123"` or `*|NAME|*`, with the signs that another program puts around one, was printed.
-  public static let wrapped = RenderNotes(rawValue: 1 << 24)
+  public static let wrapped = RenderNotes(rawValue: 1 << 23)
 }

@@ -67,13 +67,6 @@ struct Comparison: Sendable {
     case atMost = "<="
     case atLeast = ">="
     case contains
-
-    var isOrder: Bool {
-      switch self {
-      case .less, .more, .atMost, .atLeast: true
-      case .equal, .unequal, .contains: false
-      }
-    }
   }
   var left: Operand
   var sign: Sign?

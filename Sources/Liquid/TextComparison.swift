@@ -19,9 +19,6 @@ enum TextComparison {
     if let (one, other) = hours(one, other) {
       return (one - other).signum() == order.signum() ? [] : .dateAsText
     }
-    if let one = month(one), let other = month(other), one != other {
-      return (one - other).signum() == order.signum() ? [] : .dateAsText
-    }
     return isDate(one) || isDate(other) ? .dateAsText : []
   }
 
@@ -128,29 +125,10 @@ enum TextComparison {
       ? text[start].lowercased : nil
   }
 
-  /// The months since the year 0 of `12/2026` or `12/26`.
-  private static func month(_ text: Span<UInt8>) -> Int? {
-    let parts = text.indices.split { !text[$0].isDigit }
-    guard parts.count == 2, parts[0].startIndex == 0, parts[1].endIndex == text.count,
-      (1...2).contains(parts[0].count), [2, 4].contains(parts[1].count),
-      parts[0].count == 2 || parts[1].count == 4, parts[1].startIndex == parts[0].endIndex + 1,
-      "/.-".utf8.contains(text[parts[0].endIndex])
-    else { return nil }
-    let numbers = parts.map { $0.reduce(0) { $0 * 10 + Int(text[$1] - UInt8(ascii: "0")) } }
-    let year = numbers[1] < 100 ? 2000 + numbers[1] : numbers[1]
-    guard (1...12).contains(numbers[0]), (2015...2060).contains(year) else { return nil }
-    return year * 12 + numbers[0]
-  }
-
-  /// `10/12` is rather a flat than a day.
-  private static func isShort(_ text: Span<UInt8>) -> Bool {
-    text.count <= 5 && text.indices.allSatisfy { !text[$0].isLetter }
-  }
-
   /// A date, where not both are such. `May` alone is a name of people, too.
   private static func isDate(_ text: Span<UInt8>) -> Bool {
     let bytes = text.indices.map { text[$0].lowercased }
     if bytes == Array("now".utf8) || bytes == Array("today".utf8) { return true }
-    return hasDigit(text) && !isShort(text) && DateReader.read(bytes)?.month != nil
+    return hasDigit(text) && DateReader.read(bytes)?.month != nil
   }
 }

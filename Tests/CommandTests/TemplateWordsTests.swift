@@ -134,25 +134,6 @@ import Testing
         == nil)
   }
 
-  /// Who does as is told needs no second look.
-  @Test(arguments: [
-    ("true", "false"), ("True", "False"), ("yes", "no"), ("1", "0"), ("t", "f"), ("wahr", "falsch"),
-  ])
-  func theComparisonThatIsProposedWorks(yes: String, no: String) async throws {
-    let list = "phone,size,vip\n+12025550123,,\(no)\n+12025550124,M,\(yes)\n"
-    for template in [
-      "Hi{% if vip %}!{% endif %}{% if size %}{% endif %}", "Hi{% if vip == true %}!{% endif %}",
-    ] {
-      let words = try #require(await warnings(template, list))
-      let start = try #require(words.range(of: ", as in {% if ")).upperBound
-      let comparison = words[start...].prefix { $0 != "%" }
-      let mended = "Hi{% if \(comparison)%}!{% endif %}"
-      #expect(try await warnings(mended, list, "--output", "out.csv") == nil, "\(mended)")
-      let rows = try folder.read("out.csv").split(separator: "\n")
-      #expect(rows[1].contains(",Hi,") && rows[2].contains(",Hi!,"), "\(mended) \(rows)")
-    }
-  }
-
   /// “Your order was cancelled” for whom the database has no such day.
   @Test func valuesThatConditionsTakeForTrueAreTold() async throws {
     let list =

@@ -127,9 +127,8 @@ struct RenderNotesTests {
       ("2026-W05", "2026-W20", []), ("9:30", "12:00", .dateAsText), ("09:30", "12:00", []),
       ("12:30", "9:00:00", .dateAsText), ("9:30", "8:45", []),
       ("02:30 PM", "12:00 PM", .dateAsText), ("09:00 AM", "12:00 PM", []),
-      ("12:30 a.m.", "11:00 a.m.", .dateAsText), ("01/2027", "12/2026", .dateAsText),
-      ("01/27", "12/26", .dateAsText), ("11/2026", "12/2026", []), ("2026-1", "2025-2", []),
-      ("2026/1", "2026/2", []), ("10/12", "C", []), ("5/2", "C", []),
+      ("12:30 a.m.", "11:00 a.m.", .dateAsText), ("1/27", "12/26", .dateAsText),
+      ("2026-1", "2025-2", []), ("2026/1", "2026/2", []),
     ] as [(String, String, RenderNotes)])
   func notesOfOrder(_ value: String, _ other: String, _ expected: RenderNotes) throws {
     let known: RenderNotes = [.numberAsText, .dateAsText]
@@ -189,7 +188,7 @@ struct RenderNotesTests {
   func notesOfTruth(_ value: String, _ expected: RenderNotes) throws {
     #expect(try notes("{% if d %}x{% endif %}y", value) == expected)
     #expect(try notes("{% unless d %}x{% endunless %}y", value) == expected)
-    #expect(try notes("{% if d == 'north' %}x{% endif %}y", value) == [])
+    #expect(!(try notes("{% if d == 'FALSE' %}x{% endif %}y", value)).contains(.saysNo))
     #expect(try notes("{% if d and d != 'x' %}x{% endif %}y", value) == [])
     #expect(try notes("{% if d != blank %}x{% endif %}y", value) == [])
     // Beside what is printed, NO is Norway.
@@ -221,38 +220,13 @@ struct RenderNotesTests {
     #expect(try notes("{% if d == true or d == 'TRUE' %}x{% endif %}y", "TRUE") == [])
   }
 
-  /// `> 100` says nothing of 0.
-  @Test(
-    "tells of words for no beside a comparison with another number",
-    arguments: [
-      ("{% if d %}a{% endif %}{% if d > 100 %}b{% endif %}y", .saysNo),
-      ("{% if d and d > 100 %}b{% endif %}y", []),
-      ("{% if d %}a{% endif %}{% if d > 0 %}b{% endif %}y", []),
-      ("{% if d %}a{% endif %}{% if d == '5' %}b{% endif %}y", []),
-    ] as [(String, RenderNotes)])
-  func notesBesideNumbers(_ template: String, _ expected: RenderNotes) throws {
-    #expect(try notes(template, "0.00") == expected)
-  }
-
-  @Test(
-    "tells of an empty value that comes before others, unless the template asks for it",
-    arguments: [
-      ("{% if d < '2026-01-05' %}x{% endif %}y", .emptyInOrder),
-      ("{% if '2026-01-05' >= d %}x{% endif %}y", .emptyInOrder),
-      ("{% if d > '2026-01-05' %}x{% endif %}y", []), ("{% if d < 18 %}x{% endif %}y", []),
-      ("{% if d and d < '2026-01-05' %}x{% endif %}y", []),
-      ("{% if d < '2026-01-05' and d != blank %}x{% endif %}y", []),
-    ] as [(String, RenderNotes)])
-  func notesOfEmptyValues(_ template: String, _ expected: RenderNotes) throws {
-    #expect(try notes(template, "") == expected)
-  }
-
   @Test("tells of texts that differ in their case alone, unless both are expected")
   func notesOfCase() throws {
     #expect(try notes("{% if d == 'TRUE' %}x{% endif %}y", "True") == .otherCase)
     #expect(try notes("{% case d %}{% when 'gold' %}x{% endcase %}y", "Gold") == .otherCase)
     #expect(try notes("{% if d == 'TRUE' %}x{% endif %}y", "TRUTH") == [])
     #expect(try notes("{% if d == 'TRUE' or d == 'True' %}x{% endif %}y", "True") == [])
+    #expect(try notes("{% assign u = d | upcase %}{% if d == u %}x{% endif %}y", "Ann") == [])
     #expect(try notes("{% if d == '0' or d == '0.00' %}x{% endif %}y", "0.00") == [])
     #expect(try notes("{% if d == '1.1' %}x{% elsif d == '1.10' %}z{% endif %}y", "1.10") == [])
   }
@@ -262,10 +236,6 @@ struct RenderNotesTests {
     #expect(try notes("{{ d | append: ' EUR' }}", "#N/A") == .filler)
     #expect(try notes("{{ 'EUR ' | append: d }}", "1.2E+18") == .spoiled)
     #expect(try notes("{{ d | prepend: '$' }}", "5") == [])
-  }
-
-  @Test("does not take an empty value for one that is no number") func notesOfNoNumber() throws {
-    #expect(try notes("{% assign b = d | times: 1.0 %}{% if b > 0 %}x{% endif %}y", "") == [])
   }
 
   @Test("tells no local time where a zone is named") func notesOfZones() throws {
