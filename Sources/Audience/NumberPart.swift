@@ -17,11 +17,13 @@ package struct NumberPart: Sendable {
     }
   }
 
-  /// `Country Code 1` beside `Phone` and `Phone 1`; `Country Code 2` is of another number.
+  /// `Country Code 1` beside `Phone` and `Phone 1`, `Country Code 2` beside `Phone 2`.
   private static func withoutPosition(_ code: String, beside numbers: String) -> String {
     let position = code.reversed().prefix { $0.isASCII && $0.isNumber }
     let own = LooseName.bare(numbers).reversed().prefix { $0.isASCII && $0.isNumber }
-    guard position.elementsEqual("1") || position.elementsEqual(own) else { return code }
+    guard position.elementsEqual(own) || own.isEmpty && position.elementsEqual("1") else {
+      return code
+    }
     return String(code.dropLast(position.count))
   }
 
@@ -45,7 +47,7 @@ package struct NumberPart: Sendable {
     let digits = String(number.digits)
     let code = written.drop { $0 == "0" }
     if isCountryCode {
-      // `+1-242` has more than a country; a cost centre, which is `CC` too, has more still.
+      // None is longer, even with the area's behind it, as in `+1-242`.
       guard code.count <= 4 else { return false }
       return !digits.hasPrefix(code) && Self.codesOfISO[written].map(digits.hasPrefix) != true
     }
@@ -109,7 +111,7 @@ package struct NumberPart: Sendable {
     landesvorwahl ländervorwahl ländercode landeskennzahl indicatif indicatifpays indicatiftéléphonique
     prefijopaís códigopaís códigodepaís códigodopaís ddi prefissointernazionale landcode landnummer
     landsnummer landskod landekode landkode maakoodi maatunnus ülkekodu
-    countryphonecode countrycodephone phonecc cc ctrycode isdprefix intlprefix contactcountrycode
+    countryphonecode countrycodephone ctrycode isdprefix intlprefix contactcountrycode
     códpaís códigopaístel códigodepaístel clavepaís clavedepaís codepays codedupays prefissoint kodkraju
     кодстраны кодкраїни országkód országhívó országhívószám předvolbazemě κωδικόςχώρας κωδικόςχώρασ
     国番号 国コード 國碼 国家代码 国家码 國家代碼 국가번호 국가코드 رمزالدولة كودالدولة مفتاحالدولة
@@ -119,7 +121,7 @@ package struct NumberPart: Sendable {
     """
     areacode phoneareacode stdcode phoneprefix vorwahl ortsvorwahl telefonvorwahl
     mobilvorwahl vorwahlnummer ddd prefijo códigodeárea códigoárea prefisso netnummer kengetal
-    suuntanumero riktnummer alankodu קידומת kierunkowy numerkierunkowy předvolba predvoľba 区号 區號
+    suuntanumero riktnummer alankodu קידומת
     """)
 
   private static func names(_ text: String) -> Set<String> {

@@ -117,7 +117,7 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case .lookalike(_, let letter, let digit):
       "has the letter \(letter) where the digit \(digit) may be meant"
     case .letters(let text) where NumberText.hasNumberAndWord(text):
-      "has a name or another word beside the number; leave the number alone in its field"
+      "has a name or another word beside the number; write the number alone"
     case .letters: "has letters in it"
     case .twoNumbers: "more than one number; write one in each row"
     case .extensionNumber: "has an extension, and messages cannot be sent to one"

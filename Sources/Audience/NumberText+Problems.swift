@@ -105,9 +105,14 @@ extension NumberText {
     return .letters(text: shown)
   }
 
-  /// Whether a word without any digit stands beside the others, such as `Bob`.
+  /// Whether a word without any digit stands before or behind a number, such as `Bob`. Where digits lack, it
+  /// may be meant as some.
   static func hasWord(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
-    text.split { $0.properties.isWhitespace }.contains { word in
+    let words = text.split { $0.properties.isWhitespace }
+    guard digitCount(text) >= 8, let first = words.first, let last = words.last else {
+      return false
+    }
+    return [first, last].contains { word in
       digitCount(word) == 0 && word.count { $0.properties.isAlphabetic } > 1
     }
   }

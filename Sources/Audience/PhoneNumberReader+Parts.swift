@@ -11,9 +11,10 @@ extension PhoneNumberReader {
     }
   }
 
-  /// Whether a cell that may hold anything seems to have a number in it, or what was one; a date or a time is
-  /// none.
+  /// Whether a cell that may hold anything seems to be a number, or what was one, with a note behind it at most.
+  /// A date or a time is none, nor is a number within a sentence: it may be somebody else's.
   static func mayHoldNumber(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard beginsLikeNumber(cell), !cell.contains(UInt8(ascii: "@")) else { return false }
     let text = String(decoding: cell.prefix(longestCell), as: UTF8.self)
     guard NumberText.hasDigitsOfNumber(text), !hasTime(cell) else { return false }
     do throws(NumberProblem) {
@@ -27,6 +28,17 @@ extension PhoneNumberReader {
       default: return !parts(of: cell.prefix(longestCell)).isEmpty
       }
     }
+  }
+
+  /// Also behind `="`, or marks of direction.
+  private static func beginsLikeNumber(_ cell: ArraySlice<UInt8>) -> Bool {
+    let first = String(decoding: cell.prefix(24), as: UTF8.self).unicodeScalars.first { scalar in
+      let properties = scalar.properties
+      return !properties.isWhitespace && properties.generalCategory != .format
+        && !["\"", "=", "'"].contains(scalar)
+    }
+    guard let first else { return false }
+    return first == "(" || NumberText.pluses.contains(first) || NumberText.digit(first) != nil
   }
 
   /// `10:30`

@@ -19,7 +19,9 @@ struct SuppressionColumns {
     self.numbers = numbers
     self.senders = senders
     others = further.filter { !senders.contains($0) && PhoneColumn.isKindOfPhone(names[$0]) }
-    parts = names.isEmpty ? [] : NumberPart.all(of: names, beside: numbers[0])
+    let parts = names.isEmpty ? [] : NumberPart.all(of: names, beside: numbers[0])
+    // `Country Code 1` is of `Phone 1` alone.
+    self.parts = numbers.count == 1 ? parts : parts.filter { $0.name.last?.isNumber != true }
     width = names.isEmpty ? .max : names.count
   }
 }

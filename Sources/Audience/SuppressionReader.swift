@@ -141,7 +141,12 @@ struct SuppressionReader {
     if isNumber(text) { return true }
     guard NumberText.hasDigitsOfNumber(text) else { return false }
     if text.unicodeScalars.contains(where: NumberText.pluses.contains) { return true }
-    return text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x20 }
+    return isPlainNumber(text)
+  }
+
+  /// Of digits alone, as the region has numbers.
+  private mutating func isPlainNumber(_ text: String) -> Bool {
+    text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x20 }
       && (try? numbers.read(text)) != nil
   }
 
@@ -196,7 +201,7 @@ struct SuppressionReader {
     if record.isBlank { return }
     let senders = columns.senders.filter { holdsEntry(record, $0, isWhole: true) }
     if !senders.isEmpty { entries.logs |= entries.list }
-    let others = columns.others.filter { holdsEntry(record, $0, isWhole: true) }
+    let others = columns.others.filter { holdsOther(record, $0) }
     var filled = columns.numbers.filter { holdsEntry(record, $0) } + senders
     // What is wrong with the first is told, but it may be missing where there is another.
     let first = columns.numbers[0]
@@ -209,13 +214,8 @@ struct SuppressionReader {
       guard let problem = suppress(record, column, columns) else { continue }
       entries.add(.init(path: path, line: record.line, problem: problem))
     }
-    for column in others {
-      let before = entries.count
-      guard let problem = suppress(record, column, columns), entries.count == before else {
-        continue
-      }
-      entries.add(.init(path: path, line: record.line, problem: problem))
-    }
+    // One more phone of somebody is not told of when it is no number.
+    for column in others { _ = suppress(record, column, columns) }
   }
 
   /// Whether a column has what may be a number. A row that begins with `#` is a comment without one; a
@@ -229,6 +229,14 @@ struct SuppressionReader {
     if record.isSentence { return looksLikeNumber(cell) }
     if isWhole { return looksLikeNumber(cell) || PhoneNumberReader.mayHoldNumber(cell) }
     return NumberText.hasDigitsOfNumber(String(decoding: cell, as: UTF8.self))
+  }
+
+  /// Whether one more phone of somebody stands in a column, where there may be notes as well.
+  private mutating func holdsOther(_ record: Record, _ column: Int) -> Bool {
+    if record.isMarked, column == 0 { return false }
+    let text = record.text(column)
+    return isNumber(text) || isPlainNumber(text)
+      || PhoneNumberReader.mayHoldNumber(record.field(column))
   }
 
   /// What stands where anything may stand, and is not told of when it is no number.

@@ -173,9 +173,9 @@ struct PlanArguments: ParsableArguments {
   private static func isLikeFile(_ text: String) -> Bool {
     guard !text.contains(where: { $0.isNewline || $0 == "{" }) else { return false }
     let name = text.lowercased()
-    if ["file:", "@/", "./", "../", "~/"].contains(where: name.hasPrefix) { return true }
-    // `See readme.txt` is a text.
+    // `See readme.txt` is a text, and so is `File: …`.
     if name.contains(where: \.isWhitespace) { return false }
+    if ["file:/", "@/", "./", "../", "~/"].contains(where: name.hasPrefix) { return true }
     return !name.contains("://") && !isLikeHost(name)
       && endingsOfFiles.contains(where: name.hasSuffix)
   }

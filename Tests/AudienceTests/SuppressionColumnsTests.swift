@@ -62,7 +62,7 @@ import Testing
       ("US", "(202) 555-0124 Bob"), ("US", "12025550124 (WhatsApp)"),
       (nil, "12025550124 (WhatsApp)"),
       (nil, "\"=\"\"+12025550124\"\"\""), ("US", "\u{202A}(202) 555-0124\u{202C}"),
-      ("US", "2025550124 / 2025550199"), ("US", "Bob <202-555-0124>"),
+      ("US", "2025550124 / 2025550199"),
     ] as [(String?, String)])
   func whatStandsBesideASenderLetsNobodyIn(_ region: String?, _ text: String) throws {
     for names in ["From,Phone", "Home Phone,Mobile"] {
@@ -80,11 +80,31 @@ import Testing
   }
 
   @Test(arguments: ["1.20256E+10", "(202) 555-0124 Ann", "2O2 555 0124 Ann"])
-  func whatIsNoNumberWhereOneSeemsMeantIsTold(text: String) throws {
-    for names in ["From,Phone", "Home Phone,Mobile"] {
-      let list = try suppressions("\(names)\n\(text),+12025550123\n")
-      #expect(list.badEntries.map(\.line) == [2], "\(names)")
-    }
+  func whatIsNoNumberWhereASenderSeemsMeantIsTold(text: String) throws {
+    let list = try suppressions("From,Phone\n\(text),+12025550123\n")
+    #expect(list.badEntries.map(\.line) == [2])
+    let further = try suppressions("Home Phone,Mobile\n\(text),+12025550123\n")
+    #expect(further.badCount == 0)
+  }
+
+  /// Nobody asked that whom a note names gets nothing, and it is no entry.
+  @Test(
+    arguments: [
+      "Phone,Phone Notes", "Phone,Mobile Device", "Phone,From", "Phone,Origin",
+    ],
+    [
+      "Pixel 2025550124", "order 2025550124", "ticket 12345678",
+      "https://example.com/20261101/12345678", "1234567@example.com",
+    ])
+  func numbersWithinNotesAreNoEntries(_ names: String, _ note: String) throws {
+    let list = try suppressions("\(names)\n+12025550123,\(note)\n", region: "US")
+    #expect(list.count == 1 && list.badCount == 0)
+  }
+
+  @Test func aNumberThatANoteNamesIsSuppressedByNobody() throws {
+    let note = "\"old number, use +1 202-555-0124 from now on\""
+    let list = try suppressions("Phone,Phone Notes\n+12025550123,\(note)\n")
+    #expect(list.count == 1 && list.badCount == 0)
   }
 
   /// Another list that names the senders says nothing of this one.
