@@ -1,17 +1,15 @@
 /// The keys that rows have claimed, in all passes.
 struct Claims: Sendable {
-  private var numbers: KeyIndex<UInt64>
-  private var keys: KeyIndex<UInt128>
+  private var numbers = KeyIndex<UInt64>()
+  private var keys = KeyIndex<UInt128>()
+  /// How many keys there will be, until room was made for them.
+  private var expected: Int?
   /// What `KeyIndex.look` returned; it means nothing.
   private var looks: UInt64 = 0
 
-  /// - Parameters:
-  ///   - rows: about how many there will be.
-  ///   - byNumber: whether the number is the key.
-  init(expecting rows: Int, byNumber: Bool) {
-    let rows = min(rows, Self.mostExpected)
-    numbers = KeyIndex(expecting: byNumber ? rows : 0)
-    keys = KeyIndex(expecting: byNumber ? 0 : rows)
+  /// - Parameter rows: about how many there will be.
+  init(expecting rows: Int) {
+    expected = min(rows, Self.mostExpected)
   }
 
   /// Of its slots.
@@ -24,12 +22,20 @@ struct Claims: Sendable {
   mutating func settle(_ batch: inout ContactBatch) -> Bool {
     guard let last = batch.contacts.last else { return true }
     guard UInt32(exactly: last.row) != nil else { return false }
+    if let expected = expected.take() {
+      makeRoom(for: expected, byNumber: batch.keyColumns.isEmpty)
+    }
     if batch.keyColumns.isEmpty {
       settleNumbers(&batch)
     } else {
       settleKeys(&batch)
     }
     return true
+  }
+
+  /// With the first batch: its thread reads on meanwhile.
+  private mutating func makeRoom(for rows: Int, byNumber: Bool) {
+    if byNumber { numbers = KeyIndex(expecting: rows) } else { keys = KeyIndex(expecting: rows) }
   }
 
   private mutating func settleNumbers(_ batch: inout ContactBatch) {

@@ -30,7 +30,7 @@ package final class ContactList: Sendable {
     (header, rows) = try Self.readHeader(file, format)
     let columns = try header.columns(for: options, path: path)
     (toColumn, fromColumn, keyColumns) = (columns.to, columns.from, columns.key)
-    claims = Mutex(Claims(expecting: rows, byNumber: columns.key.isEmpty))
+    claims = Mutex(Claims(expecting: rows))
     checker = ContactChecker(path: path, header: header, columns: columns, reader: reader)
     suppressions = try Suppressions(paths: options.suppressions, reader: reader)
   }

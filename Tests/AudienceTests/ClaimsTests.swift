@@ -12,7 +12,7 @@ import Testing
 
   /// A row beyond would be taken for another one.
   @Test func rowsAreSettledAsLongAsTheyCanBeCounted() {
-    var claims = Claims(expecting: 1, byNumber: true)
+    var claims = Claims(expecting: 1)
     var last = batch(row: Int(UInt32.max))
     let isLastSettled = claims.settle(&last)
     #expect(isLastSettled)
