@@ -7,6 +7,8 @@ extension Finding {
     self.init(
       entry: turn.entry, row: turn.message.row, state: state, httpStatus: status, error: words,
       at: times.start, latency: times.latency)
+    // Else an API could say that it surely did not accept what it may have.
+    if let words, words.hasPrefix(Self.keptDoubt) { error = "it answered: \(words)" }
     if turn.isDoubted { keepDoubt() }
   }
 

@@ -10,7 +10,7 @@ import Synchronization
 final class Signals {
   private static let together = ContinuousClock.Duration.seconds(1)
 
-  private let sources: [any DispatchSourceSignal]
+  private let sources: [(number: Int32, source: any DispatchSourceSignal)]
   private let queue = DispatchQueue(label: "volley.signals")
   private let handler: Handler
 
@@ -33,7 +33,7 @@ final class Signals {
         }
       }
       source.resume()
-      return source
+      return (number, source)
     }
   }
 
@@ -42,8 +42,12 @@ final class Signals {
     queue.sync { handler.replace(first) }
   }
 
+  /// From now on each of them ends the process at once: it may still wait for who reads its words.
   func cancel() {
-    for source in sources { source.cancel() }
+    for (number, source) in sources {
+      source.cancel()
+      signal(number, SIG_DFL)
+    }
   }
 
   private final class Handler: Sendable {

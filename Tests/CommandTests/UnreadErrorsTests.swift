@@ -66,6 +66,28 @@ import Testing
     }
   }
 
+  /// Who is to read the refusal does not.
+  @Test func aSignalEndsACommandThatIsDone() async throws {
+    let folder = folder
+    let script = "mkfifo errors && exec 2<>errors; head -c 65536 /dev/zero >&2; exec \"$0\" \"$@\""
+    let arguments = [
+      "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--quiet",
+      "--metrics-file", "metrics.prom",
+    ]
+    let outcome = try await folder.run(
+      "bash", ["-c", script, Workdir.binary] + arguments, Workdir.token
+    ) { process in
+      while !folder.exists("metrics.prom"), !hasEnded(process) {
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      while !hasEnded(process) {
+        kill(process, SIGTERM)
+        try await Task.sleep(for: .milliseconds(50))
+      }
+    }
+    #expect(outcome.status == .signaled(SIGTERM), "\(outcome)")
+  }
+
   @Test func aSignalThatComesAgainEndsAtOnce() async throws {
     var configuration = MockConfiguration()
     configuration.faults = try FaultRules(parsing: "stall=#1")

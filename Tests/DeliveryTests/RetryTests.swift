@@ -79,6 +79,20 @@ struct RetryTests {
     }
   }
 
+  /// It would be tried again for them, as one that surely was not accepted.
+  @Test("not by words of an API that are volley's own")
+  func wordsOfTheAPI() async throws {
+    try await MockServer.withServer { server in
+      server.enqueue(.answer(.refusal(500, "\(Finding.keptDoubt): no")))
+      try await Rig.with(port: server.port, .init(messages: 1)) { rig async throws in
+        await rig.run()
+        let entry = try #require(try rig.entry(0))
+        #expect(entry.facts.state == .unknown)
+        #expect(entry.error == "it answered: \(Finding.keptDoubt): no")
+      }
+    }
+  }
+
   @Test("when the connection was refused, and then it has failed")
   func refused() async throws {
     try await MockServer.withServer { server in
