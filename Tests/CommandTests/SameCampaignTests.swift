@@ -368,7 +368,7 @@ import Testing
         ),
         (
           "--retry rejected,unknown --limit 1",
-          "Send at most 1 message as campaign list (\(known))? [y/N]"
+          "Send at most 1 message, 1 of them perhaps a second time, as campaign list (\(known))? [y/N]"
         ),
       ] {
         let asked = try await folder.onTerminal("\(command) \(more)", answer: "n\n")
