@@ -59,6 +59,8 @@ final class StandardError: Sendable {
 
   /// Waits until all was written, but no longer than until then.
   func flush(until time: DispatchTime = .distantFuture) {
+    // Then no thread is needed, of which there may be none.
+    if isRead { return }
     let written = DispatchSemaphore(value: 0)
     queue.async { written.signal() }
     _ = written.wait(timeout: time)
