@@ -47,8 +47,6 @@ package struct NumberPart: Sendable {
     let digits = String(number.digits)
     let code = written.drop { $0 == "0" }
     if isCountryCode {
-      // None is longer, even with the area's behind it, as in `+1-242`.
-      guard code.count <= 4 else { return false }
       return !digits.hasPrefix(code) && Self.codesOfISO[written].map(digits.hasPrefix) != true
     }
     // Behind the one to three digits of the country; some countries keep its zero.

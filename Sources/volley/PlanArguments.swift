@@ -173,11 +173,11 @@ struct PlanArguments: ParsableArguments {
   private static func isLikeFile(_ text: String) -> Bool {
     guard !text.contains(where: { $0.isNewline || $0 == "{" }) else { return false }
     let name = text.lowercased()
-    // `See readme.txt` is a text, and so is `File: …`.
-    if name.contains(where: \.isWhitespace) { return false }
-    if ["file:/", "@/", "./", "../", "~/"].contains(where: name.hasPrefix) { return true }
-    return !name.contains("://") && !isLikeHost(name)
-      && endingsOfFiles.contains(where: name.hasSuffix)
+    let isPath = ["file:/", "@/", "./", "../", "~/"].contains(where: name.hasPrefix)
+    let hasEnding = endingsOfFiles.contains(where: name.hasSuffix)
+    // `See readme.txt` is a text, and so is `~/~ SALE ~/~`.
+    if name.contains(where: \.isWhitespace) { return isPath && hasEnding }
+    return isPath || hasEnding && !name.contains("://") && !isLikeHost(name)
   }
 
   private static let endingsOfFiles = [

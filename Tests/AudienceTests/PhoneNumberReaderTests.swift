@@ -201,6 +201,7 @@ private func read(_ text: String, region: String? = nil) throws -> String {
     ("#N/A", "an error of the spreadsheet"), ("#REF!", "an error of the spreadsheet"),
     ("########", "an error of the spreadsheet"), ("#DIV/0!", "an error of the spreadsheet"),
     ("+1202555O123", "has the letter O where the digit 0 may be meant"),
+    ("+1 202 555 OIOI", "has the letter O where"), ("+49 151 OOO 12345", "has the letter O where"),
     ("+l2025550123", "has the letter l where the digit 1 may be meant"),
     ("+1202555\u{41E}123", "has the letter \u{41E} where the digit 0 may be meant"),
     ("+1 800 FLOWERS", "has letters in it"),

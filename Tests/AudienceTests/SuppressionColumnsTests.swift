@@ -101,7 +101,14 @@ import Testing
     #expect(list.count == 1 && list.badCount == 0)
   }
 
-  @Test func aNumberThatANoteNamesIsSuppressedByNobody() throws {
+  /// Each code is of the number in front of it.
+  @Test func codesWithAPositionAreNotThoseOfAllNumbers() throws {
+    let list = try suppressions(
+      "Phone 1,Country Code 1,Phone 2,Country Code 2\n+447911123456,44,+12025550123,1\n")
+    #expect(list.count == 2 && list.badCount == 0)
+  }
+
+  @Test func aNumberThatANoteNamesIsNotSuppressed() throws {
     let note = "\"old number, use +1 202-555-0124 from now on\""
     let list = try suppressions("Phone,Phone Notes\n+12025550123,\(note)\n")
     #expect(list.count == 1 && list.badCount == 0)

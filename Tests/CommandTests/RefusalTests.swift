@@ -199,7 +199,7 @@ import Testing
   /// Everybody would get the name of the file that was misspelled.
   @Test(arguments: [
     "remnider.liquid", "@remnider.TXT", "file:///tmp/hi", "@/tmp/remnider", "a.j2", "hi.tpl",
-    "hi.htm", "hi.docx", "./remnider",
+    "hi.htm", "hi.docx", "./remnider", "../my remnider.txt",
   ])
   func theNameOfAFileThatIsNotThereIsNoMessage(_ name: String) async throws {
     let outcome = try await folder.volley([
@@ -226,7 +226,7 @@ import Testing
 
   @Test(arguments: [
     "https://example.com/a.html", "See readme.txt", "{{ name }}.txt", "www.pharmacy.md",
-    "shop.example.com/sale.html", "... and more", "Hi -",
+    "shop.example.com/sale.html", "... and more", "Hi -", "File: ready", "~/~ SALE ~/~",
   ])
   func otherWordsAreMessages(_ text: String) async throws {
     let outcome = try await folder.volley([

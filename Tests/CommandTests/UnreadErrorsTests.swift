@@ -16,16 +16,19 @@ import Testing
     to server: MockServer, isFull: Bool, _ more: String...,
     during: @escaping @Sendable (pid_t) async throws -> Void
   ) async throws -> Outcome {
+    let api = ["--yes", "--api-url", "http://127.0.0.1:\(server.port)"]
+    return try await send(isFull: isFull, api + more, during: during)
+  }
+
+  private func send(
+    isFull: Bool, _ more: [String], during: @escaping @Sendable (pid_t) async throws -> Void
+  ) async throws -> Outcome {
     let script = """
       mkfifo errors && exec 2<>errors
       \(isFull ? "head -c 65536 /dev/zero >&2" : "")
       exec "$0" "$@"
       """
-    let arguments = [
-      "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
-      "--api-url",
-      "http://127.0.0.1:\(server.port)",
-    ]
+    let arguments = ["send", "list.csv", "--template", "text.liquid", "--from", "+12025550100"]
     return try await folder.run(
       "bash", ["-c", script, Workdir.binary] + arguments + more, Workdir.token, "", during)
   }
@@ -69,13 +72,8 @@ import Testing
   /// Who is to read the refusal does not.
   @Test func aSignalEndsACommandThatIsDone() async throws {
     let folder = folder
-    let script = "mkfifo errors && exec 2<>errors; head -c 65536 /dev/zero >&2; exec \"$0\" \"$@\""
-    let arguments = [
-      "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--quiet",
-      "--metrics-file", "metrics.prom",
-    ]
-    let outcome = try await folder.run(
-      "bash", ["-c", script, Workdir.binary] + arguments, Workdir.token
+    let outcome = try await send(
+      isFull: true, ["--quiet", "--metrics-file", "metrics.prom"]
     ) { process in
       while !folder.exists("metrics.prom"), !hasEnded(process) {
         try await Task.sleep(for: .milliseconds(20))

@@ -160,7 +160,8 @@ struct RenderNotesTests {
       ("26-01-25", .yearSeemsFirst), ("14.03.98", .yearSeemsLast), ("26-01-2005", []),
       ("2026-01-05", []), ("26 Jan 05", []), ("75-01-05", []),
       ("26-01-27", .yearSeemsFirst), ("27-01-26", .yearSeemsLast), ("26-01-84", .yearSeemsLast),
-      ("26.11.27", .yearSeemsLast), ("26.12.01", .yearSeemsFirst),
+      ("26-01-27 10:30:00.5", .yearSeemsFirst), ("26.11.27", .yearSeemsLast),
+      ("26.12.01", .yearSeemsFirst),
     ] as [(String, RenderNotes)])
   func notesOfYears(_ value: String, _ expected: RenderNotes) throws {
     let known: RenderNotes = [.yearSeemsFirst, .yearSeemsLast]
