@@ -21,6 +21,18 @@ import Testing
     #expect(isBlank(text) == expected.isEmpty)
   }
 
+  /// Beyond ASCII, where the bytes alone do not tell.
+  @Test func whatUnicodeCallsIgnorableIsBlankByItself() {
+    for value in UInt32(0x80)...0xFFFF {
+      guard let scalar = Unicode.Scalar(value), !scalar.properties.isWhitespace else { continue }
+      let properties = scalar.properties
+      let isUnseen =
+        properties.isDefaultIgnorableCodePoint || properties.generalCategory == .control
+        || scalar == "\u{2800}"
+      #expect(isBlank(String(scalar)) == isUnseen, "U+\(String(value, radix: 16))")
+    }
+  }
+
   @Test func everyWhiteSpaceOfUnicodeIsKnown() {
     for value in UInt32(0)...0xFFFF {
       guard let scalar = Unicode.Scalar(value), scalar.properties.isWhitespace else { continue }
