@@ -1,3 +1,5 @@
+import Glibc
+
 /// What made libcsv, or its callbacks, give up.
 enum CSVFault: Error {
   case quoteInUnquotedField(ContactListError.Place)
@@ -30,7 +32,7 @@ extension ContactListError {
     case .rowTooLarge(let place): self = .rowTooLarge(path: path, place: place)
     case .tooManyColumns(let place): self = .tooManyColumns(path: path, place: place)
     case .outOfMemory:
-      self = .cannotRead(path: path, reason: systemWords(12))
+      self = .cannotRead(path: path, reason: systemWords(ENOMEM))
     }
   }
 }

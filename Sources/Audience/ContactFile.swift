@@ -120,8 +120,3 @@ final class FileDescriptor: Sendable {
 
   deinit { close(number) }
 }
-
-/// `No such file or directory`
-func systemWords(_ code: Int32) -> String {
-  strerror(code).map { String(cString: $0) } ?? "error \(code)"
-}

@@ -3,18 +3,7 @@ extension ContactListError: CustomStringConvertible {
   /// of a row.
   package var description: String {
     switch self {
-    case .cannotOpen, .isDirectory, .cannotRead, .cannotSpool, .empty, .noContacts, .changed,
-      .tooManyRows:
-      wordsForFile
-    case .binary, .nulByte, .undecodable, .mixedEncodings: wordsForBytes
-    case .malformedQuote, .unterminatedQuote, .fieldTooLarge, .rowTooLarge, .tooManyColumns:
-      wordsForRecords
-    default: wordsForColumns
-    }
-  }
-
-  private var wordsForFile: String {
-    switch self {
+    // The file as such.
     case .cannotOpen(let path, let reason): "\(shown(path)): cannot be opened: \(reason)"
     case .isDirectory(let path): "\(shown(path)): is a folder; name a CSV file in it"
     case .cannotRead(let path, let reason): "\(shown(path)): cannot be read: \(reason)"
@@ -27,12 +16,8 @@ extension ContactListError: CustomStringConvertible {
       "\(shown(path)): changed while it was in use; preview it again before sending"
     case .tooManyRows(let path):
       "\(shown(path)): has more than 4,294,967,294 rows; split it into several files"
-    default: ""
-    }
-  }
 
-  private var wordsForBytes: String {
-    switch self {
+    // Its bytes.
     case .binary(let path, let format):
       "\(shown(path)): is \(format), not a CSV file; save it as “CSV UTF-8” and use that"
     case .nulByte(let path, let place):
@@ -45,12 +30,8 @@ extension ContactListError: CustomStringConvertible {
     case .mixedEncodings(let path, let line):
       "\(shown(path)): line \(line) has bytes that are not UTF-8, though others in the file are; "
         + "correct that line, or export the list again as “CSV UTF-8”"
-    default: ""
-    }
-  }
 
-  private var wordsForRecords: String {
-    switch self {
+    // Its records.
     case .malformedQuote(let path, let place, .inUnquotedField):
       "\(place.shown(path)): a quote inside a field that does not begin with one; "
         + "put the whole field in quotes and write the quote in it twice: \"say \"\"hi\"\"\""
@@ -69,12 +50,8 @@ extension ContactListError: CustomStringConvertible {
     case .tooManyColumns(let path, let place):
       "\(place.shown(path)): has more than 4,096 columns; is the delimiter right? "
         + "--delimiter sets it"
-    default: ""
-    }
-  }
 
-  private var wordsForColumns: String {
-    switch self {
+    // Its header, and the options.
     case .sameName(let path, let first, let second, let names, let variable):
       "\(shown(path)): columns \(columnLetters(first)) (\(quoted(names[0]))) and "
         + "\(columnLetters(second)) (\(quoted(names[1]))) are both called \(cut(variable)) "
@@ -114,7 +91,6 @@ extension ContactListError: CustomStringConvertible {
             + "put all of these into one column")
         + ", or list one number a line, without a header. "
         + (headers.contains(where: Self.isBlank) ? Self.furtherDown : "") + listed(headers)
-    default: ""
     }
   }
 }

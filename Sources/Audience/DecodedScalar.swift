@@ -44,7 +44,7 @@ package struct DecodedScalar: Equatable, Sendable {
   }
 
   /// The bytes a sequence with this first byte has; 1 for a byte that starts none.
-  private static func length(lead: UInt8) -> Int {
+  static func length(lead: UInt8) -> Int {
     switch lead {
     case 0xC2...0xDF: 2
     case 0xE0...0xEF: 3
@@ -55,7 +55,7 @@ package struct DecodedScalar: Equatable, Sendable {
 
   /// The second byte has a narrower range after some first ones: no overlong forms, no surrogates,
   /// nothing past U+10FFFF (RFC 3629, section 4).
-  private static func isContinuation(_ byte: UInt8, after lead: UInt8, position: Int) -> Bool {
+  static func isContinuation(_ byte: UInt8, after lead: UInt8, position: Int) -> Bool {
     guard position == 1 else { return byte & 0xC0 == 0x80 }
     return switch lead {
     case 0xE0: 0xA0...0xBF ~= byte

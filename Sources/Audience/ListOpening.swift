@@ -30,7 +30,7 @@ struct ListOpening {
     _ file: ContactFile, hasComments: Bool = false
   ) throws(ContactListError) -> ListFormat? {
     let head = try readHead(file)
-    if let format = BinaryFormat.name(of: head) ?? MarkupFormat.name(of: head) {
+    if let format = FileFormat.nameIfNoCSV(head) {
       throw .binary(path: path, format: format)
     }
     let mark = TextEncoding(mark: head)

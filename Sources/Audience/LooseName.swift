@@ -37,6 +37,11 @@ package enum LooseName {
     return bare
   }
 
+  /// The names in a text with white space between them, as ``bare(_:)`` has each.
+  static func set(_ names: String) -> Set<String> {
+    Set(names.split(whereSeparator: \.isWhitespace).map { bare(String($0)) })
+  }
+
   /// The small letter of the Turkish `İ` is `i`; by itself, it would keep the dot as a mark.
   private static func lower(_ scalar: Unicode.Scalar) -> String {
     scalar == "İ" ? "i" : scalar.properties.lowercaseMapping

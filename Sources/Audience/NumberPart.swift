@@ -102,7 +102,7 @@ package struct NumberPart: Sendable {
     return digits.isEmpty ? nil : (digits, plus != nil)
   }
 
-  private static let countryCodes = names(
+  private static let countryCodes = LooseName.set(
     """
     countrycode phonecountrycode mobilecountrycode telephonecountrycode countrydialcode countrycallingcode
     dialcode dialingcode diallingcode callingcode isdcode countryprefix internationalprefix
@@ -115,16 +115,12 @@ package struct NumberPart: Sendable {
     国番号 国コード 國碼 国家代码 国家码 國家代碼 국가번호 국가코드 رمزالدولة كودالدولة مفتاحالدولة
     """)
 
-  private static let areaCodes = names(
+  private static let areaCodes = LooseName.set(
     """
     areacode phoneareacode stdcode phoneprefix vorwahl ortsvorwahl telefonvorwahl
     mobilvorwahl vorwahlnummer ddd prefijo códigodeárea códigoárea prefisso netnummer kengetal
     suuntanumero riktnummer alankodu קידומת
     """)
-
-  private static func names(_ text: String) -> Set<String> {
-    Set(text.split { $0 == " " || $0 == "\n" }.map { LooseName.bare(String($0)) })
-  }
 
   /// Some columns of this name have the numbers that ISO 3166 gives to countries: of those that most lists are
   /// of, what is dialled. None that is dialled itself, as 380 of Italy is for Ukraine.

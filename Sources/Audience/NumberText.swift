@@ -15,7 +15,7 @@ struct NumberText {
   /// Nobody writes a number with more bytes than this.
   private static let mostBytes = 200
 
-  var international: [UInt8] { [UInt8(ascii: "+")] }
+  static let plus = [UInt8(ascii: "+")]
 
   init(_ cell: Span<UInt8>) throws(NumberProblem) {
     let bytes = cell.extracting(Self.withoutPadding(cell))

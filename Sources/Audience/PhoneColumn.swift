@@ -47,26 +47,26 @@ enum PhoneColumn {
     "handy", "mobil", "telefono", "movil", "celular", "telefone", "portable",
   ]
 
-  private static let namesOfLists: Set<String> = Set(
+  private static let namesOfLists: Set<String> = LooseName.set(
     """
     number numbers blocked blockednumber blockednumbers suppressed suppressednumber
     nummer nummern numero numeri número números numéro numéros nombor номер номера 号码 號碼 番号 번호
-    """.split { $0 == " " || $0 == "\n" }.map { LooseName.bare(String($0)) })
+    """)
 
-  private static let namesOfSenders: Set<String> = Set(
+  private static let namesOfSenders: Set<String> = LooseName.set(
     """
     from fromnumber fromphone fromphonenumber sender sendernumber senderphone senderphonenumber senderid
     originator originatornumber origin originationnumber originatingnumber sourcenumber sourceaddress sourceaddr
     caller callernumber callerid absender absendernummer von expéditeur de remitente remetente mittente da
     afzender van avsändare från avsender afsender fra lähettäjä nadawca od отправитель
-    """.split { $0 == " " || $0 == "\n" }.map { LooseName.bare(String($0)) })
+    """)
 
   /// Exports of address books number their columns: `Phone 1 - Value`.
   private static func spreadsheetPrefixes(_ bare: String) -> [String] {
     bare.hasSuffix("1value") ? [String(bare.dropLast(6))] : []
   }
 
-  private static let usualNames: Set<String> = Set(
+  private static let usualNames: Set<String> = LooseName.set(
     """
     tonumber to tophone tophonenumber recipient recipientnumber recipientphone recipientphonenumber
     phone phonenumber phoneno phonenr phonenum phonemobile mobile mobilephone mobilephonenumber
@@ -100,5 +100,5 @@ enum PhoneColumn {
     전화번호 전화 휴대폰 휴대폰번호 휴대전화 핸드폰 연락처
     هاتف الهاتف رقمالهاتف جوال الجوال رقمالجوال موبايل טלפון נייד מספרטלפון
     फ़ोन मोबाइल फ़ोननंबर मोबाइलनंबर điệnthoại sốđiệnthoại sđt nomorhp nomortelepon nohp notelp
-    """.split { $0 == " " || $0 == "\n" }.map { LooseName.bare(String($0)) })
+    """)
 }

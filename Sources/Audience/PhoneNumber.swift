@@ -11,6 +11,18 @@ package struct PhoneNumber: Hashable, Sendable, BitwiseCopyable, Comparable, Cus
     self.digits = digits
   }
 
+  /// Reads `+` and digits, as a ledger keeps them; nil for anything else.
+  package init?(_ text: Span<UInt8>) {
+    guard (2...16).contains(text.count) else { return nil }
+    var digits: UInt64 = 0
+    for index in 1..<text.count {
+      let digit = text[index] &- 0x30
+      guard digit <= 9 else { return nil }
+      digits = digits * 10 + UInt64(digit)
+    }
+    self.init(digits: digits)
+  }
+
   package static func < (left: PhoneNumber, right: PhoneNumber) -> Bool {
     left.digits < right.digits
   }

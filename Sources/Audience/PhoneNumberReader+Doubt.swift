@@ -43,7 +43,7 @@ extension PhoneNumberReader {
     else { return }
     // Digits that are no longer dialled, as the 1 of Mexican mobiles, make no other number.
     let same = Array("\(reading.number)".utf8)
-    guard Self.parse(text.international + text.digits, region: "ZZ") != same else { return }
+    guard Self.parse(NumberText.plus + text.digits, region: "ZZ") != same else { return }
     throw .twoReadings(text: text.shown, national: reading.number, international: other)
   }
 
@@ -62,7 +62,7 @@ extension PhoneNumberReader {
   ) -> PhoneNumber? {
     let digits = text.digits.dropFirst()
     guard text.digits.first == UInt8(ascii: "0"), digits.starts(with: "\(home)".utf8),
-      let number = known(text.international + digits),
+      let number = known(NumberText.plus + digits),
       cphone_manner_of(number.digits).may_be_mobile,
       !cphone_manner_of(landline.digits).may_be_mobile
     else { return nil }
@@ -80,13 +80,13 @@ extension PhoneNumberReader {
   /// What a number without its `+` would be with it, if its country knows such numbers.
   mutating func withPlus(_ text: NumberText) -> PhoneNumber? {
     do throws(NumberProblem) {
-      return try knownReading(text.international + text.digits, written: "")?.number
+      return try knownReading(NumberText.plus + text.digits, written: "")?.number
     } catch { return error.meant.first }
   }
 
   /// The same, if that is none of the region's.
   mutating func ofAnotherCountry(_ text: NumberText, home: Int) -> PhoneNumber? {
-    guard let number = known(text.international + text.digits),
+    guard let number = known(NumberText.plus + text.digits),
       !String(number.digits).hasPrefix(String(home))
     else { return nil }
     return number
@@ -106,7 +106,7 @@ extension PhoneNumberReader {
     let (before, rest) = (text.digits[..<zero], text.digits[zero...])
     for prefix in [""] + NumberText.prefixes where before.starts(with: prefix.utf8) {
       let code = before.dropFirst(prefix.utf8.count)
-      let digits = text.international + code + rest
+      let digits = NumberText.plus + code + rest
       guard (1...3).contains(code.count), code.first != UInt8(ascii: "0"),
         codeLength(digits.span) == code.count,
         let number = Self.parse(digits, region: "ZZ"), number.dropFirst().starts(with: code),
@@ -149,7 +149,7 @@ extension PhoneNumberReader {
   /// - Throws: For a zero after the country code that is not dialled from abroad.
   mutating func withForeignPrefix(_ text: NumberText) throws(NumberProblem) -> Reading? {
     for prefix in NumberText.prefixes where text.digits.starts(with: prefix.utf8) {
-      let digits = text.international + text.digits.dropFirst(prefix.utf8.count)
+      let digits = NumberText.plus + text.digits.dropFirst(prefix.utf8.count)
       if let reading = try knownReading(digits, written: text.shown) { return reading }
     }
     return nil
@@ -191,7 +191,7 @@ extension PhoneNumberReader {
   private mutating func withOwnCode(_ text: NumberText, region: String) -> Reading? {
     let rest = text.digits.dropFirst(2)
     guard rest.starts(with: String(cphone_region_code(region)).utf8) else { return nil }
-    let digits = text.international + rest
+    let digits = NumberText.plus + rest
     return try? check(digits.span, written: text.shown)
   }
 

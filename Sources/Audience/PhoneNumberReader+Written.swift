@@ -32,11 +32,11 @@ extension PhoneNumberReader {
   private mutating func readInternational(_ text: NumberText) throws(NumberProblem) -> Reading {
     if text.digits.first == UInt8(ascii: "0") { throw .zeroAfterPlus(text: text.shown) }
     if text.trunkZero != nil,
-      let number = Self.parse(text.international + text.digits, region: "ZZ")
+      let number = Self.parse(NumberText.plus + text.digits, region: "ZZ")
     {
       return try check(number.span, written: text.shown)
     }
-    return try check((text.international + text.digits).span, written: text.shown)
+    return try check((NumberText.plus + text.digits).span, written: text.shown)
   }
 
   /// National formats, trunk and international prefixes, and a `+` that got lost, as dialled in a

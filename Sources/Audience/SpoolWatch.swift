@@ -17,7 +17,7 @@ struct SpoolWatch: ~Copyable {
     if decoder != nil { return try parse(chunk) }
     head += chunk
     guard head.count >= ListOpening.headLength else { return }
-    if let format = BinaryFormat.name(of: head) ?? MarkupFormat.name(of: head) {
+    if let format = FileFormat.nameIfNoCSV(head) {
       throw .binary(path: opening.path, format: format)
     }
     try begin()

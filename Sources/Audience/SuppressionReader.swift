@@ -38,36 +38,42 @@ struct SuppressionReader {
     guard let format = try opening.recognise(file, hasComments: true) else { return }
     var rows = try RowReader(file: file, format: format, hasComments: true)
     var columns: SuppressionColumns?
-    var comments: [Record] = []
-    var commentBytes = 0
+    var comments = Comments()
     while let table = try rows.next() {
       for index in table.rows.indices {
         let record = Record(table, index)
         if let columns {
-          add(record, columns, path)
-          for column in record.fields.indices.dropFirst(columns.width) {
-            addIfNumber(record, column, columns)
-          }
+          addAll(of: record, columns, path)
         } else if isComment(record) {
           if record.fields.dropFirst().contains(where: { looksLikeNumber($0) }) {
-            comments.append(record.kept)
-            commentBytes += record.fields.reduce(0) { $0 + $1.count }
+            comments.keep(record)
           }
-          if comments.count == Self.mostComments || commentBytes > Self.mostCommentBytes {
-            columns = settle(&comments, path)
-          }
+          if comments.isFull { columns = settle(&comments, path) }
         } else {
-          let texts = record.texts
-          let found = SuppressionColumns(
-            numbers: try self.columns(texts, path: path), names: texts)
-          columns = found
-          if found.width == 1 { entries.narrow |= entries.list }
-          settle(&comments, path, found)
-          if !isHeader(texts, column: found.numbers[0]) { add(record, found, path) }
+          columns = try begin(with: record, &comments, path)
         }
       }
     }
     if columns == nil { settle(&comments, path) }
+  }
+
+  /// Takes the first row that is no comment: a header, or a number.
+  private mutating func begin(
+    with first: Record, _ comments: inout Comments, _ path: String
+  ) throws(ContactListError) -> SuppressionColumns {
+    let texts = first.texts
+    let columns = SuppressionColumns(numbers: try self.columns(texts, path: path), names: texts)
+    if columns.width == 1 { entries.narrow |= entries.list }
+    settle(&comments, path, columns)
+    if !isHeader(texts, column: columns.numbers[0]) { add(first, columns, path) }
+    return columns
+  }
+
+  private mutating func addAll(of record: Record, _ columns: SuppressionColumns, _ path: String) {
+    add(record, columns, path)
+    for column in record.fields.indices.dropFirst(columns.width) {
+      addIfNumber(record, column, columns)
+    }
   }
 
   /// One row of a list.
@@ -106,22 +112,35 @@ struct SuppressionReader {
     WhiteSpace.isBlank(field.span)
   }
 
-  /// Of those that hold something like a number, before the first row that is none: they are looked at again
-  /// once the columns are known.
-  private static let mostComments = 10_000
-  private static let mostCommentBytes = 4 << 20
+  /// The comments before the first row that is none, of those that hold something like a number: they are
+  /// looked at again once the columns are known.
+  private struct Comments {
+    private(set) var records: [Record] = []
+    private var length = 0
+
+    private static let most = 10_000
+    /// In bytes.
+    private static let longest = 4 << 20
+
+    var isFull: Bool { records.count == Self.most || length > Self.longest }
+
+    mutating func keep(_ record: Record) {
+      records.append(record.kept)
+      length += record.fields.reduce(0) { $0 + $1.count }
+    }
+  }
 
   /// - Parameter columns: nil where nothing but comments is: the first of them tells where numbers stand.
   @discardableResult
   private mutating func settle(
-    _ comments: inout [Record], _ path: String, _ columns: SuppressionColumns? = nil
+    _ comments: inout Comments, _ path: String, _ columns: SuppressionColumns? = nil
   ) -> SuppressionColumns? {
-    guard let first = comments.first else { return nil }
+    guard let first = comments.records.first else { return nil }
     let column = first.fields.indices.dropFirst().first { looksLikeNumber(first.fields[$0]) }
     guard let columns = columns ?? column.map({ SuppressionColumns(numbers: [$0]) })
     else { return nil }
-    for comment in comments { add(comment, columns, path) }
-    comments = []
+    for comment in comments.records { add(comment, columns, path) }
+    comments = Comments()
     return columns
   }
 

@@ -74,25 +74,14 @@ struct UTF8Check {
   /// The length of the character at `position`, 0 if there is none, or `incomplete` if it may go
   /// on after the end.
   private static func sequenceLength(_ bytes: Span<UInt8>, at position: Int) -> Int {
-    let length: Int
-    var second: ClosedRange<UInt8> = 0x80...0xBF
-    switch bytes[position] {
-    case 0xC2...0xDF: length = 2
-    case 0xE0...0xEF: length = 3
-    case 0xF0...0xF4: length = 4
-    default: return 0
-    }
-    switch bytes[position] {
-    case 0xE0: second = 0xA0...0xBF
-    case 0xED: second = 0x80...0x9F
-    case 0xF0: second = 0x90...0xBF
-    case 0xF4: second = 0x80...0x8F
-    default: break
-    }
+    let lead = bytes[position]
+    let length = DecodedScalar.length(lead: lead)
+    if length == 1 { return 0 }
     for offset in 1..<length {
       guard position + offset < bytes.count else { return incomplete }
-      let allowed = offset == 1 ? second : 0x80...0xBF
-      guard allowed.contains(bytes[position + offset]) else { return 0 }
+      guard
+        DecodedScalar.isContinuation(bytes[position + offset], after: lead, position: offset)
+      else { return 0 }
     }
     return length
   }

@@ -57,6 +57,21 @@ package final class Zone: Sendable, CustomStringConvertible {
   package func offset(at moment: Int64) -> Int64 {
     Int64(rules.secondsFromGMT(for: Date(timeIntervalSince1970: Double(moment))))
   }
+
+  /// The first second after the change of its clocks that lies between two moments, by halving.
+  ///
+  /// - Parameters:
+  ///   - first: seconds since 1970, before the change.
+  ///   - last: after it.
+  package func change(between first: Int64, and last: Int64) -> Int64 {
+    let offset = offset(at: last)
+    var (before, after) = (first, last)
+    while after - before > 1 {
+      let middle = before + (after - before) / 2
+      if self.offset(at: middle) == offset { after = middle } else { before = middle }
+    }
+    return after
+  }
 }
 
 extension Zone: Equatable {

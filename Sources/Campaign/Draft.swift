@@ -19,7 +19,8 @@ package struct Draft: Sendable {
   package init(_ options: PlanOptions) throws(CampaignError) {
     self.options = options
     try Self.checkTemplateIsNoList(options)
-    senders = try Self.senders(options)
+    senders = try OptionNumbers.read(
+      options.senders, of: "--from", region: options.audience.region)
     list = try Self.open(options)
     let template = try TemplateOpening(options.template, for: list.header)
     templateDoubts = template.doubts
@@ -106,13 +107,6 @@ package struct Draft: Sendable {
       .usage,
       "--template \(path) is \(list == options.contacts ? "the list of contacts" : "a --suppress list"), "
         + "and all of it would be in each message; name the file of the text")
-  }
-
-  /// Each number once, in the order of the options.
-  private static func senders(_ options: PlanOptions) throws(CampaignError) -> [PhoneNumber] {
-    let numbers = try OptionNumbers.read(
-      options.senders, of: "--from", region: options.audience.region)
-    return numbers.enumerated().filter { !numbers[..<$0].contains($1) }.map(\.element)
   }
 
   private static func open(_ options: PlanOptions) throws(CampaignError) -> ContactList {

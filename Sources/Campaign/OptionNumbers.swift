@@ -2,6 +2,8 @@ import Audience
 
 /// Phone numbers that options name, read as those of contacts are.
 package enum OptionNumbers {
+  /// Each number once, in the order of the options.
+  ///
   /// - Parameters:
   ///   - option: which names them, for errors.
   ///   - region: where numbers without a country are read; nil: such numbers are refused.
@@ -13,7 +15,8 @@ package enum OptionNumbers {
     var numbers: [PhoneNumber] = []
     for text in texts {
       do {
-        numbers.append(try reader.read(text).number)
+        let number = try reader.read(text).number
+        if !numbers.contains(number) { numbers.append(number) }
       } catch {
         throw CampaignError(.usage, "\(option) \(text): \(reason(error, option))")
       }

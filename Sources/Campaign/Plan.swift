@@ -29,6 +29,9 @@ package struct Plan: Sendable {
       }
       return count == 1 ? "row \(list)" : "rows \(list)"
     }
+
+    /// `row 19 has`, `rows 4, 5 have`
+    var rowsHave: String { "\(rowsInWords) \(count == 1 ? "has" : "have")" }
   }
 
   static let shownSamples = 3
@@ -96,7 +99,7 @@ package struct Plan: Sendable {
 
   private var partDoubts: [String] {
     lackingParts.filter { $0.count > 0 }.map { lacking in
-      "\(lacking.rowsInWords) \(lacking.count == 1 ? "has" : "have") another code in column "
+      "\(lacking.rowsHave) another code in column "
         + "\(lacking.reason) than the number that gets the message: numbers are read from one column alone, "
         + "so write whole numbers there, such as +12025550123"
     }

@@ -24,18 +24,14 @@ package struct Record: Sendable {
   ) throws(CampaignError) -> [Record] {
     let ledger = try Run.openLedger(path, settling: isSettled ? name : nil)
     defer { Run.close(ledger) }
-    do throws(LedgerError) {
-      return try ledger.read { view in
-        try view.campaigns().filter { name == nil || $0 == name }.compactMap { name in
-          guard let id = try view.campaign(named: name) else { return nil }
-          return Record(
-            name: name, counts: try view.counts(of: id), lastRun: try view.lastRun(of: id),
-            holder: CampaignLock.holder(of: name, beside: path),
-            lack: ledger.lacking.contains(name) ? Run.words(forLogOf: name, lackingAt: path) : nil)
-        }
+    return try Run.reading(ledger) { view in
+      try view.campaigns().filter { name == nil || $0 == name }.compactMap { name in
+        guard let id = try view.campaign(named: name) else { return nil }
+        return Record(
+          name: name, counts: try view.counts(of: id), lastRun: try view.lastRun(of: id),
+          holder: CampaignLock.holder(of: name, beside: path),
+          lack: ledger.lacking.contains(name) ? Run.words(forLogOf: name, lackingAt: path) : nil)
       }
-    } catch {
-      throw CampaignError(.stopped, error.description)
     }
   }
 
@@ -168,16 +164,11 @@ package struct Record: Sendable {
   private static func lastRun(
     of name: CampaignName, in ledger: Ledger
   ) throws(CampaignError) -> (CampaignID, RunRecord, settings: Settings) {
-    let found: (CampaignID, RunRecord)?
-    do throws(LedgerError) {
-      found = try ledger.read { view in
-        guard let id = try view.campaign(named: name), let run = try view.lastRun(of: id) else {
-          return nil
-        }
-        return (id, run)
+    let found = try Run.reading(ledger) { view -> (CampaignID, RunRecord)? in
+      guard let id = try view.campaign(named: name), let run = try view.lastRun(of: id) else {
+        return nil
       }
-    } catch {
-      throw CampaignError(.stopped, error.description)
+      return (id, run)
     }
     guard let (campaign, run) = found else {
       throw CampaignError(

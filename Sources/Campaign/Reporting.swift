@@ -110,6 +110,12 @@ struct Reporting {
     return left
   }
 
+  /// The last runs of the campaign, as the ledger has them.
+  private func lastRuns() -> [RunRecord] {
+    // A page without them is better than no reports.
+    (try? ledger.read { try $0.runs(of: campaign, limit: RunFacts.mostShown) }) ?? []
+  }
+
   private func isLeft(_ row: borrowing ReportRow, _ contact: borrowing Contact) -> Bool {
     guard let turns, let last = row.lastTry else { return false }
     return turns.isLeft(

@@ -151,33 +151,6 @@ extension [UInt8] {
   }
 }
 
-extension Status {
-  /// How a row stands whose key the ledger knows.
-  package init(_ state: EntryState) {
-    switch state {
-    case .sent: self = .sent
-    case .rejected: self = .rejected
-    case .failed: self = .failed
-    case .intent, .unknown: self = .unknown
-    case .released: self = .pending
-    }
-  }
-}
-
-extension PhoneNumber {
-  /// One that the ledger keeps: `+` and digits.
-  init?(_ text: Span<UInt8>) {
-    guard (2...16).contains(text.count) else { return nil }
-    var digits: UInt64 = 0
-    for index in 1..<text.count {
-      let digit = text[index] &- 0x30
-      guard digit <= 9 else { return nil }
-      digits = digits * 10 + UInt64(digit)
-    }
-    self.init(digits: digits)
-  }
-}
-
 extension MessageEncoding {
   /// One that the ledger keeps.
   fileprivate init?(_ text: Span<UInt8>) {

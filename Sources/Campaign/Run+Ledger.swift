@@ -1,5 +1,4 @@
 import Delivery
-import Foundation
 import Ledger
 import Reports
 

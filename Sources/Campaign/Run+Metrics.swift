@@ -7,7 +7,7 @@ extension Run {
   /// Messages that this run will try, as far as the ledger tells: those of the plan, without those that
   /// earlier runs brought to an end. Too few, where some of these are not in this list.
   package func remaining() throws(CampaignError) -> Int {
-    let ended = try known().filter { state, _ in
+    let ended = try entryCounts().filter { state, _ in
       state != .released && !options.retrying.contains(state)
     }
     return min(max(0, plan.ready - ended.values.reduce(0, +)), options.limit ?? .max)

@@ -12,7 +12,7 @@ extension Run {
   /// By the same look at every row as the run's own, where earlier runs brought some to an end.
   package func prospect() throws(CampaignError) -> Prospect {
     let limit = options.limit ?? .max
-    guard options.testTo == nil, try known().contains(where: { $0 != .released && $1 > 0 }),
+    guard options.testTo == nil, try entryCounts().contains(where: { $0 != .released && $1 > 0 }),
       let (campaign, last) = try reading({ view in
         try view.campaign(named: options.campaign).map { ($0, try view.lastRun(of: $0)?.number) }
       })

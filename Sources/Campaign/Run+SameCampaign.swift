@@ -40,7 +40,7 @@ extension Run {
           + "itself with --campaign")
     }
     // Of a message that surely was not accepted, nobody got anything.
-    if try known().contains(where: { $0.key != .released && $0.value > 0 }) {
+    if try entryCounts().contains(where: { $0.key != .released && $0.value > 0 }) {
       try refuseAnotherKey(than: last)
       try refuseAnotherColumn(than: last)
     }
@@ -146,7 +146,7 @@ extension Run {
 
   /// Whether the plan lacks a key of the ledger, which may be there in another form.
   private func lacksKeys() throws(CampaignError) -> Bool {
-    let all = try known().filter { $0.key != .released }.values.reduce(0, +)
+    let all = try entryCounts().filter { $0.key != .released }.values.reduce(0, +)
     var found = 0
     try eachMessage { message, knows in
       if try knows(message.key) { found += 1 }

@@ -58,7 +58,7 @@ package struct Run: Sendable {
   package func close() { Self.close(ledger) }
 
   /// What earlier runs did, by state.
-  package func known() throws(CampaignError) -> [EntryState: Int] {
+  package func entryCounts() throws(CampaignError) -> [EntryState: Int] {
     try reading { view in
       guard let campaign = try view.campaign(named: options.campaign) else { return [:] }
       return try view.counts(of: campaign)

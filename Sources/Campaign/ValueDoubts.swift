@@ -146,51 +146,48 @@ struct ValueDoubts: Sendable {
       taggedText,
     ].compactMap { $0 }
       + values.map(\.trouble).filter { $0.count > 0 }.map {
-        "\($0.rowsInWords) \($0.count == 1 ? "has" : "have") a value \($0.reason)"
+        "\($0.rowsHave) a value \($0.reason)"
       }
   }
 
   /// Of a list for one day, no row shows what is meant.
   private static func warning(_ order: Order, _ read: String, _ meant: String) -> String? {
     guard order.guessed.count > 0, order.contrary == nil else { return nil }
-    return "\(order.guessed.rowsInWords) "
-      + (order.guessed.count == 1 ? "has a date " : "have dates ")
-      + "read \(read); if the \(meant) is first, write dates as 2026-12-31"
+    return "\(order.guessed.rowsHave) a date read \(read); if the \(meant) is first, "
+      + "write dates as 2026-12-31"
   }
 
   /// In any list, a few days of the month look like years.
   private var yearOrder: String? {
     guard firstYears.count > lastYears else { return nil }
-    return "\(firstYears.rowsInWords) " + (firstYears.count == 1 ? "has a date " : "have dates ")
-      + "read year last: 26-01-05 is January 26, 2005; if the year is first, write dates as "
-      + "2026-12-31"
+    return
+      "\(firstYears.rowsHave) a date read year last: 26-01-05 is January 26, 2005; if the year "
+      + "is first, write dates as 2026-12-31"
   }
 
   private var lettersForFalse: String? {
     guard letters.guessed.count > 0, letters.contrary == nil else { return nil }
-    return "\(letters.guessed.rowsInWords) " + (letters.guessed.count == 1 ? "has " : "have ")
-      + "a value f, as databases write false, in a condition that is true for every text: compare it, as in "
-      + "{% if vip == \"t\" %}"
+    return
+      "\(letters.guessed.rowsHave) a value f, as databases write false, in a condition that is true for "
+      + "every text: compare it, as in {% if vip == \"t\" %}"
   }
 
   private var garbledText: String? {
     guard garbled.count > 0 else { return nil }
-    return "\(garbled.rowsInWords) \(garbled.count == 1 ? "has" : "have") a message with garbled "
-      + "characters in it, such as Ã¼ for ü or &amp; for &: look at the template, and at the export that made "
-      + "the list"
+    return
+      "\(garbled.rowsHave) a message with garbled characters in it, such as Ã¼ for ü or "
+      + "&amp; for &: look at the template, and at the export that made the list"
   }
 
   private var taggedText: String? {
     guard tagged.count > 0 else { return nil }
-    return "\(tagged.rowsInWords) " + (tagged.count == 1 ? "has " : "have ")
-      + "a message with tags of HTML in it, such as <br>, that are sent as they stand: take them out of the "
-      + "list, or print {{ note | strip_html }}"
+    return "\(tagged.rowsHave) a message with tags of HTML in it, such as <br>, that are sent as "
+      + "they stand: take them out of the list, or print {{ note | strip_html }}"
   }
 
   private static func contradiction(_ order: Order, _ read: String, _ other: String) -> String? {
     guard let contrary = order.contrary, order.guessed.count > 0 else { return nil }
-    return "\(order.guessed.rowsInWords) \(order.guessed.count == 1 ? "has a date" : "have dates") "
-      + "read \(read), but that of row \(contrary) can only be \(other): some "
-      + "messages may name another day than is meant; write dates as 2026-12-31"
+    return "\(order.guessed.rowsHave) a date read \(read), but that of row \(contrary) can only be "
+      + "\(other): some messages may name another day than is meant; write dates as 2026-12-31"
   }
 }

@@ -6,21 +6,31 @@ extension Segments {
   /// - Parameter text: What was measured, or its beginning: then the parts that start within that.
   package func partStarts(in text: Span<UInt8>) -> [Int] {
     var starts = [0]
-    guard count > 1 else { return starts }
+    if count > 1 { encoding.fill(text) { starts.append($0) } }
+    return starts
+  }
+}
+
+extension MessageEncoding {
+  /// Fills the segments of a joined message one after the other, keeping characters of two units whole.
+  ///
+  /// - Parameter begin: called for each segment but the first, with the place of its first character in
+  ///   Unicode scalars.
+  @inline(__always)
+  func fill(_ text: Span<UInt8>, _ begin: (Int) -> Void) {
     var index = 0
     var scalars = 0
     var used = 0
     while index < text.count {
       let scalar = DecodedScalar(in: text, at: index)
-      let units = encoding.units(of: scalar.value)
-      if used + units > encoding.unitsJoined {
-        starts.append(scalars)
+      let units = units(of: scalar.value)
+      if used + units > unitsJoined {
+        begin(scalars)
         used = 0
       }
       used += units
       scalars += 1
       index += scalar.length
     }
-    return starts
   }
 }

@@ -80,24 +80,8 @@ private struct Size {
     if units <= encoding.unitsAlone { return units == 0 ? 0 : 1 }
     // Without characters of two units nothing can straddle.
     if units == scalars { return (units + encoding.unitsJoined - 1) / encoding.unitsJoined }
-    return filledSegments(text)
-  }
-
-  /// Fills segments one after the other, keeping characters of two units whole.
-  private func filledSegments(_ text: Span<UInt8>) -> Int {
-    var index = 0
     var count = 1
-    var used = 0
-    while index < text.count {
-      let scalar = DecodedScalar(in: text, at: index)
-      let units = encoding.units(of: scalar.value)
-      if used + units > encoding.unitsJoined {
-        count += 1
-        used = 0
-      }
-      used += units
-      index += scalar.length
-    }
+    encoding.fill(text) { _ in count += 1 }
     return count
   }
 }

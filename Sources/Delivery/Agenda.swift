@@ -122,7 +122,7 @@ struct Agenda {
   var isAtLimit: Bool { allowance == 0 }
 
   /// No rate holds a message back.
-  var isFree: Bool { timetable.isFree }
+  var isUnpaced: Bool { timetable.isUnpaced }
 
   /// A rate that was asked for or hours decide when a message leaves, and not one that was found out.
   var isTimed: Bool {

@@ -1,5 +1,3 @@
-import NIOCore
-
 /// What is known of one attempt when it is over: the facts that decide its outcome.
 package struct Attempt: Sendable, Equatable {
   /// Whether a byte of the request may have reached the network.
@@ -36,21 +34,4 @@ package struct Answer: Sendable, Equatable {
     self.location = location
     self.body = body
   }
-}
-
-/// Why an attempt ended without an answer.
-package enum Fault: Error, Equatable {
-  /// No connection: name not found, refused, unreachable, or the proxy could not reach the API.
-  case noConnection(reason: String)
-  /// TLS could not be agreed on, or the certificate is not to be trusted.
-  case noTrust(reason: String)
-  /// The proxy wants nothing of us: 401, 403 and 407 to `CONNECT`.
-  case proxyRefused(status: Int)
-  /// Plain http, and the host is another machine.
-  case elsewhere(host: String, address: String)
-  case timeout
-  /// Reset or closed by the other side, or by something in between.
-  case closed(reason: String)
-  /// What came back is not HTTP.
-  case notHTTP(reason: String)
 }

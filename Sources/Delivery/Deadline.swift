@@ -28,18 +28,8 @@ package enum Deadline {
     let after = shown - zone.offset(at: shown + 86_400)
     let isShown = { (moment: Int64) in moment + zone.offset(at: moment) == shown }
     if isShown(before) { return before }
-    return isShown(after) ? after : change(between: after, and: before, in: zone)
-  }
-
-  /// The first moment after a change of the clocks between two.
-  private static func change(between first: Int64, and last: Int64, in zone: Zone) -> Int64 {
-    var (before, after) = (min(first, last), max(first, last))
-    let offset = zone.offset(at: after)
-    while after - before > 1 {
-      let middle = before + (after - before) / 2
-      if zone.offset(at: middle) == offset { after = middle } else { before = middle }
-    }
-    return after
+    return isShown(after)
+      ? after : zone.change(between: min(before, after), and: max(before, after))
   }
 
   private static func split(_ text: String) -> (Substring, Substring?) {

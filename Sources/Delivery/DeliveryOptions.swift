@@ -14,14 +14,15 @@ package struct DeliveryOptions: Sendable {
   package var concurrency: Int
   /// For a whole exchange: connecting, writing, head and body.
   package var timeout: Duration
-  package var safe: SafeStatuses
+  /// What `--retry-on` names: the API does not accept a message that it answers with one of these.
+  package var safeStatuses: Set<Int>
   package var errorLimit: ErrorLimit?
   /// Told of what is out of the ordinary, and at level `debug` of every attempt.
   package var logger = Logger(label: "volley") { _ in SwiftLogNoOpLogHandler() }
 
   package init(
     endpoint: Endpoint, token: String, agent: String, proxy: Proxy? = nil, caFile: String? = nil,
-    concurrency: Int = 10, timeout: Duration = .seconds(30), safe: SafeStatuses = SafeStatuses(),
+    concurrency: Int = 10, timeout: Duration = .seconds(30), safeStatuses: Set<Int> = [],
     errorLimit: ErrorLimit? = nil
   ) {
     self.endpoint = endpoint
@@ -31,7 +32,7 @@ package struct DeliveryOptions: Sendable {
     self.caFile = caFile
     self.concurrency = concurrency
     self.timeout = timeout
-    self.safe = safe
+    self.safeStatuses = safeStatuses
     self.errorLimit = errorLimit
   }
 }

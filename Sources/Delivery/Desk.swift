@@ -112,7 +112,7 @@ package actor Desk {
     // Asked once: a hold that ends meanwhile would leave visitors without a message or a moment.
     let held = heldUntil(now)
     // Where a moment is waited for, all are asked who can be served first.
-    let isUnhindered = held == nil && agenda.isFree && !agenda.isTimed
+    let isUnhindered = held == nil && agenda.isUnpaced && !agenda.isTimed
     // Where not all are served, those that try again leave others their turn: what they bring may be refused
     // whatever the rate.
     var round = Round(
@@ -218,7 +218,7 @@ package actor Desk {
 
   /// When a promise took longer than was foreseen, all that was promised leaves later.
   private func noteTime(_ round: inout Round, since start: Moment) {
-    guard !agenda.isFree, let first = round.firstDeparture else { return }
+    guard !agenda.isUnpaced, let first = round.firstDeparture else { return }
     let end = Instant.now
     let late = max(.zero, first.duration(to: end))
     agenda.noteCommit(took: start.instant.duration(to: end), late: late)

@@ -1,3 +1,4 @@
+import Audience
 import Foundation
 import NIOCore
 import NIOExtras
@@ -54,7 +55,7 @@ package struct Dialer: Sendable {
   private static func roots(_ path: String) throws(TrustError) -> [NIOSSLCertificate] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw TrustError(description: "\(path): cannot be read: \(String(cString: strerror(errno)))")
+      throw TrustError(description: "\(path): cannot be read: \(systemWords(errno))")
     }
     let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     guard let pem = try? file.read(upToCount: longestTrust + 1) ?? Data() else {
@@ -92,30 +93,42 @@ package struct Dialer: Sendable {
       stop.forget(waiting)
     }
     do {
-      let connecting = ClientBootstrap(group: loop)
-        .resolver(resolver)
+      let connecting = bootstrap(on: loop, openings, deadline)
         .connectTimeout(left)
-        .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-        .channelInitializer { channel in
-          channel.eventLoop.makeCompletedFuture {
-            try prepare(channel, openings.begin(channel), deadline)
-          }
-        }
         .connect(host: target.0, port: target.1)
-      let channel = try await openings.first(connecting).get()
-      do {
-        try checkPlace(of: channel)
-        let handler = try await openings.ready(channel)
-        openings.fail(.noConnection(reason: "another address was faster"))
-        return Connection(channel: channel, handler: handler, usesTLS: tls != nil)
-      } catch {
-        channel.close(promise: nil)
-        throw error
-      }
+      return try await finish(try await openings.first(connecting).get(), openings)
     } catch {
       openings.fail(.noConnection(reason: "not connected"))
       let fault = openings.refusal ?? Fault(error).beforeConnecting
       throw fault == .timeout ? late : fault
+    }
+  }
+
+  private func bootstrap(
+    on loop: any EventLoop, _ openings: Openings, _ deadline: NIODeadline
+  ) -> ClientBootstrap {
+    ClientBootstrap(group: loop)
+      .resolver(resolver)
+      .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .channelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try prepare(channel, openings.begin(channel), deadline)
+        }
+      }
+  }
+
+  /// What stands so far is only TCP.
+  private func finish(
+    _ channel: any Channel, _ openings: Openings
+  ) async throws -> Connection {
+    do {
+      try checkPlace(of: channel)
+      let handler = try await openings.ready(channel)
+      openings.fail(.noConnection(reason: "another address was faster"))
+      return Connection(channel: channel, handler: handler, usesTLS: tls != nil)
+    } catch {
+      channel.close(promise: nil)
+      throw error
     }
   }
 

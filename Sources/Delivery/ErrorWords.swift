@@ -12,7 +12,7 @@ package enum ErrorWords {
   /// the status in words. One line, without control characters.
   ///
   /// - Parameter secret: What must not be in it.
-  package static func of(_ answer: Answer, hiding secret: String = "") -> String {
+  package static func of(_ answer: Answer, hiding secret: String) -> String {
     let words = tidy(documented(answer.body) ?? plain(answer.body) ?? "", hiding: secret)
     return words.isEmpty ? "HTTP \(answer.status) \(reason(answer.status))" : words
   }
@@ -39,7 +39,7 @@ package enum ErrorWords {
     guard body.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"),
       let error = decode(body) ?? wholeMembers(of: body).flatMap(decode)
     else { return nil }
-    if case .words(let text)? = error.message, !tidy(text).isEmpty { return text }
+    if case .words(let text)? = error.message, !tidy(text, hiding: "").isEmpty { return text }
     return error.error
   }
 
@@ -80,7 +80,7 @@ package enum ErrorWords {
   }
 
   /// One line of at most ``longest`` scalars; what a terminal could obey becomes a space.
-  package static func tidy(_ text: String, hiding secret: String = "") -> String {
+  package static func tidy(_ text: String, hiding secret: String) -> String {
     // Of a long text, most would be looked at for nothing.
     let start = String(text.unicodeScalars.prefix(16 * longest))
     let text =

@@ -1,4 +1,4 @@
-import Glibc
+import Audience
 import NIOCore
 import NIOExtras
 import NIOHTTP1
@@ -61,6 +61,6 @@ extension Fault {
   }
 
   private static func words(forNumber number: Int32) -> String {
-    String(cString: strerror(number)).lowercased()
+    systemWords(number).lowercased()
   }
 }

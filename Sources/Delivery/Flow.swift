@@ -15,7 +15,7 @@ package final class Flow: Sendable {
     adaptive.withLock { $0?.rate(at: now) }
   }
 
-  /// Holds are over at this moment.
+  /// How long from now until no hold is left; zero when none holds.
   package var wait: Duration { holdBack.wait }
 
   func noteAccepted(sentAt: Instant, at now: Instant) {

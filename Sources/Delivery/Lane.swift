@@ -93,23 +93,21 @@ final class Lane {
   /// Connects, where there is no connection, and then sends.
   func attemptOnce(_ turn: Desk.Turn) async -> Attempted {
     let request = sender.writer.request(for: turn.message, allocator: ByteBufferAllocator())
-    var times = Times(start: wallClock(), instant: .now)
-    var deadline = NIODeadline.now() + sender.timeout
-    if let connection = clearWay(for: turn) {
-      sender.progress.begin()
-      return done(
-        await connection.exchange(request, deadline: deadline, on: executor), times)
+    let times = Times(start: wallClock(), instant: .now)
+    let deadline = NIODeadline.now() + sender.timeout
+    guard let connection = clearWay(for: turn) else {
+      return await attemptOnce(turn, request, times, deadline)
     }
-    var (opened, isNew) = await usableConnection(deadline)
-    if case .success = opened, turn.at > .now {
-      let start = NIODeadline.now()
-      await sleep(until: turn.at)
-      // Waiting is no part of the exchange.
-      deadline = deadline + (.now() - start)
-      // What was open may be closed by now.
-      let again = await usableConnection(deadline)
-      (opened, isNew) = (again.0, isNew || again.isNew)
-    }
+    sender.progress.begin()
+    return done(await connection.exchange(request, deadline: deadline, on: executor), times)
+  }
+
+  /// Waiting is no part of the exchange: what is waited for moves its start and its deadline.
+  private func attemptOnce(
+    _ turn: Desk.Turn, _ request: ByteBuffer, _ times: Times, _ deadline: NIODeadline
+  ) async -> Attempted {
+    var (times, deadline) = (times, deadline)
+    var (opened, isNew) = await connection(for: turn, &deadline)
     if case .success(let connection) = opened {
       let start = NIODeadline.now()
       // The desk may take long to answer, so the hour is looked at after that.
@@ -130,10 +128,24 @@ final class Lane {
     return done(attempt, times)
   }
 
+  /// A connection that stands at the moment of a message.
+  private func connection(
+    for turn: Desk.Turn, _ deadline: inout NIODeadline
+  ) async -> (Result<Connection, Fault>, isNew: Bool) {
+    let (opened, isNew) = await usableConnection(deadline)
+    guard case .success = opened, turn.at > .now else { return (opened, isNew) }
+    let start = NIODeadline.now()
+    await sleep(until: turn.at)
+    deadline = deadline + (.now() - start)
+    // What was open may be closed by now.
+    let again = await usableConnection(deadline)
+    return (again.0, isNew || again.isNew)
+  }
+
   /// The connection, when it is open and nothing is to be waited for: so it is for most messages, and
   /// they pass by what the others have to be asked.
   private func clearWay(for turn: Desk.Turn) -> Connection? {
-    guard let connection, connection.isUsable, sender.isFree, turn.at <= .now,
+    guard let connection, connection.isUsable, sender.isUnpaced, turn.at <= .now,
       sender.allows(turn.message)
     else { return nil }
     return connection
@@ -142,7 +154,7 @@ final class Lane {
   private func done(_ attempt: Attempt, _ times: Times) -> Attempted {
     var times = times
     times.latency = times.instant.duration(to: .now).microseconds
-    return .done(Outcome(of: attempt, safe: sender.safe, hiding: sender.token), times)
+    return .done(Outcome(of: attempt, safe: sender.safeStatuses, hiding: sender.token), times)
   }
 
   /// A promise and a connection may have taken long, so what was right when the message was promised is
@@ -151,7 +163,7 @@ final class Lane {
   /// - Returns: nil when the message may leave now, over the connection that is open.
   func obstacle(_ turn: Desk.Turn) async -> Attempted? {
     guard sender.allows(turn.message) else { return .heldBack }
-    if sender.isFree { return nil }
+    if sender.isUnpaced { return nil }
     guard let booking = sender.book(turn.message) else { return .late }
     let start = Instant.now
     while let moment = sender.wait(booking) {

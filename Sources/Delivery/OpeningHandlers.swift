@@ -2,7 +2,8 @@ import NIOCore
 import NIOHTTP1
 import NIOTLS
 
-/// Tells when TLS stands, or why it does not, and leaves.
+/// Tells when a connection is ready for a request (TLS agreed on, where there is TLS), or why it is not,
+/// and leaves.
 final class OpeningHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPClientResponsePart
 

@@ -11,23 +11,15 @@ package enum Outcome: Sendable, Equatable {
   case stop(status: Int?, StopReason)
 }
 
-/// The statuses that `--retry-on` says are safe to repeat on: the API does not accept a message
-/// that it answers with them.
-package struct SafeStatuses: Sendable, Equatable {
-  package var statuses: Set<Int>
-
-  package init(_ statuses: Set<Int> = []) {
-    self.statuses = statuses
-  }
-}
-
 extension Outcome {
   /// Decides the outcome of an attempt. The API has no idempotency key and its 201 has no body, so
   /// a request that may have been accepted must not be repeated; all else follows from that.
   ///
-  /// - Parameter secret: what no words may have in them, should the API or a proxy repeat it: the token.
-  package init(of attempt: Attempt, safe: SafeStatuses = SafeStatuses(), hiding secret: String = "")
-  {
+  /// - Parameters:
+  ///   - safe: the statuses that `--retry-on` says are safe to repeat on: the API does not accept a message
+  ///     that it answers with them.
+  ///   - secret: what no words may have in them, should the API or a proxy repeat it: the token.
+  package init(of attempt: Attempt, safe: Set<Int>, hiding secret: String) {
     if let answer = attempt.answer {
       self.init(answer: answer, safe: safe, hiding: secret)
     } else {
@@ -35,7 +27,7 @@ extension Outcome {
     }
   }
 
-  private init(answer: Answer, safe: SafeStatuses, hiding secret: String) {
+  private init(answer: Answer, safe: Set<Int>, hiding secret: String) {
     let status = answer.status
     if (200..<300).contains(status) {
       self = .sent(status: status)
@@ -54,7 +46,7 @@ extension Outcome {
       self = .notAccepted(status: status, words: words, retryAfter: answer.retryAfter)
     case 400..<500:
       self = .rejected(status: status, words: words)
-    case _ where safe.statuses.contains(status):
+    case _ where safe.contains(status):
       self = .notAccepted(status: status, words: words, retryAfter: answer.retryAfter)
     default:
       self = .unknown(status: status, words: words, retryAfter: answer.retryAfter)
@@ -72,20 +64,6 @@ extension Outcome {
         status: nil, words: "\(fault) after the request was written", retryAfter: nil)
     default:
       self = .notAccepted(status: nil, words: "\(fault)", retryAfter: nil)
-    }
-  }
-}
-
-extension Fault: CustomStringConvertible {
-  package var description: String {
-    switch self {
-    case .noConnection(let reason): "no connection: \(reason)"
-    case .noTrust(let reason): "no trusted connection: \(reason)"
-    case .proxyRefused(let status): "the proxy answered \(status)"
-    case .elsewhere(let host, let address): "\(host) is another machine (\(address))"
-    case .timeout: "timeout"
-    case .closed(let reason): "connection lost (\(reason))"
-    case .notHTTP(let reason): "the answer is not HTTP (\(reason))"
     }
   }
 }

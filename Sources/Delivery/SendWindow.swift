@@ -71,18 +71,10 @@ package struct SendWindow: Sendable, Equatable {
     var moments = ([0] + hours.map(\.start)).flatMap { time in
       [day.start + time - before, day.start + time - after]
     }
-    if before != after { moments.append(change(between: day, before, zone)) }
-    return moments
-  }
-
-  /// The first second of the new offset, by halving.
-  private func change(between day: CalendarDay, _ before: Int64, _ zone: Zone) -> Int64 {
-    var (low, high) = (day.start - 86_400, day.start + 2 * 86_400)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if zone.offset(at: middle) == before { low = middle } else { high = middle }
+    if before != after {
+      moments.append(zone.change(between: day.start - 86_400, and: day.start + 2 * 86_400))
     }
-    return high
+    return moments
   }
 }
 

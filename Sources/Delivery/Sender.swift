@@ -14,7 +14,7 @@ package final class Sender: Sendable {
   let desk: Desk
   let stop: StopSwitch
   let flow: Flow
-  let safe: SafeStatuses
+  let safeStatuses: Set<Int>
   let timeout: TimeAmount
   private let concurrency: Int
   private let policy = RetryPolicy()
@@ -46,7 +46,7 @@ package final class Sender: Sendable {
     self.stop = stop
     self.flow = flow
     self.progress = progress
-    safe = options.safe
+    safeStatuses = options.safeStatuses
     timeout = .microseconds(options.timeout.microseconds)
     concurrency = options.concurrency
     logger = options.logger
@@ -91,7 +91,7 @@ package final class Sender: Sendable {
   }
 
   /// Whether messages leave as soon as there is a lane, as far as the options say.
-  var isFree: Bool { desk.pace.rate == nil && desk.pace.ratePerSender == nil }
+  var isUnpaced: Bool { desk.pace.rate == nil && desk.pace.ratePerSender == nil }
 
   /// Books the moment of a message that has a rate to keep; nil when that is far.
   func book(_ message: Message) -> Departures.Booking? {

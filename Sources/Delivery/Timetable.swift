@@ -23,7 +23,7 @@ struct Timetable {
   }
 
   /// Messages may leave whenever there is a lane.
-  var isFree: Bool { all == nil && senderRate == nil }
+  var isUnpaced: Bool { all == nil && senderRate == nil }
   /// It matters which message is taken.
   var tellsSenders: Bool { senderRate != nil }
 

@@ -15,9 +15,9 @@ package struct EntryBatch: Sendable {
     /// In microseconds.
     package let latency: Int64?
 
-    // MARK: Where its texts stand in `bytes`; a sender or encoding like that of the entry before, there
+    // Places in `bytes`. A sender or encoding equal to that of the entry before shares its place.
 
-    /// E.164 with its `+`.
+    /// E.164 with its `+`, as the sender is.
     package let toNumber: Range<Int>
     package let fromNumber: Range<Int>
     package let text: Range<Int>

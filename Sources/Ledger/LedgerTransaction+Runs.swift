@@ -111,17 +111,3 @@ extension LedgerTransaction {
       arguments: [campaign.rawValue, NewRun.interrupted])
   }
 }
-
-extension RunRecord {
-  /// In the tables of any version.
-  static func noteLacking(_ campaigns: [CampaignName], in database: Database) throws {
-    for name in campaigns {
-      try database.execute(
-        sql: """
-          UPDATE run SET stop = ? WHERE ended_at IS NULL AND stop IS NULL
-            AND campaign = (SELECT id FROM campaign WHERE name = ?)
-          """,
-        arguments: [lacking, name.description])
-    }
-  }
-}

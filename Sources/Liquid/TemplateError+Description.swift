@@ -7,15 +7,6 @@ extension TemplateError: CustomStringConvertible {
   /// The fault in words, without its place.
   public var summary: String {
     switch kind {
-    case .unknownVariable, .unknownProperty, .unknownFilter, .refusedFilter, .wrongArguments,
-      .unknownOption, .nothingToPrint, .noDirective:
-      nameSummary
-    default: syntaxSummary
-    }
-  }
-
-  private var syntaxSummary: String {
-    switch kind {
     case .unterminated(let opening, let closing): "`\(opening)` is not closed with `\(closing)`"
     case .unclosedBlock(let name): "`\(name)` is never closed with `end\(name)`"
     case .misplacedTag(let name, nil): "`\(name)` stands outside any block"
@@ -28,12 +19,7 @@ extension TemplateError: CustomStringConvertible {
     case .nestedTooDeeply(let limit): "nested too deeply: at most \(limit) levels"
     case .tooManyTags(let limit): "too many tags: at most \(limit)"
     case .tooLong(let limit): "the template is too long: at most \(limit) bytes"
-    default: ""
-    }
-  }
 
-  private var nameSummary: String {
-    switch kind {
     case .unknownVariable(let name, let nearest, let known):
       "unknown variable `\(short(name))`" + (nearest == nil ? list(known) : hint(nearest))
     case .unknownProperty(let property, let name):
@@ -47,7 +33,6 @@ extension TemplateError: CustomStringConvertible {
     case .nothingToPrint: "there is nothing to print"
     case .noDirective(let format):
       "the format \"\(short(format))\" says nothing of the date; `date: \"%d/%m/%Y\"` prints 31/12/2026"
-    default: ""
     }
   }
 

@@ -1,3 +1,5 @@
+import Audience
+
 /// Text that others wrote, made fit to be shown: of contacts, templates, and the API.
 ///
 /// What cannot be seen, or would turn the text around it, is shown by its name instead of obeyed. It is
@@ -35,9 +37,7 @@ enum ForeignText {
   /// `nil` for all the rest.
   static func name(ofHidden scalar: Unicode.Scalar) -> String? {
     switch scalar.value {
-    // The pictures of control characters.
-    case 0x00...0x1F: Unicode.Scalar(0x2400 + scalar.value).map { String($0) }
-    case 0x7F: "\u{2421}"
+    case 0x00...0x1F, 0x7F: scalar.controlPicture.map { String($0) }
     // Joiners hold emoji and some scripts together; variation selectors choose their looks.
     case 0x200C, 0x200D, 0xFE00...0xFE0F, 0xE0100...0xE01EF, 0x180B...0x180D, 0x180F: nil
     default: isHidden(scalar) ? "[\(scalar.codePoint)]" : nil

@@ -10,8 +10,6 @@ struct MessageSample: Sendable {
   let text: [UInt8]
   /// Of the whole text.
   let segments: Segments
-  /// Of the whole text, in Unicode scalars.
-  let characters: Int
   /// The first character that makes it UCS-2.
   let forcing: ForcingCharacter?
 
@@ -24,12 +22,7 @@ struct MessageSample: Sendable {
     from = row.from
     text = ForeignText.start(of: row.message, limit: Self.longestText)
     segments = Segments(of: row.message.span)
-    characters = Self.characters(in: row.message)
     forcing = segments.encoding == .ucs2 ? ForcingCharacter.first(in: row.message.span) : nil
-  }
-
-  static func characters(in text: [UInt8]) -> Int {
-    text.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
   }
 }
 

@@ -35,7 +35,9 @@ struct PhoneView {
     encoding = sample.segments.encoding.rawValue
     size = Self.size(of: sample, price)
     pieces = drawing.pieces
-    cut = drawing.isCut ? "Cut here: it has \(Figures.grouped(sample.characters)) characters." : nil
+    cut =
+      drawing.isCut
+      ? "Cut here: it has \(Figures.grouped(sample.segments.characters)) characters." : nil
     because = drawing.because
   }
 
@@ -72,7 +74,7 @@ private struct Drawing {
 
   init(_ sample: MessageSample) {
     text = String(decoding: sample.text, as: UTF8.self)
-    isWhole = text.unicodeScalars.count == sample.characters
+    isWhole = text.unicodeScalars.count == sample.segments.characters
     starts = sample.segments.partStarts(in: sample.text.span)
     first = sample.forcing
     let all = first == nil ? [] : Self.forcing(in: sample.text)

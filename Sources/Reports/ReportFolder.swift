@@ -1,5 +1,4 @@
 import Audience
-import Glibc
 
 /// The reports of one run, in `<reports>/<campaign>/`: written together, then put in place together.
 ///

@@ -123,9 +123,7 @@ struct ConfigFile {
     let root: Node?
     let text = try text()
     try checkAliases(text)
-    do { root = try Yams.compose(yaml: text) } catch let error as CampaignError {
-      throw error
-    } catch let error as YamlError {
+    do { root = try Yams.compose(yaml: text) } catch let error as YamlError {
       throw problem(Self.words(error))
     } catch {
       throw problem("\(error)")
@@ -156,6 +154,16 @@ struct ConfigFile {
   ) throws(CampaignError) -> Entry {
     let line = key.mark?.line ?? 0
     let name = key.scalar?.string ?? ""
+    try checkName(name, line: line)
+    var values: [String] = []
+    for node in value.sequence.map(Array.init) ?? [value] {
+      values.append(try self.value(node, of: name, line: line, lines))
+    }
+    try checkCount(values.count, of: name, line: line)
+    return Entry(name: name, values: values, line: line)
+  }
+
+  private func checkName(_ name: String, line: Int) throws(CampaignError) {
     guard name != "config" else {
       throw problem("a campaign file cannot name another with config", line: line)
     }
@@ -164,34 +172,38 @@ struct ConfigFile {
       throw problem(
         "\(name) is no option" + (nearest.map { "; did you mean \($0)?" } ?? ""), line: line)
     }
-    var values: [String] = []
-    for node in value.sequence.map(Array.init) ?? [value] {
-      guard let scalar = node.scalar else {
-        throw problem(
-          "\(name) must be a value, or a list of values; put a text that begins with a sign such as { into quotes",
-          line: line)
-      }
-      guard !scalar.string.isEmpty, !Self.isNull(scalar) else {
-        throw problem("\(name) is empty", line: line)
-      }
-      if isCut(scalar, of: name, lines) {
-        throw problem(
-          "what follows # is a comment, and no part of \(name): put the value into quotes, or the comment on "
-            + "a line of its own",
-          line: line)
-      }
-      if name == "message", TextFile.isFile(absolute(scalar.string)) {
-        throw problem("message is the text itself; name the file with template", line: line)
-      }
-      values.append(meant(scalar.string, by: name))
+  }
+
+  private func value(
+    _ node: Node, of name: String, line: Int, _ lines: [Substring]
+  ) throws(CampaignError) -> String {
+    guard let scalar = node.scalar else {
+      throw problem(
+        "\(name) must be a value, or a list of values; put a text that begins with a sign such as { into quotes",
+        line: line)
     }
-    guard values.count == 1 || Self.repeatable.contains(name) else {
-      throw problem("\(name) takes one value, not \(values.count)", line: line)
+    guard !scalar.string.isEmpty, !Self.isNull(scalar) else {
+      throw problem("\(name) is empty", line: line)
     }
-    guard values.count <= Self.mostValues else {
-      throw problem("\(name) has \(values.count) values; it takes \(Self.mostValues)", line: line)
+    if isCut(scalar, of: name, lines) {
+      throw problem(
+        "what follows # is a comment, and no part of \(name): put the value into quotes, or the comment on "
+          + "a line of its own",
+        line: line)
     }
-    return Entry(name: name, values: values, line: line)
+    if name == "message", TextFile.isFile(absolute(scalar.string)) {
+      throw problem("message is the text itself; name the file with template", line: line)
+    }
+    return meant(scalar.string, by: name)
+  }
+
+  private func checkCount(_ count: Int, of name: String, line: Int) throws(CampaignError) {
+    guard count == 1 || Self.repeatable.contains(name) else {
+      throw problem("\(name) takes one value, not \(count)", line: line)
+    }
+    guard count <= Self.mostValues else {
+      throw problem("\(name) has \(count) values; it takes \(Self.mostValues)", line: line)
+    }
   }
 
   private static func isNull(_ scalar: Node.Scalar) -> Bool {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audience
 import Campaign
 import Glibc
 import Reports
@@ -63,7 +64,7 @@ enum Console {
   private static func fit(_ text: String, _ file: Int32) -> String {
     let harmless = text.unicodeScalars.map { scalar in
       scalar.properties.generalCategory == .control && scalar != "\n"
-        ? CharacterText.picture(of: scalar) : turnsText(scalar) ? "\u{FFFD}" : scalar
+        ? scalar.controlPicture ?? "\u{FFFD}" : turnsText(scalar) ? "\u{FFFD}" : scalar
     }
     let line = String(String.UnicodeScalarView(harmless))
     return (columns(of: file).map { Wrapping(width: $0).wrapped(line) } ?? line) + "\n"
@@ -108,7 +109,7 @@ enum Console {
       code = error.code
     }
     if let lost = lost.withLock({ $0 }) {
-      log.say("standard output could not be written: \(String(cString: strerror(lost)))")
+      log.say("standard output could not be written: \(systemWords(lost))")
       if code == .success { throw ArgumentParser.ExitCode(Campaign.ExitCode.error.rawValue) }
     }
     if code != .success { throw ArgumentParser.ExitCode(code.rawValue) }

@@ -111,7 +111,7 @@ struct DeliveryArguments: ParsableArguments {
     return DeliveryOptions(
       endpoint: endpoint, token: try Token.find(file: tokenFile, environment: environment),
       agent: "volley/\(Volley.version)", proxy: proxy, caFile: caFile, concurrency: concurrency,
-      timeout: timeout, safe: SafeStatuses(retryOn.reduce([]) { $0.union($1) }),
+      timeout: timeout, safeStatuses: retryOn.reduce([]) { $0.union($1) },
       errorLimit: maxErrors)
   }
 

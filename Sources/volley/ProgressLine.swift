@@ -1,5 +1,4 @@
 import Delivery
-import Glibc
 import Logging
 
 /// How far a run has come: one line that is drawn again on a terminal, else a plain one now and then.

@@ -168,10 +168,8 @@ struct SettleCommand: AsyncParsableCommand {
     return .success
   }
 
-  /// Each once.
   private func numbers() throws(CampaignError) -> [String]? {
     if only.isEmpty { return nil }
-    let numbers = try OptionNumbers.read(only, of: "--only", region: region).map(\.description)
-    return numbers.indices.filter { !numbers[..<$0].contains(numbers[$0]) }.map { numbers[$0] }
+    return try OptionNumbers.read(only, of: "--only", region: region).map(\.description)
   }
 }

@@ -40,22 +40,3 @@ extension Plan.Sample.Kind {
     }
   }
 }
-
-/// Single characters, for people.
-enum CharacterText {
-  /// `ë U+00EB latin small letter e with diaeresis`
-  static func named(_ scalar: Unicode.Scalar) -> String {
-    let name = scalar.properties.name ?? scalar.properties.nameAlias
-    return [scalar.isSeenAlone ? String(scalar) : nil, scalar.codePoint, name?.lowercased()]
-      .compactMap { $0 }.joined(separator: " ")
-  }
-
-  /// The sign for a control character (Unicode's control pictures), so that it is seen, not obeyed.
-  static func picture(of control: Unicode.Scalar) -> Unicode.Scalar {
-    switch control.value {
-    case 0..<0x20: Unicode.Scalar(0x2400 + control.value) ?? "\u{FFFD}"
-    case 0x7F: "\u{2421}"
-    default: "\u{FFFD}"
-    }
-  }
-}

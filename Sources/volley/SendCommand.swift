@@ -94,10 +94,12 @@ struct SendCommand: AsyncParsableCommand {
     }
     let draft = try Draft(try arguments.options(schedule))
     let plan = try draft.plan()
-    // What is shown says how it ends.
-    if arguments.json { try check(plan) }
     var refusal: CampaignError?
-    do { try check(plan) } catch { refusal = error }
+    do { try check(plan) } catch {
+      // What is shown says how it ends, but has no place for it in JSON.
+      if arguments.json { throw error }
+      refusal = error
+    }
     return try PreviewCommand.show(
       draft, plan, arguments, output: output, campaign: name ?? "preview", refusal: refusal)
   }
@@ -106,13 +108,12 @@ struct SendCommand: AsyncParsableCommand {
     let name = try CampaignArgument.name(
       campaign, contacts: arguments.contacts, zone: schedule.timezone)
     let environment = ProcessInfo.processInfo.environment
+    let ledger = try? ledger.path(environment)
     if let metricsFile {
       try arguments.refuse(
         "--metrics-file", metricsFile,
-        toReplace: [delivery.tokenFile, delivery.caFile]
-          + files(of: name, ledger: try? ledger.path(environment)))
+        toReplace: [delivery.tokenFile, delivery.caFile] + files(of: name, ledger: ledger))
     }
-    let ledger = try? ledger.path(environment)
     // Nothing is in flight before the run begins.
     let signals = Signals { [self] number in
       noteRefusal(CampaignError(.ended(by: number), ""), of: name, ledger: ledger)
@@ -267,7 +268,7 @@ struct SendCommand: AsyncParsableCommand {
 
   /// What earlier runs did for those that get nothing now.
   private func before(_ run: Run) throws(CampaignError) -> String {
-    let known = try run.known()
+    let known = try run.entryCounts()
     var facts: [String] = []
     if let sent = known[.sent], sent > 0 {
       facts.append("\(sent) \(sent == 1 ? "was" : "were") sent by earlier runs")

@@ -8,7 +8,7 @@ enum TextFile {
   /// of Windows, where a message would pay for two characters at each, and lone CR are read as LF.
   static func template(_ path: String) throws(CampaignError) -> String {
     let bytes = try bytes(path, what: "template", or: .unusable)
-    if let format = BinaryFormat.name(of: bytes) {
+    if let format = FileFormat.nameIfBinary(bytes) {
       throw CampaignError(
         .unusable, "\(path): is \(format); save the template as plain text in UTF-8")
     }
@@ -37,7 +37,7 @@ enum TextFile {
     }
     if isFolder(path) { throw failed("it is a folder") }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failed(String(cString: strerror(errno))) }
+    guard descriptor >= 0 else { throw failed(systemWords(errno)) }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 64 * 1024)
@@ -47,7 +47,7 @@ enum TextFile {
       if count > 0 {
         bytes += chunk.prefix(count)
       } else if errno != EINTR {
-        throw failed(String(cString: strerror(errno)))
+        throw failed(systemWords(errno))
       }
     }
     throw CampaignError(code, "\(path): the \(what) is longer than 16 MiB")

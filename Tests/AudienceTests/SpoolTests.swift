@@ -18,9 +18,9 @@ import Testing
   }
 
   @Test func aFolderThatIsNotThereIsNamed() {
+    let folder = ListFixture("").folder + "/missing"
     #expect(
-      throws: ContactListError.cannotSpool(
-        folder: "/nonexistent", reason: "No such file or directory")
-    ) { try Spool.createUnlinked(in: "/nonexistent") }
+      throws: ContactListError.cannotSpool(folder: folder, reason: "No such file or directory")
+    ) { try Spool.createUnlinked(in: folder) }
   }
 }

@@ -321,7 +321,9 @@ import Testing
         "“Phone” and “Mobile” could each hold the numbers; put all of these into one column")
         == true)
     #expect(throws: ContactListError.self) {
-      try Suppressions(paths: ["/nonexistent"], reader: PhoneNumberReader(region: nil), now: still)
+      try Suppressions(
+        paths: [ListFixture("").folder + "/missing"], reader: PhoneNumberReader(region: nil),
+        now: still)
     }
   }
 }

@@ -54,7 +54,7 @@ import Testing
     for more in [[], ["--quiet"]] {
       let words = try #require(await warnings(message, list, more.first ?? "--strict"))
       #expect(
-        words.contains("rows 2, 4 have dates read month first")
+        words.contains("rows 2, 4 have a date read month first")
           && words.contains("that of row 3 can only be day first"), "\(words)")
     }
     #expect(try await warnings(message, list.replacing("13/02", with: "02/13")) == nil)
@@ -81,7 +81,7 @@ import Testing
     let list = "phone,day\n+12025550123,03/12/2026\n+12025550124,03/12/2026\n"
     let message = "On {{ day | date: '%-d %B' }}"
     let words = try #require(await warnings(message, list, "--region=GB"))
-    #expect(words.contains("rows 2, 3 have dates read month first, as with slashes"), "\(words)")
+    #expect(words.contains("rows 2, 3 have a date read month first, as with slashes"), "\(words)")
     for region in ["--region=US", "--strict"] {
       #expect(try await warnings(message, list, region) == nil)
     }
@@ -89,7 +89,8 @@ import Testing
     #expect(try await warnings(message, shown, "--region=GB") == nil)
     let dashed = list.replacing("03/12", with: "03-12").replacing("/", with: "-")
     let american = try #require(await warnings(message, dashed, "--region=US"))
-    #expect(american.contains("rows 2, 3 have dates read day first, as with dashes"), "\(american)")
+    #expect(
+      american.contains("rows 2, 3 have a date read day first, as with dashes"), "\(american)")
     for region in ["--region=GB", "--region=CA", "--strict"] {
       #expect(try await warnings(message, dashed, region) == nil)
     }
@@ -104,7 +105,7 @@ import Testing
     let message = "On {{ day | date: '%-d %B' }}"
     let first = "phone,day\n+12025550123,\(year)-01-\(other)\n+12025550124,\(year)-02-\(other)\n"
     let words = try #require(await warnings(message, first))
-    #expect(words.contains("rows 2, 3 have dates read year last"), "\(words)")
+    #expect(words.contains("rows 2, 3 have a date read year last"), "\(words)")
     // The rest of the list has its years at the end.
     let more = "+12025550125,\(other)-01-\(year)\n+12025550126,\(other)-02-\(year)\n"
     #expect(try await warnings(message, first + more) == nil)

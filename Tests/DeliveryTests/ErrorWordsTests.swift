@@ -4,7 +4,7 @@ import Testing
 @Suite("The API's words")
 struct ErrorWordsTests {
   private func words(_ body: String, status: Int = 400) -> String {
-    ErrorWords.of(Answer(status: status, body: Array(body.utf8)))
+    ErrorWords.of(Answer(status: status, body: Array(body.utf8)), hiding: "")
   }
 
   @Test(
@@ -56,7 +56,7 @@ struct ErrorWordsTests {
   @Test("are the status when the body is not UTF-8")
   func notUTF8() {
     let answer = Answer(status: 400, body: [0x6E, 0x6F, 0xFF, 0xFE])
-    #expect(ErrorWords.of(answer) == "HTTP 400 Bad Request")
+    #expect(ErrorWords.of(answer, hiding: "") == "HTTP 400 Bad Request")
   }
 
   @Test(
@@ -67,14 +67,14 @@ struct ErrorWordsTests {
       ("  a   b  ", "a b"), ("caf\u{E9} \u{65E5}", "caf\u{E9} \u{65E5}"),
     ])
   func tidy(_ text: String, _ expected: String) {
-    #expect(ErrorWords.tidy(text) == expected)
+    #expect(ErrorWords.tidy(text, hiding: "") == expected)
   }
 
   @Test("are cut when they are long")
   func long() {
     let whole = String(repeating: "x", count: ErrorWords.longest)
-    #expect(ErrorWords.tidy(whole) == whole)
-    #expect(ErrorWords.tidy(whole + "y") == whole + "\u{2026}")
+    #expect(ErrorWords.tidy(whole, hiding: "") == whole)
+    #expect(ErrorWords.tidy(whole + "y", hiding: "") == whole + "\u{2026}")
     #expect(words(#"{"message":"\#(whole)y"}"#) == whole + "\u{2026}")
     #expect(words(String(repeating: "x", count: 100_000)) == whole + "\u{2026}")
     let marks = "e" + String(repeating: "\u{301}", count: 30_000)

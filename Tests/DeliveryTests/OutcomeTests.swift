@@ -32,11 +32,11 @@ struct OutcomeTests {
       (400, String(repeating: "x", count: 495) + "s3cret-0"),
     ])
   func token(_ status: Int, _ body: String) {
-    let outcome = Outcome(of: Self.answered(status, body: body), hiding: "s3cret-0")
+    let outcome = Outcome(of: Self.answered(status, body: body), safe: [], hiding: "s3cret-0")
     #expect(!"\(outcome)".contains("s3c"))
     let moved = Outcome(
       of: Self.answered(302, location: "https://a.example/s3cret-0?to=+12025550123"),
-      hiding: "s3cret-0")
+      safe: [], hiding: "s3cret-0")
     guard case .stop(_, let reason) = moved else {
       Issue.record("\(moved)")
       return
@@ -109,7 +109,7 @@ struct OutcomeTests {
 
   @Test("is another try with a 5xx that is said to be safe, and with no other")
   func safe() {
-    let safe = SafeStatuses([503])
+    let safe: Set = [503]
     #expect(
       Outcome(of: Self.answered(503, retryAfter: "9", body: "busy"), safe: safe)
         == .notAccepted(status: 503, words: "busy", retryAfter: "9"))
@@ -121,7 +121,7 @@ struct OutcomeTests {
   @Test("stays what it is when a safe status is none of the 5xx", arguments: [201, 400, 401, 302])
   func notSafer(_ status: Int) {
     let attempt = Self.answered(status, body: "x")
-    #expect(Outcome(of: attempt, safe: SafeStatuses([status])) == Outcome(of: attempt))
+    #expect(Outcome(of: attempt, safe: [status]) == Outcome(of: attempt))
   }
 
   @Test(

@@ -70,7 +70,7 @@ struct Rig {
       agent: "volley-tests", proxy: settings.proxy, caFile: settings.caFile)
     options.concurrency = settings.concurrency
     options.timeout = settings.timeout
-    options.safe = SafeStatuses(settings.safe)
+    options.safeStatuses = settings.safe
     options.errorLimit = settings.errorLimit
     var dialer = try Dialer(options)
     dialer.resolver = settings.resolver

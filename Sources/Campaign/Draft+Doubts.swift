@@ -1,7 +1,4 @@
 import Audience
-import Delivery
-import Ledger
-import Reports
 
 extension Draft {
   /// The columns of the contacts that hold phone numbers.
@@ -9,9 +6,7 @@ extension Draft {
     let from = options.audience.fromColumn.flatMap { list.header.index(of: $0) }
     return Set([list.toColumn, from].compactMap { $0 })
   }
-}
 
-extension Draft {
   /// When messages may leave, and by whose clocks; nil for any time.
   package var windowInWords: String? {
     guard let window = options.window else { return nil }
@@ -59,46 +54,4 @@ extension Draft {
   }
 
   private static func shown(_ path: String) -> String { path == "-" ? "standard input" : path }
-}
-
-extension PreviewPage {
-  /// What the page of a preview says besides its rows.
-  package init(_ draft: Draft, _ plan: Plan, _ summary: Summary) {
-    let contacts = draft.options.contacts
-    self.init(
-      summary: summary, contacts: contacts == "-" ? "standard input" : contacts,
-      madeAt: wallClock())
-    forcing = plan.forcing
-    senders = plan.senders
-    doubts = plan.doubts + draft.suppressionDoubts
-    window = draft.windowInWords
-    senderColumn = draft.options.audience.fromColumn
-  }
-}
-
-extension Reporting {
-  /// The last runs of the campaign, as the ledger has them.
-  func lastRuns() -> [RunRecord] {
-    // A page without them is better than no reports.
-    (try? ledger.read { try $0.runs(of: campaign, limit: RunFacts.mostShown) }) ?? []
-  }
-}
-
-extension [RunRecord] {
-  /// As a page tells of them. The one that is being reported has not ended in the ledger yet.
-  ///
-  /// - Parameter workingAt: when that run was seen at work; nil when it is over.
-  func facts(_ summary: Summary, workingAt: Int64?) -> [RunFacts] {
-    map { record in
-      var run = RunFacts(
-        number: record.number, startedAt: record.startedAt, endedAt: record.endedAt,
-        exitCode: record.exitCode, stop: record.stop)
-      if run.number == summary.run, run.endedAt == nil {
-        (run.endedAt, run.exitCode, run.stop) =
-          (summary.endedAt, summary.exitCode, summary.stopReason)
-        run.workingAt = workingAt
-      }
-      return run
-    }
-  }
 }

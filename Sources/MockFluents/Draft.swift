@@ -1,19 +1,5 @@
 import Foundation
 
-/// A message that the API has taken.
-package struct Received: Sendable, Equatable {
-  package let to: String
-  package let from: String
-  package let message: String
-  /// When it was taken, by the wall clock and by a clock that never jumps.
-  package let time: Date
-  package let instant: ContinuousClock.Instant
-  /// The connection it came on, counted from 1 in the order in which they were opened.
-  package let connection: Int
-  /// The request's `Content-Type`, if it had one.
-  package let contentType: String?
-}
-
 /// The body of a request as far as it can be understood.
 struct Draft {
   /// Nil when the body is not JSON, and empty when it is no object.
