@@ -11,8 +11,8 @@ struct RetryTurns: Equatable {
   struct Round: Equatable {
     /// Its first run: of those that were only left for later, or interrupted.
     var first: Int
-    /// The same for what may have been accepted since, and would perhaps be sent once more each time: also of
-    /// those that stopped.
+    /// The same for what may have been accepted since, and would perhaps be sent once more each time: of all
+    /// that tried such again, whatever else they tried, and also of those that stopped.
     var firstOfDoubts: Int
   }
 
@@ -115,16 +115,17 @@ extension RetryTurns.Round {
   /// - Parameter earlier: the last one first.
   init(_ run: Int, of states: Set<EntryState>, after earlier: [Earlier]) {
     self.init(first: run, firstOfDoubts: run)
-    var hasStopped = false
+    var goesOn = true
     for run in earlier {
-      guard let retried = run.retried, states.isSubset(of: retried) else { return }
+      guard let retried = run.retried else { return }
       switch run.code {
       case .success, .someNotSent, .someUnknown: return
       case nil, .later, .hungUp, .interrupted, .terminated: break
-      default: hasStopped = true
+      default: goesOn = false
       }
-      if !hasStopped { first = run.number }
-      firstOfDoubts = run.number
+      goesOn = goesOn && states.isSubset(of: retried)
+      if goesOn { first = run.number }
+      if retried.contains(.unknown) { firstOfDoubts = run.number }
     }
   }
 }

@@ -8,7 +8,8 @@ extension Finding {
       entry: turn.entry, row: turn.message.row, state: state, httpStatus: status, error: words,
       at: times.start, latency: times.latency)
     // Else an API could say that it surely did not accept what it may have.
-    if let words, words.hasPrefix(Self.keptDoubt) { error = "it answered: \(words)" }
+    // By bytes, as it is known in the ledger: a mark behind it would make another character of its last.
+    if let words, words.utf8.starts(with: Self.keptDoubt.utf8) { error = "it answered: \(words)" }
     if turn.isDoubted { keepDoubt() }
   }
 

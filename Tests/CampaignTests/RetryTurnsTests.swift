@@ -249,4 +249,19 @@ struct RetryRoundTests {
     #expect(
       round(after: [.later], retrying: [.rejected]) == Round(first: 9, firstOfDoubts: 9))
   }
+
+  @Test("of what is in doubt is not over when other things were tried in between, or with it")
+  func others() {
+    let retried: [Set<EntryState>?] = [[], [.unknown], [.failed], [.unknown, .failed]]
+    let runs = retried.enumerated().map {
+      Round.Earlier(number: 8 - $0, retried: $1, code: $0 == 2 ? .stopped : .later)
+    }
+    let codes: [ExitCode] = [.success, .someNotSent, .someUnknown]
+    for code in codes {
+      let before = Round.Earlier(number: 4, retried: [.unknown], code: code)
+      #expect(
+        Round(9, of: [.unknown, .rejected], after: runs + [before])
+          == Round(first: 9, firstOfDoubts: 5))
+    }
+  }
 }
