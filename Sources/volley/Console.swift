@@ -132,11 +132,21 @@ enum Console {
     tcflush(fileno(terminal), TCIFLUSH)
     fputs("\(question) [y/N] ", terminal)
     fflush(terminal)
-    var answer = [CChar](repeating: 0, count: 100)
-    guard fgets(&answer, Int32(answer.count), terminal) != nil else { return false }
-    let words = answer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    let word = String(decoding: words, as: UTF8.self).filter { !$0.isWhitespace }.lowercased()
-    return word == "y" || word == "yes"
+    return isYes(line(of: terminal))
+  }
+
+  /// All of it: the beginning of a longer line, or what stands before a NUL, would be another answer.
+  private static func line(of terminal: UnsafeMutablePointer<FILE>) -> [UInt8] {
+    var line: UnsafeMutablePointer<CChar>?
+    var room = 0
+    defer { free(line) }
+    let count = getline(&line, &room, terminal)
+    return Array(UnsafeRawBufferPointer(start: line, count: max(0, count)))
+  }
+
+  private static func isYes(_ line: [UInt8]) -> Bool {
+    let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+    return words.count == 1 && ["y", "yes"].contains(words[0].lowercased())
   }
 
   /// Whether there is somebody to ask.

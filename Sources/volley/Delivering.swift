@@ -1,5 +1,6 @@
 import Campaign
 import Delivery
+import Glibc
 import Reports
 
 /// The part of a command that sends: signals, progress, and the words at the end.
@@ -51,6 +52,8 @@ struct Delivering {
     var ending = try result.get()
     ending.opensTooLate = ending.summary.nextOpening.map { isTooLate($0 / 1_000_000) } ?? false
     writeMetrics(ending, progress)
+    // All is done but to tell of it, which may have to wait for a reader.
+    signals.replace { _exit(128 + $0) }
     return show(ending)
   }
 

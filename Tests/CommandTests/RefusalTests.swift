@@ -132,7 +132,8 @@ import Testing
 
   @Test(arguments: [
     ("y", true), (" Yes ", true), ("YES", true), ("n", false), ("", false), ("yolo", false),
-    ("yes please", false), ("ja", false),
+    ("yes please", false), ("y es", false), ("ja", false),
+    ("y\(String(repeating: " ", count: 200))n", false), ("y\\0no", false),
   ])
   func onlyYesIsYes(_ answer: String, _ sends: Bool) async throws {
     let folder = folder

@@ -86,6 +86,43 @@ import Testing
     #expect(outcome.status == .signaled(SIGTERM), "\(outcome)")
   }
 
+  /// Who is to read the summary does not.
+  @Test func aSignalEndsARunThatIsOver() async throws {
+    let folder = folder
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let script = """
+        mkfifo results && exec 1<>results
+        head -c 65536 /dev/zero
+        exec "$0" send list.csv --template text.liquid --from +12025550100 --yes \
+          --api-url "$1"
+        """
+      let api = "http://127.0.0.1:\(server.port)"
+      let outcome = try await folder.run(
+        "bash", ["-c", script, Workdir.binary, api], Workdir.token, ""
+      ) { process in
+        while !waitsForReader(process), !hasEnded(process) {
+          try await Task.sleep(for: .milliseconds(20))
+        }
+        while !hasEnded(process) {
+          kill(process, SIGTERM)
+          try await Task.sleep(for: .milliseconds(50))
+        }
+      }
+      #expect(outcome.code == 143 && server.received.count == 2_000, "\(outcome)")
+      #expect(!outcome.errors.contains("in flight"), "\(outcome)")
+    }
+  }
+
+  /// Whether one of its threads writes to a pipe that is full.
+  private func waitsForReader(_ process: pid_t) -> Bool {
+    let tasks = "/proc/\(process)/task"
+    let threads = (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? []
+    return threads.contains { thread in
+      let place = try? String(contentsOfFile: "\(tasks)/\(thread)/wchan", encoding: .utf8)
+      return place?.contains("pipe_write") == true
+    }
+  }
+
   @Test func aSignalThatComesAgainEndsAtOnce() async throws {
     var configuration = MockConfiguration()
     configuration.faults = try FaultRules(parsing: "stall=#1")

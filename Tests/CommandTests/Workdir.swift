@@ -45,7 +45,7 @@ final class Workdir: Sendable {
   }
 
   /// Runs a shell's command on a terminal, where somebody types `early` at once, and `answer` once the question
-  /// stands there.
+  /// stands there; `\\0` in that is a NUL.
   func onTerminal(
     _ command: String, early: String = "", answer: String
   ) async throws -> Outcome {
@@ -56,7 +56,7 @@ final class Workdir: Sendable {
       printf %s "$1" >&4
       while IFS= read -rd ']' -u 3 part; do
         printf '%s]' "$part"
-        case $part in *'[y/N') printf %s "$2" >&4 ;; esac
+        case $part in *'[y/N') printf %b "$2" >&4 ;; esac
       done
       printf %s "$part"
       wait "$terminal"
