@@ -186,7 +186,7 @@ package final class Sender: Sendable {
     ]
     let (_, status, words) = Finding.facts(outcome, step)
     if let status { facts["status"] = "\(status)" }
-    if let words { facts["error"] = "\(PhoneNumber.masked(in: words))" }
+    if let words { facts["error"] = "\(Self.masked(words, of: message))" }
     switch outcome {
     case .sent: logger.debug("sent", metadata: facts)
     case .notAccepted: logger.info("not accepted", metadata: facts)
@@ -194,5 +194,11 @@ package final class Sender: Sendable {
     case .unknown: logger.info("unknown", metadata: facts)
     case .stop: logger.info("to be stopped", metadata: facts)
     }
+  }
+
+  /// In whatever way the API writes the numbers of a message.
+  private static func masked(_ words: String, of message: Message) -> String {
+    let others = [message.to, message.from].reduce(words) { $1.replaced(in: $0, by: $1.masked) }
+    return PhoneNumber.masked(in: others)
   }
 }

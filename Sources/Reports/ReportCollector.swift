@@ -65,9 +65,8 @@ struct ReportCollector: Sendable {
       return batch.problem(problem).reason
     }
     var words = String(decoding: ForeignText.start(of: row.error, limit: 4_000), as: UTF8.self)
-    for number in [row.to, row.from].compactMap({ $0?.description }) {
-      words = words.replacing(number, with: "[number]").replacing(
-        number.dropFirst(), with: "[number]")
+    for number in [row.to, row.from].compactMap(\.self) {
+      words = number.replaced(in: words, by: "[number]")
     }
     return words.isEmpty ? "no words" : words
   }
