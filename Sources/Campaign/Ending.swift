@@ -34,12 +34,12 @@ package struct Ending: Sendable {
 
   /// What the process is to end with.
   package var code: ExitCode {
+    if !unwritten.isEmpty || reportProblem != nil { return .stopped }
     switch stop {
     case .interrupted(let signal): return .ended(by: signal)
     case .some: return .stopped
     case nil: break
     }
-    if !unwritten.isEmpty || reportProblem != nil { return .stopped }
     return summary.testTo == nil ? codeOfCounts : codeOfTest
   }
 

@@ -4,17 +4,17 @@ import Foundation
 /// `--not-after`: the moment from which no message leaves.
 package enum Deadline {
   /// `18:00` (of the day that it is in `zone`), `2026-12-01 18:00`, or either date and time with an
-  /// offset, such as `2026-12-01T18:00Z` or `2026-12-01T18:00+01:00`.
+  /// offset, such as `2026-12-01T18:00Z` or `2026-12-01T18:00:00+01:00`; seconds may be there or not.
   ///
   /// - Returns: seconds since 1970; nil for what is no such time.
   package static func parse(_ text: String, now: Int64, zone: Zone) -> Int64? {
-    if let time = ClockTime.seconds(text[...]) {
+    if let time = seconds(ofTime: text[...]) {
       let today = CalendarDay(ofSecond: now + zone.offset(at: now))
       return moment(onClock: today.start + time, in: zone)
     }
     let (local, offset) = split(text)
     let parts = local.split(maxSplits: 1) { $0 == "T" || $0 == " " }
-    guard parts.count == 2, let day = CalendarDay(parts[0]), let time = ClockTime.seconds(parts[1])
+    guard parts.count == 2, let day = CalendarDay(parts[0]), let time = seconds(ofTime: parts[1])
     else { return nil }
     let shown = day.start + time
     guard let offset else { return moment(onClock: shown, in: zone) }
@@ -37,6 +37,15 @@ package enum Deadline {
     guard text.count > 16, let sign = text.dropFirst(11).firstIndex(where: { "+-".contains($0) })
     else { return (text[...], nil) }
     return (text[..<sign], text[sign...])
+  }
+
+  private static func seconds(ofTime text: Substring) -> Int64? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 3 else { return ClockTime.seconds(text) }
+    guard let minutes = ClockTime.seconds(text.dropLast(parts[2].count + 1)), minutes < 86_400,
+      parts[2].count == 2, parts[2].isDigits, let seconds = Int64(parts[2]), seconds < 60
+    else { return nil }
+    return minutes + seconds
   }
 
   private static func seconds(ofOffset text: Substring) -> Int64? {

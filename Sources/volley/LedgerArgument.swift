@@ -30,7 +30,11 @@ struct LedgerArgument: ParsableArguments {
   func path(
     _ environment: [String: String], makesFolder: Bool = true
   ) throws(CampaignError) -> String {
-    if let ledger { return ledger }
+    if let ledger {
+      // As where a variable is not set.
+      if ledger.isEmpty { throw CampaignError(.usage, "--ledger is empty; name a file") }
+      return ledger
+    }
     // A relative one would be another ledger in each folder.
     let folder = { (name: String) in environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
     guard let base = folder("XDG_STATE_HOME") ?? folder("HOME").map({ "\($0)/.local/state" }) else {

@@ -69,6 +69,8 @@ struct SendCommand: AsyncParsableCommand {
   @OptionGroup(title: "Log") var logging: LogArguments
 
   func validate() throws {
+    // As where a variable is not set.
+    if reports.isEmpty { throw ValidationError("--reports is empty; name a folder") }
     guard let output else { return }
     guard dryRun else {
       throw ValidationError("--output is of previews: add --dry-run, or --reports for a folder")

@@ -23,6 +23,15 @@ struct EndingTests {
     #expect(ending(of: statuses).code == code)
   }
 
+  @Test("a signal does not hide that the reports could not be written")
+  func interrupted() {
+    var ending = Ending(summary: Summary(version: "1", campaign: "spring", contacts: "list.csv"))
+    ending.stop = .interrupted(signal: 15)
+    #expect(ending.code == .terminated)
+    ending.reportProblem = "the disk is full"
+    #expect(ending.code == .stopped)
+  }
+
   @Test(
     "a test that the hours cut short is to be run again",
     arguments: [[Status.sent], [.sent, .unknown]])

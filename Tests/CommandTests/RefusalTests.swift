@@ -82,7 +82,7 @@ import Testing
     ["--concurrency", "0"], ["--timeout", "soon"], ["--campaign", "../elsewhere"],
     ["--api-url", "http://192.0.2.1"], ["--to-column", "fax"], ["--region", "XX"],
     ["--max-errors", "many"], ["--retry", "sent"], ["--retry", ""], ["--retry-on", ","],
-    ["--from", "12345"], ["-dash.csv"], ["-x"],
+    ["--from", "12345"], ["-dash.csv"], ["-x"], ["--ledger", ""], ["--reports", ""],
   ])
   func wrongUsageEndsWith64(more: [String]) async throws {
     let outcome = try await folder.volley(

@@ -170,7 +170,8 @@ struct SendWindowTests {
       ("18:00", "2026-11-24T17:00Z"), ("2026-12-01 18:00", "2026-12-01T17:00Z"),
       ("2026-07-01T18:00", "2026-07-01T16:00Z"), ("2026-12-01T18:00+03:00", "2026-12-01T15:00Z"),
       ("2026-12-01T18:00-05:00", "2026-12-01T23:00Z"), ("2027-03-28 02:30", "2027-03-28T01:00Z"),
-      ("2026-10-25 02:30", "2026-10-25T00:30Z"),
+      ("2026-10-25 02:30", "2026-10-25T00:30Z"), ("18:00:00", "2026-11-24T17:00Z"),
+      ("2026-12-01T18:00:00+03:00", "2026-12-01T15:00Z"),
     ])
   func deadline(_ text: String, _ utc: String) throws {
     let berlin = try #require(Zone(named: "Europe/Berlin"))
@@ -178,8 +179,20 @@ struct SendWindowTests {
     #expect(Deadline.parse(text, now: now, zone: berlin) == (try moment(utc)))
   }
 
+  @Test("a deadline may have seconds, as `date -Iseconds` writes them")
+  func seconds() throws {
+    let utc = try #require(Zone(named: "UTC"))
+    let parsed = Deadline.parse("2026-12-01T18:00:37+00:00", now: 0, zone: utc)
+    #expect(parsed == (try moment("2026-12-01 18:00")) + 37)
+  }
+
   @Test(
-    "a deadline is nothing else", arguments: ["", "noon", "25:00", "2026-12-01", "18:00+01:00"])
+    "a deadline is nothing else",
+    arguments: [
+      "", "noon", "25:00", "2026-12-01", "18:00+01:00", "18:00:60", "18:00:7", "18:00:-1",
+      "24:00:01",
+      "18:00:00:00",
+    ])
   func noDeadline(_ text: String) {
     #expect(Deadline.parse(text, now: 0, zone: .system) == nil)
   }
