@@ -12,7 +12,7 @@ struct Claims: Sendable {
     expected = min(rows, Self.mostExpected)
   }
 
-  /// Of its slots.
+  /// How many bytes its slots take.
   var byteCount: Int { numbers.byteCount + keys.byteCount }
 
   /// What is guessed of a list must not cost much memory when it is wrong: 17 MB, or 29 by columns.

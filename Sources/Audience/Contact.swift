@@ -15,7 +15,7 @@ package struct Contact: Sendable {
   private let senderDigits: UInt64
   /// Where its time zone stands in `ContactBatch.zones`, when a column says it.
   let zone: UInt32?
-  /// Of one that is suppressed: whether an earlier row has the same key.
+  /// Whether an earlier row has the same key; told only of one that is suppressed.
   package internal(set) var isKeyTaken = false
   /// The country has numbers of this length, but none are known to begin like this one. Only a
   /// warning, since the knowledge ages.
@@ -98,7 +98,7 @@ package enum ContactProblem: Hashable, Sendable, CustomStringConvertible {
     case .number(let problem): problem.reason
     case .sender(let problem, let column): "\(column): \(problem.reason)"
     case .timezone(let name, let column):
-      "\(column): \(quoted(PhoneNumber.masked(in: name))) is no time zone"
+      "\(column): \(quoted(PhoneNumber.masked(in: name))) is not a time zone"
         + (Zone.nearest(to: name).map { "; did you mean \($0)?" }
           ?? "; they are named as in Europe/Berlin")
     case .emptyKey(let column): "has no value in the key column \(column)"

@@ -8,7 +8,7 @@ struct ContactChecker: Sendable {
   private let keyColumns: [KeyColumn]
   private var reader: PhoneNumberReader
   private var zoneReader = ZoneReader()
-  /// Of the contacts that are being checked.
+  /// What is wrong with the contacts that are being checked.
   private var problems: [ContactProblem] = []
   private var zones: [Zone] = []
 

@@ -4,7 +4,7 @@ struct KeyIndex<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
   private var shards: [Shard]
   private(set) var count = 0
 
-  /// Of its slots.
+  /// How many bytes its slots take.
   var byteCount: Int { shards.reduce(0) { $0 + $1.byteCount } }
 
   private static var shardBits: UInt64 { 4 }

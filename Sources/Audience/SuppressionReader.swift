@@ -163,7 +163,7 @@ struct SuppressionReader {
     return isPlainNumber(text)
   }
 
-  /// Of digits alone, as the region has numbers.
+  /// Whether it is a number of the region in digits alone.
   private mutating func isPlainNumber(_ text: String) -> Bool {
     text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x20 }
       && (try? numbers.read(text)) != nil

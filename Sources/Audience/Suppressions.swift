@@ -42,7 +42,7 @@ package final class Suppressions: Sendable {
       numbers.mark(number.digits, list)
     }
 
-    /// Of the list at a position; those behind the 31st share one.
+    /// The mark of the list at a position; those behind the 31st share one.
     static func bit(of position: Int) -> UInt32 { 1 << UInt32(min(position, 31)) }
 
     mutating func noteUnknown(line: Int) {

@@ -65,7 +65,7 @@ package struct Draft: Sendable {
     return (first.isEmpty ? "" : "\(first) and ") + (names.last ?? "definition")
   }
 
-  /// Of the contacts, the template and the options that change messages: 16 hexadecimal digits.
+  /// A hash of the contacts, the template and the options that change messages: 16 hexadecimal digits.
   /// Known after the contacts were read once.
   ///
   /// - Parameter tellsLocalTime: Whether messages tell a time in the zone of this machine: elsewhere they

@@ -21,7 +21,7 @@ package enum ExitCode: Int32, Sendable {
   case interrupted = 130
   case terminated = 143
 
-  /// Of a command that a signal ends.
+  /// The code of a command that a signal ends.
   package static func ended(by signal: Int32) -> ExitCode {
     ExitCode(rawValue: 128 + signal) ?? .terminated
   }

@@ -8,7 +8,7 @@ import Synchronization
 final class JoinedPass {
   struct Batch: Sendable {
     var contacts: ContactBatch
-    /// Of each contact; nil for those that hold no key, and for keys that were never promised.
+    /// What the ledger knows of each contact; nil for those that hold no key, and for keys that were never promised.
     var known: EntryBatch
   }
 

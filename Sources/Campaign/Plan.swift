@@ -86,7 +86,7 @@ package struct Plan: Sendable {
   private var plain: [UInt8] = []
   private var scratch: [UInt8] = []
 
-  /// Of all segments; nil without a price.
+  /// What all segments cost; nil without a price.
   package var cost: Price? { price?.times(segments.total) }
   /// Messages that would be sent.
   package var ready: Int { counts[.ready] }

@@ -10,7 +10,7 @@ extension Plan {
       case longestValues
       /// Many characters beyond ASCII.
       case accents
-      /// Of those with the most segments, where not all have as many.
+      /// One of those with the most segments, where not all have as many.
       case mostExpensive
     }
 

@@ -13,13 +13,13 @@ final class PlannedMessages: MessageSource {
   private var composer: Composer
   /// Those that were read, from the one whose messages are made now.
   private var batches: [ContactBatch] = []
-  /// Of the first batch.
+  /// Where the next message stands in the first batch.
   private var position = 0
   /// How many batches were looked at for their keys.
   private var seen = 0
   /// The last row that was looked at in any pass, so that a new one adds no key a second time.
   private var lastSeen = 0
-  /// Of all batches.
+  /// How many bytes all batches take.
   private var byteCount = 0
   /// Why no more could be read; told when the messages have come to it.
   private var failure: ContactListError?

@@ -13,10 +13,10 @@ package struct Record: Sendable {
   package let holder: LockHolder?
   /// What is known may lack the latest, and why, in words.
   package let lack: String?
-  /// Of a test: the number that all its messages went to.
+  /// The number that all messages of a test went to; nil for all others.
   package var testTo: String? { lastRun.flatMap { Settings($0.settings)?.testTo } }
 
-  /// Of all campaigns in the ledger at `path`, or of the one that is named.
+  /// The records of all campaigns in the ledger at `path`, or of the one that is named.
   ///
   /// - Parameter isSettled: whether that one is to be settled, without its log too.
   package static func all(
@@ -48,7 +48,7 @@ package struct Record: Sendable {
     do { lock = try CampaignLock(of: name, beside: path, now: rfc3339(wallClock())) } catch {
       switch error {
       case .held:
-        throw CampaignError(.held, "campaign \(name) is being run; settle it when that has ended")
+        throw CampaignError(.held, "campaign \(name) is running; settle it when that has ended")
       case .cannotLock(let path, let reason):
         throw CampaignError(.stopped, "cannot lock \(path): \(reason); nothing was settled")
       }

@@ -10,7 +10,7 @@ struct Reporting {
   let ledger: Ledger
   let campaign: CampaignID
   private let reports: String
-  /// Of a run that a limit or the hour ended: what it was to try again, and may not have come to.
+  /// What a run that a limit or the hour ended was to try again, and may not have come to.
   var turns: RetryTurns?
 
   init(_ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID, reports: String) {

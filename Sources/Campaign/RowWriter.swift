@@ -12,7 +12,7 @@ struct RowWriter {
   private var check: MessageCheck
   private var text: [UInt8] = []
   private var pass: JoinedPass?
-  /// Of messages that are promised, and of whose requests nothing is known.
+  /// What is said of messages that are promised, and of whose requests nothing is known.
   var wordsForPromise = ""
 
   /// Without a ledger, whatever would be sent is `ready`.

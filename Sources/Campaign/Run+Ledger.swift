@@ -76,8 +76,8 @@ extension Run {
       case .held(let holder):
         throw CampaignError(
           .held,
-          "campaign \(options.campaign) is being run by process \(holder.process) since "
-            + "\(holder.since); nothing was sent by this one")
+          "campaign \(options.campaign) is running (process \(holder.process), since "
+            + "\(holder.since)); nothing was sent by this one")
       case .cannotLock(let path, let reason):
         throw CampaignError(.stopped, "cannot lock \(path): \(reason); nothing was sent")
       }

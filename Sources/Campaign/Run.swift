@@ -177,7 +177,7 @@ package struct Run: Sendable {
     } catch {
       // What it did is there.
       options.delivery.logger.warning(
-        "the ledger could not take that the run has ended, so status will call it killed: \(error)")
+        "the end of the run could not be recorded, so status will show it as killed: \(error)")
     }
   }
 

@@ -23,7 +23,7 @@ struct Settings: Codable, Sendable {
   var reports: String
   /// What `--retry` named. Nil in ledgers of older versions.
   var retry: [Int]?
-  /// Of a test: where its messages went, in E.164.
+  /// Where the messages of a test went, in E.164; nil for all others.
   var testTo: String?
 
   init(_ draft: Draft, _ options: RunOptions) {

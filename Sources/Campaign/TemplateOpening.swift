@@ -5,7 +5,7 @@ import Liquid
 struct TemplateOpening {
   let template: BoundTemplate
   private let header: Header
-  /// Of a text on the command line, such as `Hi {{ name }}\nReply STOP`.
+  /// Whether a line break is written out in a text on the command line, such as `Hi {{ name }}\nReply STOP`.
   private let hasWrittenLineBreak: Bool
   private let text: String
 
@@ -78,7 +78,7 @@ struct TemplateOpening {
       + "a message is plain text, not HTML"
   }
 
-  /// Of a column `Blank`, `{{ blank }}` prints nothing.
+  /// Columns that are called as words of the language: of a column `Blank`, `{{ blank }}` prints nothing.
   private var namesOfTheLanguage: [String] {
     let names = header.variables.filter {
       Template.expression(ofColumn: $0) != $0 && $0.allSatisfy(\.isLetter)

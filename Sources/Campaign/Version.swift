@@ -1,4 +1,4 @@
 package enum Volley {
-  /// Of the program, as `--version` and the reports say it.
+  /// The version of the program, as `--version` and the reports say it.
   package static let version = "0.1.0"
 }

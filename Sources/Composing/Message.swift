@@ -12,7 +12,7 @@ package struct Message: Sendable, Equatable {
   package let text: [UInt8]
   package let segments: Int
   package let encoding: MessageEncoding
-  /// Of the recipient, when the contacts say it.
+  /// The recipient's zone, when the contacts say it.
   package let zone: Zone?
 
   package init(

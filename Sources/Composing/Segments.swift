@@ -12,7 +12,7 @@ package struct Segments: Equatable, Sendable {
   package let count: Int
   /// Unicode scalars.
   package let characters: Int
-  /// Of the characters, those that ASCII has not.
+  /// How many of the characters are not in ASCII.
   package let beyondASCII: Int
 
   /// Measures UTF-8 text.

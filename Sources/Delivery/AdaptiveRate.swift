@@ -15,7 +15,8 @@ package struct AdaptiveRate: Sendable {
   static let doubling = 2.0
   /// Messages a second.
   static let least = 0.02
-  /// Of the most that was ever accepted in a second: with less, the end of an outage would be found late.
+  /// The lowest rate, as a share of the most that was ever accepted in a second: with less, the end of an
+  /// outage would be found late.
   static let leastShare = 0.02
   /// How long accepted messages are counted, and so the time that an API is believed to count in.
   static let window = Duration.seconds(1)

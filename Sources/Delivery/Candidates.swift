@@ -35,7 +35,7 @@ struct Candidates {
   private var upcoming: Message?
   /// Those whose senders have to wait, where it does.
   private var waiting = Backlog()
-  /// Of this pass through the plan.
+  /// What was postponed in this pass through the plan.
   private(set) var postponed = Postponed()
 
   init(_ source: any MessageSource, hours: QuietHours, tellsSenders: Bool) {

@@ -59,7 +59,7 @@ package actor Desk {
     executor.asUnownedSerialExecutor()
   }
 
-  /// Of the messages that were left because of the hour, when the first one may leave: seconds
+  /// When the first one may leave of the messages that were left because of the hour: seconds
   /// since 1970.
   package var nextOpening: Int64? { agenda.left.opening }
   /// Whether any was left because of the hour.
@@ -143,7 +143,6 @@ package actor Desk {
     for finding in unwritten { try transaction.finish(finding) }
     guard !stop.isStopped else { return }
     if let end = round.held {
-      // Nobody is to sit out a hold for a message that is not there, or may not leave after it.
       round.hasNoMessage = try hasNoMessage(at: now.later(at: end), transaction)
       return
     }

@@ -67,7 +67,7 @@ package enum EndpointError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .notAnAddress(let text):
-      "\"\(text)\" is no address; expected something like https://api.fluents.ai"
+      "\"\(text)\" is not an address; expected something like https://api.fluents.ai"
     case .tooMuch:
       "the address must stand alone, without user, password, query or fragment"
     case .notEncrypted(let text):

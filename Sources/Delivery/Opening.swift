@@ -57,7 +57,7 @@ final class Openings: Sendable {
     return try await opening.ready.futureResult.get()
   }
 
-  /// Of all that are not ready yet.
+  /// Fails all that are not ready yet.
   func fail(_ fault: Fault) {
     for opening in all.value.values { opening.fail(fault) }
   }

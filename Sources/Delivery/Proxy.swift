@@ -71,7 +71,7 @@ package enum ProxyError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .notAnAddress:
-      "HTTPS_PROXY is no proxy's address; expected something like http://proxy.example:3128"
+      "HTTPS_PROXY is not a proxy's address; expected something like http://proxy.example:3128"
     case .cannotCheckAddress(let host):
       "HTTPS_PROXY: through a proxy, the certificate of an address (\(host)) cannot be checked; name "
         + "the host in --api-url, or leave the proxy out with NO_PROXY"

@@ -61,7 +61,7 @@ package struct RetryPolicy: Sendable {
 
 /// Keeps repeated requests to a tenth of all, so that a service in trouble is not pushed further.
 package struct RetryBudget: Sendable {
-  /// Of the right to repeat a request.
+  /// The right to repeat requests, in tenths of one.
   private var tenths: Int
 
   /// - Parameter reserve: how many may be repeated before traffic flows.

@@ -110,7 +110,7 @@ package final class Sender: Sendable {
 
   func noteLate(_ message: Message) {
     logger.debug(
-      "its moment is over, and it gets another one",
+      "missed its moment; it gets another one",
       metadata: ["row": "\(message.row)"])
   }
 
@@ -192,7 +192,7 @@ package final class Sender: Sendable {
     case .notAccepted: logger.info("not accepted", metadata: facts)
     case .rejected: logger.info("rejected", metadata: facts)
     case .unknown: logger.info("unknown", metadata: facts)
-    case .stop: logger.info("to be stopped", metadata: facts)
+    case .stop: logger.info("stops the run", metadata: facts)
     }
   }
 

@@ -15,7 +15,7 @@ final class WireHandler: ChannelInboundHandler, ChannelOutboundHandler {
   private var context: ChannelHandlerContext?
   /// Whether the decoder knows of the request that was written last.
   private var isTold = false
-  /// Of the answer to it, before its head was whole; in bytes.
+  /// How many bytes of the answer came before its head was whole.
   private var headLength = 0
   /// Whether there is more than what the decoder has got.
   private(set) var holdsMore = false

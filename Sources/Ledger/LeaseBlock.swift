@@ -8,7 +8,7 @@ package struct LeaseBlock: Sendable {
     var isLeased = false
   }
 
-  /// Of all keys, in UTF-8.
+  /// All keys one after the other, in UTF-8.
   private(set) var bytes: [UInt8] = []
   private var keys: [Key] = []
   /// Indices of keys.

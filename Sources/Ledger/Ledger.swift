@@ -156,7 +156,8 @@ extension Ledger {
     var facts = stat()
     if stat(path, &facts) == 0, facts.st_mode & S_IFMT != S_IFREG {
       let isFolder = facts.st_mode & S_IFMT == S_IFDIR
-      throw .cannotOpen(path: path, reason: isFolder ? "it is a folder" : "it is no regular file")
+      throw .cannotOpen(
+        path: path, reason: isFolder ? "it is a folder" : "it is not a regular file")
     }
     if access(path, F_OK) == 0 { return }
     // SQLite would drop the log of a file that is gone, and with it what it knows.

@@ -9,7 +9,7 @@ enum LogRoom {
   /// How many pages a log has that is written over again and again: 8 MB.
   static let pages = 2_000
 
-  /// Of a page of SQLite in the log, with what stands before it.
+  /// How many bytes a page of SQLite takes in the log, with what stands before it.
   private static let frameLength = 24 + 4_096
   private static let length = 32 + pages * frameLength
 

@@ -41,7 +41,7 @@ struct LeftoverSearch {
     if !found.contains(leftover) { found.append(leftover) }
   }
 
-  /// Of a brace that nothing opened.
+  /// What a brace is that nothing opened; nil when it may be meant.
   private func braces(at index: Int, in text: Range<Int>) -> Leftover? {
     if index == text.lowerBound, index >= 2, bytes.has("}}", at: index - 2) {
       let opening = (0..<index).last { bytes.has("{{", at: $0) } ?? index

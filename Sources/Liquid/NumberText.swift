@@ -129,7 +129,7 @@ enum NumberText {
     "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR", "kr", "zł", "Kč", "Ft", "lei", "Rs",
     "Fr", "руб", "грн",
   ]
-  /// Of thousands.
+  /// Those that stand between thousands.
   private static let spaces: Set<Unicode.Scalar> = [" ", "\u{A0}", "\u{202F}"]
   private static let points: Set<Unicode.Scalar> = [".", ","]
   private static let groupSigns = spaces.union(points).union(["'", "’"])

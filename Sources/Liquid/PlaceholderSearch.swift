@@ -6,11 +6,11 @@ struct PlaceholderSearch {
     // Of Mailchimp: `*|FNAME|*`.
     UInt8(ascii: "|"): UInt8(ascii: "|"), UInt8(ascii: "#"): UInt8(ascii: "#"),
   ]
-  /// Of a name, in bytes.
+  /// The longest name, in bytes.
   static let longest = 100
   /// A text with more of them is no slip.
   static let most = 100
-  /// Of the text of a template; no message is longer.
+  /// How many bytes of a template are looked at; no message is longer.
   static let mostBytes = 1 << 16
 
   private let names: Set<String>

@@ -45,7 +45,7 @@ struct PlainProgram: Sendable {
     return notes
   }
 
-  /// Of the bytes it will print.
+  /// How many bytes it will print; nil where a field is empty.
   private func count(_ pieces: Span<Piece>, _ row: Row, _ notes: inout RenderNotes) -> Int? {
     var count = 0
     for index in pieces.indices {

@@ -22,7 +22,7 @@ enum TextComparison {
     return isDate(one) || isDate(other) ? .dateAsText : []
   }
 
-  /// Of texts that are not equal, such as `12` and `12.00`, or `true` and `TRUE`.
+  /// What is noted of texts that are not equal, such as `12` and `12.00`, or `true` and `TRUE`.
   static func notes(ofDifferent one: Span<UInt8>, _ other: Span<UInt8>) -> RenderNotes {
     if one.count == other.count {
       let isSame = one.indices.allSatisfy { one[$0].lowercased == other[$0].lowercased }
@@ -97,7 +97,7 @@ enum TextComparison {
     return true
   }
 
-  /// Of two times such as `9:30` and `12:00`.
+  /// The hours of two times such as `9:30` and `12:00`; nil for all else.
   private static func hours(_ one: Span<UInt8>, _ other: Span<UInt8>) -> (Int, Int)? {
     guard let one = hour(one), let other = hour(other), one != other else { return nil }
     return (one, other)

@@ -17,7 +17,7 @@ struct ZoneNames: Sendable {
 
   private static let known = Mutex<[String: ZoneNames]>([:])
 
-  /// Of a zone by its name in the database; without any if there is no such file.
+  /// The names of a zone, found by its own in the database; without any if there is no such file.
   static func of(_ identifier: String) -> ZoneNames {
     known.withLock { known in
       if let names = known[identifier] { return names }

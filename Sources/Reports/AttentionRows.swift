@@ -17,7 +17,7 @@ struct AttentionRows: Sendable {
 
   /// What is in doubt first, then what the API refused, then what is wrong in the list.
   static let statuses: [Status] = [.unknown, .rejected, .failed, .invalid]
-  /// Of each status, and of all together on the page.
+  /// How many rows of each status are kept, and of all together on the page.
   static let most = 500
 
   private var entries: [Status: [Entry]] = [:]

@@ -45,7 +45,7 @@ enum Figures {
     return digits.isEmpty ? whole : whole + "." + String(digits)
   }
 
-  /// Of microseconds, in three digits: `0.85 ms`, `12.5 ms`, `1.23 s`.
+  /// A time in microseconds, in three digits: `0.85 ms`, `12.5 ms`, `1.23 s`.
   static func span(_ microseconds: Int64) -> String {
     switch microseconds {
     // What would be rounded to more digits is said in the next unit.
@@ -55,7 +55,7 @@ enum Figures {
     }
   }
 
-  /// Of microseconds, as a clock would say it: `0.9 s`, `2 min 5 s`, `3 h 12 min`, `2 d 4 h`.
+  /// A time in microseconds, as a clock would say it: `0.9 s`, `2 min 5 s`, `3 h 12 min`, `2 d 4 h`.
   static func duration(_ microseconds: Int64) -> String {
     let seconds = Int(max(0, microseconds) / 1_000_000)
     switch seconds {

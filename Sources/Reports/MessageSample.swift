@@ -8,7 +8,7 @@ struct MessageSample: Sendable {
   let from: PhoneNumber?
   /// The beginning of the text; the whole of it unless that is very long.
   let text: [UInt8]
-  /// Of the whole text.
+  /// What the whole text costs.
   let segments: Segments
   /// The first character that makes it UCS-2.
   let forcing: ForcingCharacter?

@@ -2,7 +2,7 @@ import Foundation
 
 /// What the reports that stand in a folder tell of the run that wrote them.
 package struct PastReport: Sendable, Equatable {
-  /// Of its campaign, counted from 1.
+  /// The number of the run, counted from 1 in its campaign.
   package let run: Int
   private let startedAt: String?
   private let endedAt: String?

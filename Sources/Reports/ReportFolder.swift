@@ -11,7 +11,7 @@ package struct ReportFolder: ~Copyable {
   private var deliveryCSV: DeliveryCSV
   private var deliveryJSON: DeliveryJSON
   private var rejectsCSV: RejectsCSV
-  /// Of the bytes before the messages in `delivery.json`, which are written again at the end.
+  /// How many bytes stand before the messages in `delivery.json`; they are written again at the end.
   private var startLength = 0
   private var collector: ReportCollector
   private var files: Files
@@ -92,7 +92,7 @@ package struct ReportFolder: ~Copyable {
     collector.note(row, contact: contact, in: batch)
   }
 
-  /// Of the rows that were appended.
+  /// Why most of the rows that were appended were rejected or failed; nil when none was.
   package var commonReason: CommonReason? { CommonReason(collector.errors) }
 
   /// Puts all reports in place, durably.

@@ -12,7 +12,7 @@ package struct ReportRow: Sendable, Equatable {
   package var status: Status
   package var to: PhoneNumber?
   package var from: PhoneNumber?
-  /// Of the last answer.
+  /// The status of the last answer; nil when there was none.
   package var httpStatus: Int?
   /// Why the row was not sent, in words for people, UTF-8; empty when there is nothing to say.
   package var error: [UInt8] = []

@@ -16,7 +16,7 @@ struct RowGroups: Sendable {
     var isAtLeast: Bool { entry.isAtLeast }
   }
 
-  /// Of each status. Words that name a value could be others for each of a million rows.
+  /// How many groups each status may have. Words that name a value could be others for each of a million rows.
   static let most = 1_000
   static let shownRows = 12
   /// In scalars; the words of an API can be long.

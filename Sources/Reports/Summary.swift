@@ -30,7 +30,7 @@ package struct Summary: Sendable, Equatable {
   package var nextOpening: Int64?
   /// Why the run stopped early, in words.
   package var stopReason: String?
-  /// Of a test: the number that all its messages went to, in place of their recipients.
+  /// The number that all messages of a test went to, in place of their recipients; nil for all others.
   package var testTo: PhoneNumber?
   /// Messages to numbers outside the known ranges.
   package var warnings = 0

@@ -17,7 +17,7 @@ enum CampaignArgument {
     guard let name = CampaignName(text) else {
       throw CampaignError(
         .usage,
-        "\"\(text)\" is no name of a campaign: \(rule); for instance "
+        "\"\(text)\" is not a campaign name: \(rule); for instance "
           + "\(CampaignName.suggestion(for: text))")
     }
     return name
@@ -35,14 +35,14 @@ enum CampaignArgument {
       && (stat(contacts, &facts) != 0 || facts.st_mode & S_IFMT == S_IFREG)
     guard isFile else {
       throw CampaignError(
-        .usage, "contacts that are no file have no name; name the campaign with --campaign")
+        .usage, "these contacts are not a file, so the campaign needs a name: --campaign NAME")
     }
     let parts = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
     let stem = parts.isEmpty ? file : parts
     guard let name = CampaignName(stem) else {
       throw CampaignError(
         .usage,
-        "\"\(stem)\" is no name of a campaign (\(rule)); add one, such as "
+        "\"\(stem)\" is not a campaign name (\(rule)); add one, such as "
           + "--campaign \(CampaignName.suggestion(for: stem))")
     }
     return name

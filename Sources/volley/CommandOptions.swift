@@ -8,7 +8,7 @@ struct CommandOptions {
 
   private(set) var known: [String: Kind] = [:]
 
-  /// Of the commands that plan a campaign; nil for the others.
+  /// The options of a command that plans a campaign; nil for the others.
   init?(of command: String) {
     switch command {
     case "send": self.init(SendCommand.self)

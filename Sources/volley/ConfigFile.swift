@@ -170,7 +170,7 @@ struct ConfigFile {
     guard name == "contacts" || CommandOptions.ofAll.contains(name) else {
       let nearest = NearestName.of(name, in: CommandOptions.ofAll + ["contacts"])
       throw problem(
-        "\(name) is no option" + (nearest.map { "; did you mean \($0)?" } ?? ""), line: line)
+        "\(name) is not an option" + (nearest.map { "; did you mean \($0)?" } ?? ""), line: line)
     }
   }
 

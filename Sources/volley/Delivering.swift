@@ -35,7 +35,7 @@ struct Delivering {
     signals.replace { [log] number in
       stop.stop(.interrupted(signal: number))
       log.say(
-        "ending after the messages in flight; once more, a second later, ends at once",
+        "stopping once the messages in flight are answered; signal again after a second to stop at once",
         level: .notice)
     }
     let progress = RunProgress()

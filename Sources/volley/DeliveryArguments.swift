@@ -11,7 +11,7 @@ struct DeliveryArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The most messages in a time, evenly spaced: 20/s, 60/m or 1000/h. Without, the pace is what "
+      "The most messages in a time, evenly spaced: 20/s, 60/m or 1000/h. Without it, the pace is what "
         + "--concurrency allows, and slows down when the API answers 429.",
       valueName: "rate"),
     transform: Self.rate)
@@ -32,7 +32,7 @@ struct DeliveryArguments: ParsableArguments {
   var notAfter: String?
 
   @Option(
-    help: "How long an exchange may take, connecting and all; 30s without.",
+    help: "How long an exchange may take, connecting and all. Default: 30s.",
     transform: DurationText.parse)
   var timeout: Duration = .seconds(30)
 
@@ -169,7 +169,8 @@ struct DeliveryArguments: ParsableArguments {
 
   private static func rate(_ text: String) throws -> Rate {
     guard let rate = Rate(text) else {
-      throw ValidationError("\"\(text)\" is no rate; expected something like 20/s, 60/m or 1000/h")
+      throw ValidationError(
+        "\"\(text)\" is not a rate; expected something like 20/s, 60/m or 1000/h")
     }
     return rate
   }

@@ -6,7 +6,9 @@ enum DurationText {
     let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     guard let amount = Double(digits), amount <= 1_000_000,
       let unit = units[String(text.dropFirst(digits.count))]
-    else { throw ValidationError("\(text) is no duration; expected something like 30s or 500ms") }
+    else {
+      throw ValidationError("\(text) is not a duration; expected something like 30s or 500ms")
+    }
     return .milliseconds(Int64(amount * unit))
   }
 

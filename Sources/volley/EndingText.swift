@@ -57,7 +57,7 @@ struct EndingText {
   private var advice: [String] {
     if let holder = ending.holder {
       return [
-        "  is being run by process \(holder.process) since \(holder.since); what is in flight is told as "
+        "  is running (process \(holder.process), since \(holder.since)); what is in flight is told as "
           + "unknown"
       ]
     }
@@ -104,7 +104,7 @@ struct EndingText {
     let needsLedger = if case .ledger = ending.stop { true } else { false }
     return [
       (needsLedger
-        ? "  pending: bring the ledger in order first, since without it all would be sent to again; then "
+        ? "  pending: repair the ledger first, since without it everybody would get the message again; then "
         : "  pending: ") + goingOn
     ]
   }

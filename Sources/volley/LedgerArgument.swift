@@ -7,8 +7,8 @@ import Reports
 struct LedgerArgument: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The ledger. $XDG_STATE_HOME/volley/ledger.sqlite without. Until a run has ended, and after a "
-        + "kill, FILE-wal beside it belongs to it.", valueName: "file"),
+      "The ledger. Until a run has ended, and after a kill, FILE-wal beside it belongs to it. Default: "
+        + "$XDG_STATE_HOME/volley/ledger.sqlite.", valueName: "file"),
     completion: .file())
   var ledger: String?
 
@@ -17,11 +17,11 @@ struct LedgerArgument: ParsableArguments {
     ([path, "\(path)-wal"] as [String]).contains { access($0, F_OK) == 0 || errno == EACCES }
   }
 
+  static func missing(_ path: String) -> String { "there is no ledger at \(path) yet" }
+
   /// Refuses to go on where there is none.
-  static func check(
-    _ path: String, else code: Campaign.ExitCode = .usage
-  ) throws(CampaignError) {
-    guard exists(path) else { throw CampaignError(code, "there is no ledger at \(path) yet") }
+  static func check(_ path: String) throws(CampaignError) {
+    guard exists(path) else { throw CampaignError(.usage, missing(path)) }
   }
 
   /// The default's folder is made where there is none; one that is named must be there.

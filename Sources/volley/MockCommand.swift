@@ -25,7 +25,7 @@ struct MockCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The senders it owns, separated by commas; others get 404. It owns every number without.",
+      "The senders it owns, separated by commas; others get 404. Default: every number.",
       valueName: "numbers"))
   var numbers: String?
 

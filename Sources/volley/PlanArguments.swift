@@ -21,11 +21,11 @@ struct PlanArguments: ParsableArguments {
       valueName: "campaign.yaml"), completion: .file())
   var config: String?
 
-  @Option(help: "The column with the numbers to send to. Found by its usual names without.")
+  @Option(help: "The column with the numbers to send to. Default: found by its usual names.")
   var toColumn: String?
 
   @Option(
-    help: "The character between fields: , ; | or tab. Found by looking without.",
+    help: "The character between fields: , ; | or tab. Default: detected.",
     transform: Self.delimiter)
   var delimiter: UInt8?
 
@@ -37,7 +37,7 @@ struct PlanArguments: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "The columns that make a message unique in its campaign; the number does without. They follow each "
+      "The columns that make a message unique in its campaign. Default: the number. They follow each "
         + "other, so the contacts stand before them.",
       valueName: "column"))
   var key: [String] = []
@@ -259,7 +259,7 @@ struct PlanArguments: ParsableArguments {
 
   private static func price(_ text: String) throws -> Price {
     guard let price = Price(text) else {
-      throw ValidationError("\(text) is no price; expected a number such as 0.0079")
+      throw ValidationError("\(text) is not a price; expected a number such as 0.0079")
     }
     return price
   }

@@ -14,7 +14,7 @@ struct ScheduleArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The zone of --window, such as Europe/Berlin. The machine's own without.", valueName: "zone"),
+      "The zone of --window, such as Europe/Berlin. Default: the machine's own.", valueName: "zone"),
     transform: Self.zone)
   var timezone: Zone?
 
@@ -49,7 +49,7 @@ struct ScheduleArguments: ParsableArguments {
   private static func hours(_ text: String) throws -> SendWindow.Hours {
     guard let hours = SendWindow.Hours(text) else {
       throw ValidationError(
-        "\"\(text)\" is no window; expected something like 09:00-20:00 or 'Mon-Fri 09:00-20:00'")
+        "\"\(text)\" is not a window; expected something like 09:00-20:00 or 'Mon-Fri 09:00-20:00'")
     }
     return hours
   }
@@ -58,14 +58,14 @@ struct ScheduleArguments: ParsableArguments {
     guard let zone = Zone(named: name) else {
       let hint =
         Zone.nearest(to: name).map { "did you mean \($0)?" } ?? "they are named as in Europe/Berlin"
-      throw ValidationError("\"\(name)\" is no time zone; \(hint)")
+      throw ValidationError("\"\(name)\" is not a time zone; \(hint)")
     }
     return zone
   }
 
   private static func date(_ text: String) throws -> CalendarDay {
     guard let day = CalendarDay(text) else {
-      throw ValidationError("\"\(text)\" is no date; expected something like 2026-12-25")
+      throw ValidationError("\"\(text)\" is not a date; expected something like 2026-12-25")
     }
     return day
   }

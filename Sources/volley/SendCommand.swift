@@ -33,8 +33,8 @@ struct SendCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The campaign: each of its keys gets one message at most. The contact file's name without. "
-        + "May have a date in it, as strftime has it: reminders-%F.",
+      "The campaign: each of its keys gets one message at most. May have a date in it, as strftime "
+        + "has it: reminders-%F. Default: the contact file's name.",
       valueName: "name"))
   var campaign: String?
 
@@ -73,7 +73,8 @@ struct SendCommand: AsyncParsableCommand {
     if reports.isEmpty { throw ValidationError("--reports is empty; name a folder") }
     guard let output else { return }
     guard dryRun else {
-      throw ValidationError("--output is of previews: add --dry-run, or --reports for a folder")
+      throw ValidationError(
+        "--output belongs to previews: add --dry-run, or --reports for a folder")
     }
     try PreviewCommand.check(output: output)
   }

@@ -135,7 +135,7 @@ extension Start {
     throw CampaignError(.usage, "\(word): there is no such command; \(hint)volley help lists them")
   }
 
-  /// Of all commands. Each refuses those that it has not.
+  /// The short options of all commands. Each refuses those that it has not.
   private static let shortOptions: Set<Character> = ["h", "v", "y"]
 }
 

@@ -99,7 +99,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("templat: x", "line 8: templat is no option; did you mean template?"),
+    ("templat: x", "line 8: templat is not an option; did you mean template?"),
     ("config: x", "line 8: a campaign file cannot name another"),
     ("limit: [1, 2]", "line 8: limit takes one value, not 2"),
     ("delimiter:", "line 8: delimiter is empty"),

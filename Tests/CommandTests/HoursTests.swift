@@ -280,7 +280,7 @@ import Testing
       #expect(outcome.code == 75, "\(outcome)")
       #expect(
         try folder.statuses() == [2: "pending", 3: "sent", 4: "invalid", 5: "sent"])
-      #expect(try folder.read("reports/list/rejects.csv").contains("is no time zone"))
+      #expect(try folder.read("reports/list/rejects.csv").contains("is not a time zone"))
     }
   }
 

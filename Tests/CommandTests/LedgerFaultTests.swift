@@ -43,7 +43,7 @@ import Testing
       }
       #expect(stopped.code == 5, "\(stopped)")
       #expect(stopped.errors.contains("deleted"), "\(stopped)")
-      #expect(stopped.output.contains("bring the ledger in order first"), "\(stopped)")
+      #expect(stopped.output.contains("repair the ledger first"), "\(stopped)")
       #expect(stopped.errors.contains("row "), "outcomes are listed: \(stopped)")
       #expect(server.statistics.requests == 6)
     }

@@ -127,7 +127,7 @@ import Testing
         try await server.wait { $0.requests == 2 }
         let report = try await folder.volley(["report", "list"])
         #expect(report.code == 0, "\(report)")
-        #expect(report.output.contains("is being run by process \(process)"), "\(report)")
+        #expect(report.output.contains("is running (process \(process)"), "\(report)")
         #expect(!report.output.contains("settle"), "\(report)")
         try Self.expectNoEnd(in: folder)
         #expect(try folder.read("reports/list/delivery.csv").contains("has yet to come"))

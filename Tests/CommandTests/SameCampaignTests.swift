@@ -25,7 +25,7 @@ import Testing
           ["settle", "list", "--unknown", "failed", "--ledger", "link.sqlite"])
         #expect(settled.code == 6, "\(settled)")
         let status = try await folder.volley(["status", "--ledger", "link.sqlite"])
-        #expect(status.output.contains("is being run by process \(process)"), "\(status)")
+        #expect(status.output.contains("is running (process \(process)"), "\(status)")
         kill(process, SIGKILL)
       }
       #expect(first.isKilled, "\(first)")
