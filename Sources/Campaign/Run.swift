@@ -79,16 +79,27 @@ package struct Run: Sendable {
       options.delivery, dialer: dialer, desk: desk, stop: stop, flow: flow, progress: progress,
       recipients: plan.ready)
     await sender.run()
-    var ending = Ending(summary: summary(number, started), unwritten: await desk.unwritten)
-    ending.stop = stop.reason
-    ending.summary.nextOpening = await desk.nextOpening.map { $0 * 1_000_000 }
-    ending.summary.stopReason = stop.reason?.description
+    var ending = await ending(of: desk, summary(number, started), stop.reason)
     var reporting = Reporting(draft, ledger, campaign, reports: options.reports)
+    let isAtLimit = await desk.isAtLimit
+    if isAtLimit || ending.isLeftByHours { reporting.turns = turns }
+    report(&ending, reporting)
+    end(campaign, number, ending)
+    return ending
+  }
+
+  private func ending(of desk: Desk, _ summary: Summary, _ stop: StopReason?) async -> Ending {
+    var ending = Ending(summary: summary, unwritten: await desk.unwritten)
+    ending.stop = stop
+    ending.summary.stopReason = stop?.description
+    ending.summary.nextOpening = await desk.nextOpening.map { $0 * 1_000_000 }
     ending.isLeftByHours = await desk.hasLeft
     ending.isPastDeadline =
       ending.isLeftByHours && ending.summary.nextOpening == nil && options.pace.notAfter != nil
-    let isAtLimit = await desk.isAtLimit
-    if isAtLimit || ending.isLeftByHours { reporting.turns = turns }
+    return ending
+  }
+
+  private func report(_ ending: inout Ending, _ reporting: Reporting) {
     do {
       try reporting.write(&ending)
     } catch {
@@ -96,8 +107,6 @@ package struct Run: Sendable {
       reporting.count(&ending)
       ending.summary.exitCode = Int(ending.code.rawValue)
     }
-    end(campaign, number, ending)
-    return ending
   }
 
   /// That they cannot be written is better known before the first message.

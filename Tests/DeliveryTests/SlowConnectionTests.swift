@@ -140,7 +140,7 @@ struct SlowPromiseTests {
       return try await Rig.with(port: server.port, settings) { rig async throws in
         await rig.run()
         let sent = server.received.count
-        #expect(sent < 2 && rig.desk.pace.notAfter == hour)
+        #expect(sent < 2)
         if sent == 1 { #expect(try rig.counts() == [.sent: 1, .released: 1]) }
         return sent == 1
       }
