@@ -34,4 +34,18 @@ struct BacklogTests {
     #expect(backlog.takeAll().map(\.row) == [3, 7])
     #expect(backlog.isEmpty && backlog.senderCount == 0)
   }
+
+  @Test("have one line for each sender, also when that of another one was taken to its end")
+  func lines() {
+    var backlog = Backlog()
+    for (row, sender) in [(2, 1), (3, 2), (4, 3)] as [(Int, UInt64)] {
+      backlog.append(message(row, from: sender))
+    }
+    let now = Instant.now
+    #expect(backlog.take(by: now) { _ in now }.message?.row == 2)
+    backlog.append(message(5, from: 3))
+    backlog.prepend(message(1, from: 3))
+    #expect(backlog.count == 4 && backlog.senderCount == 2)
+    #expect(backlog.takeAll().map(\.row) == [1, 4, 5, 3])
+  }
 }

@@ -80,6 +80,22 @@ struct CandidatesTests {
     #expect(!noon.candidates.isEmpty)
   }
 
+  @Test("are looked for again when the first of all senders may send, however late in the plan")
+  func soonest() throws {
+    let senders: [UInt64] = [1, 1, 2]
+    var noon = Noon(
+      senders.enumerated().map { .planned($0.offset, from: $0.element) },
+      PaceOptions(ratePerSender: Rate("1/s")))
+    let last = Message.planned(2, from: 2)
+    noon.timetable.take(last.from, at: noon.now.instant - .milliseconds(600))
+    #expect(try noon.row() == 2)
+    guard case .later(let moment) = try noon.next().next else {
+      Issue.record("none has to wait")
+      return
+    }
+    #expect(moment == noon.timetable.earliest(for: last.from, from: noon.now.instant))
+  }
+
   @Test("whose hours are closed are postponed, unless they would not be sent anyway")
   func postponed() throws {
     let messages = ["Asia/Tokyo", "Asia/Kolkata", "UTC"].enumerated().map { index, zone in
