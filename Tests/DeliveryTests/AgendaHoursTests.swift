@@ -131,6 +131,38 @@ struct AgendaHoursTests {
     }
   }
 
+  @Test("begins no later pass before the hours of a message that the one before has found")
+  func foundBeforeHours() throws {
+    let options = try PaceOptions(open: "13:00-14:00", waits: true)
+    let messages = (0..<3).map { Message.planned($0) }
+    var agenda = Agenda(source: Messages(messages), options: options, limit: nil, passes: 2)
+    var now = Moment(instant: .now, wall: Day.noon * 1_000_000)
+    var taken: [Int] = []
+    for _ in 0..<20 {
+      let pass = agenda.pass
+      // The first pass is for the last one only.
+      let isFree = { (message: Message) in
+        (pass == 1 || message.row == 4) && !taken.contains(message.row)
+      }
+      switch try agenda.next(at: now, isFree: isFree, begin: isFree) {
+      case .message(let message, _): taken.append(message.row)
+      case .later(let moment): now = now.later(at: max(now.instant, moment))
+      case .nothing, .asleep: break
+      }
+    }
+    #expect(taken == [4, 2, 3])
+    #expect(now.second >= Day.noon + 3_600)
+  }
+
+  @Test("looks once more at the hours of a message that had to wait for the rate")
+  func closedBeforeItsTime() throws {
+    var options = try PaceOptions(open: "09:00-12:30", zones: true)
+    options.rate = Rate("1/h")
+    var day = Day((0..<2).map { Message.planned($0, zone: "UTC") }, options, at: Day.noon)
+    #expect(try day.all().map(\.row) == [2])
+    #expect(day.agenda.left == Postponed(isAny: true, opening: Day.noon + 21 * 3_600))
+  }
+
   @Test("waits for the hours of nobody who has a message, also when it is asked during a hold")
   func sentDuringHold() throws {
     let messages = [Message.planned(0, zone: "America/New_York")]
@@ -157,6 +189,7 @@ struct AgendaHoursTests {
     let isLeft = day.agenda.isTooLate(first, at: late)
     let isDone = try day.agenda.isAtEnd(at: now)
     #expect(isLeft && !isDone)
+    #expect(day.agenda.left == Postponed(isAny: true))
     let after = (day.agenda.isTooLate(first, at: late), try day.agenda.isAtEnd(at: late))
     #expect(after == (true, true))
     #expect(day.agenda.left.isAny)
