@@ -43,6 +43,18 @@ struct AgendaTests {
     #expect(passed > 4 && passed < 4.1)
   }
 
+  @Test("moves all that follow by what a promise came too late by")
+  func slip() throws {
+    var day = Day((0..<2).map { Message.planned($0) }, PaceOptions(rate: Rate("1/s")), at: Day.noon)
+    _ = try day.next()
+    let before = day.agenda.timetable.earliest(from: day.now.instant)
+    for late in [Duration.milliseconds(300), .zero, .milliseconds(-50)] {
+      day.agenda.noteCommit(took: .milliseconds(5), late: late)
+      let after = day.agenda.timetable.earliest(from: day.now.instant)
+      #expect(after == before + .milliseconds(300))
+    }
+  }
+
   @Test("lets other senders go on while one has to wait, and keeps the order of each")
   func senders() throws {
     let messages =
