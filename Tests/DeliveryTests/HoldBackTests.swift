@@ -22,6 +22,16 @@ struct HoldBackTests {
     #expect(holdBack.wait > .seconds(7_000))
   }
 
+  @Test("tells how much longer it is than before")
+  func added() {
+    let holdBack = HoldBack()
+    let first = holdBack.hold(for: .seconds(3_600))
+    #expect(first > .seconds(3_599) && first <= .seconds(3_600))
+    #expect(holdBack.hold(for: .seconds(1)) == .zero)
+    let more = holdBack.hold(for: .seconds(7_200))
+    #expect(more >= .seconds(3_600) && more < .seconds(7_000))
+  }
+
   @Test("ends by itself")
   func ends() async throws {
     let holdBack = HoldBack()
