@@ -64,6 +64,20 @@ struct StopRulesTests {
     #expect(reasons(&rules, all).isEmpty)
   }
 
+  @Test(
+    "what differs is a number from five digits on, and a name of a request from eight signs on",
+    arguments: [
+      ("no %d", 10_000, true), ("no %d", 1_000, false), ("req_abcdef%d", 10, true),
+      ("req_abcde%d", 10, false),
+    ])
+  func shortest(_ words: String, _ first: Int, _ areSame: Bool) {
+    var rules = StopRules()
+    let all = (first..<first + 20).map { number in
+      Outcome.rejected(status: 400, words: words.replacing("%d", with: "\(number)"))
+    }
+    #expect(reasons(&rules, all).isEmpty != areSame)
+  }
+
   @Test("rejections that differ do not count together")
   func differing() {
     var rules = StopRules()
