@@ -11,7 +11,8 @@ struct SecretTests {
     arguments: [
       "tok_s3cr3t/ABC+12=", #"tok_s3cr3t\/ABC+12="#, #"tok_s3cr3t\u002fABC\u002B12\u003d"#,
       "tok_s3cr3t%2FABC%2b12%3D", "tok_s3cr3t&#x2F;ABC&#43;12&#X3D;", "tok_s3\u{200B}cr3t/ABC+12=",
-      "tok_\u{0}s3cr3t/A\u{AD}BC+12=", "tok_s3cr3t/ABC+12=tok_s3cr3t/ABC+12=",
+      "tok_s3cr3t&#x0002F;ABC+12=", "tok_\u{0}s3cr3t/A\u{AD}BC+12=",
+      "tok_s3cr3t/ABC+12=tok_s3cr3t/ABC+12=",
     ])
   func spellings(_ text: String) {
     let hidden = Secret(Self.token).hidden(in: "no: \(text)!")
@@ -32,8 +33,8 @@ struct SecretTests {
 
   @Test("is hidden where the end cuts it off")
   func cut() {
-    for end in ["", "\\", "\\u00", "%2"] {
-      #expect(Secret("tok_s3cr3t/x").hidden(in: "no: tok_s3cr3t\(end)") == "no: [token]")
+    for end in ["cr", "cr3t", "cr3t\\", "cr3t\\u00", "cr3t%2"] {
+      #expect(Secret("tok_s3cr3t/x").hidden(in: "no: tok_s3\(end)") == "no: [token]")
     }
   }
 
