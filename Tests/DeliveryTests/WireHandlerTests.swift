@@ -96,6 +96,19 @@ struct WireHandlerTests {
     }
   }
 
+  @Test("what all answers of a connection have together is no endless head")
+  func manyLong() throws {
+    let wire = try Wire()
+    let length = 60_000
+    let body = String(repeating: "x", count: length)
+    for _ in 0..<2 * WireHandler.longestHead / length {
+      let attempt = try wire.exchange(
+        answered: ["HTTP/1.1 429 Too Many Requests\r\nContent-Length: \(length)\r\n\r\n\(body)"])
+      #expect(attempt?.answer?.status == 429)
+      #expect(attempt?.fault == nil && wire.isReusable)
+    }
+  }
+
   @Test("an interim answer is passed by")
   func interim() throws {
     let wire = try Wire()
