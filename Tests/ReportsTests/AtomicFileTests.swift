@@ -112,6 +112,27 @@ private func write(_ words: String, to path: String) throws {
     }
   }
 
+  @Test func aLinkLeadsToWhatStandsBesideIt() throws {
+    try withFolder { folder in
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/d", withIntermediateDirectories: false)
+      #expect(symlink("d/b", "\(folder)/a") == 0)
+      #expect(symlink("../c", "\(folder)/d/b") == 0)
+      #expect(try AtomicFile.named("\(folder)/a") == "\(folder)/d/../c")
+      try write("hello", to: AtomicFile.named("\(folder)/a"))
+      #expect(try contents("\(folder)/c") == "hello")
+      #expect(try names(in: folder) == ["a", "c", "d"])
+    }
+  }
+
+  @Test func aNameMayBeAsLongAsTheDiskTakes() throws {
+    try withFolder { folder in
+      let name = String(repeating: "x", count: 255)
+      try write("hello", to: "\(folder)/\(name)")
+      #expect(try names(in: folder) == [name])
+    }
+  }
+
   @Test func aLinkToANameThatIsNotUTF8IsRefused() throws {
     try withFolder { folder in
       let link = "\(folder)/a"
