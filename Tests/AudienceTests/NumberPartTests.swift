@@ -55,6 +55,9 @@ import Testing
       (0170);+49 170 3012345
       """
     #expect(try missing(list, region: "DE") == [[2]])
+    // Behind a country code of three digits.
+    let irish = "Area Code,Phone\n01,+35312345678\n1,+35312345678\n2,+35312345678\n"
+    #expect(try missing(irish) == [[4]])
   }
 
   @Test("a country code in words, and as it is dialled")
