@@ -13,7 +13,8 @@ import Testing
 
   @Test(arguments: [
     "ZoÃ«", "MÃ¼ller", "It costs Â£5", "donâ€™t", "Tom &amp; Ann", "&pound;12.00", "it&#39;s",
-    "caf&eacute;", #"M\u00fcller"#, "M\u{FFFD}ller", "Â\u{A0}", "Ã‰tienne", "StraÃŸe", "Ã„rger",
+    "caf&eacute;", #"M\u00fcller"#, #"Caf\u00e9"#, "M\u{FFFD}ller", "Â\u{A0}", "Ã‰tienne",
+    "StraÃŸe", "Ã„rger",
     "â‚¬ 5", "ï¿½", "ðŸ˜€",
   ])
   func charactersThatCameOutOfOthersAreFound(_ text: String) {
