@@ -84,13 +84,14 @@ import Testing
     }
   }
 
-  @Test func needTheSuppressionListThatCameThroughAPipe() async throws {
+  @Test(arguments: ["-", "/dev/stdin"])
+  func needTheSuppressionListThatCameThroughAPipe(_ path: String) async throws {
     try folder.write("stop.txt", "+12025551001\n")
     try await MockServer.withServer(MockConfiguration()) { server in
       let sent = try await folder.volley(
         [
           "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
-          "--suppress", "-", "--api-url", "http://127.0.0.1:\(server.port)",
+          "--suppress", path, "--api-url", "http://127.0.0.1:\(server.port)",
         ], input: "+12025551001\n")
       #expect(sent.code == 0, "\(sent)")
       let before = try folder.read("reports/list/delivery.csv")
