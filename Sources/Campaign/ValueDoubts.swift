@@ -32,6 +32,11 @@ struct ValueDoubts: Sendable {
       "that `date` reads as seconds since 1970, which seems not to be meant: write dates as 2026-12-31"
     ),
     (
+      .offsetOrEnd,
+      "such as 2026-12-31 09:00-10:00, whose end `date` reads as hours behind UTC, so that another time is "
+        + "told: give the end a column of its own"
+    ),
+    (
       .noNumber,
       "that is no number: it equals none, and is calculated with as 0 or as the number that it begins "
         + "with; write numbers as 1234.50"

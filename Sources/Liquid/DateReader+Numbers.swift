@@ -117,6 +117,7 @@ extension DateReader {
       if take(":") {
         guard let (value, digits) = number(most: 2), digits == 2 else { return false }
         second = value
+        hasSeconds = true
         if take(".") || take(",") { nanosecond = fraction() }
       }
     }
@@ -124,6 +125,7 @@ extension DateReader {
       return minute.map { setTime(hour, $0, second, nanosecond) } ?? false
     }
     guard (1...12).contains(hour) else { return false }
+    isHalved = true
     return setTime(hour % 12 + half, minute ?? 0, second, nanosecond)
   }
 
@@ -189,7 +191,8 @@ extension DateReader {
   }
 
   /// From the west of Hawaii to Kiritimati. `2 Dec 18:00-20:00` is from one time to another, as people write
-  /// it, and nobody writes an offset so behind the name of a month.
+  /// it, and nobody writes an offset so behind the name of a month. Of `2026-12-02 10:00-11:30`, with no offset
+  /// that clocks have, the first time is what is told.
   mutating func readOffset() -> Bool {
     let start = index
     let isNegative = take("-")
@@ -207,14 +210,33 @@ extension DateReader {
       index = start
       return false
     }
+    if isNegative, digits <= 2, isLater(hours, minutes) {
+      if isBehindHalf(start) || !Self.isOfClocks(hours, minutes) { return true }
+      found.maySpan = !isBehindT
+    }
     hours = hours * 3600 + minutes * 60
     found.zone = .fixed(isNegative ? -hours : hours, name: "")
     return true
   }
 
+  /// Whether this time of day is behind the one that was read, to the minute.
+  private func isLater(_ hours: Int, _ minutes: Int) -> Bool {
+    guard !hasSeconds, let time = found.time else { return false }
+    let isAfternoon = isHalved && time.hour >= 12 && hours < 12
+    return (isAfternoon ? hours + 12 : hours) * 60 + minutes > time.hour * 60 + time.minute
+  }
+
+  /// `9:00 AM-11`: nobody writes an offset so.
+  private func isBehindHalf(_ index: Int) -> Bool { isHalved && !bytes[index - 1].isSpace }
+
+  /// Whether clocks somewhere are, or were of late, set so far behind those of Greenwich.
+  private static func isOfClocks(_ hours: Int, _ minutes: Int) -> Bool {
+    minutes == 0 ? hours < 12 : minutes == 30 && [2, 3, 4, 9].contains(hours)
+  }
+
   /// The zone that a text names by an offset or a short name, without a time.
   static func zone(_ name: String) -> Zone? {
-    guard let found = read(Array("00:00 \(name)".utf8)), !found.hasDate else { return nil }
+    guard let found = read(Array("00:00:00 \(name)".utf8)), !found.hasDate else { return nil }
     return found.zone
   }
 }

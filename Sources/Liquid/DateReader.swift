@@ -9,6 +9,8 @@ struct DateReader {
     var day: Int?
     var time: (hour: Int, minute: Int, second: Int, nanosecond: Int)?
     var zone: Zone?
+    /// Whether the zone is of `09:00-10:00`, which may be from one time to another.
+    var maySpan = false
     /// In which order day and month were read, where numbers alone do not say.
     var notes: RenderNotes = []
     /// The first and the last of three numbers of two digits, such as 26 and 5 of `26-01-05`. The last was
@@ -24,6 +26,10 @@ struct DateReader {
   /// Whether what was just read is a day or a named month, after which `-`, `/` and `.` separate.
   private var isWithinDate = false
   private(set) var isMonthNamed = false
+  private(set) var isBehindT = false
+  var hasSeconds = false
+  /// Whether the time was of twelve hours, with `AM` or `PM`.
+  var isHalved = false
 
   /// What the text says; nil if it is no date from end to end.
   static func read(_ text: [UInt8]) -> Findings? {
@@ -156,6 +162,7 @@ struct DateReader {
   /// The `T` of ISO 8601 between date and time.
   private mutating func readLetterT() -> Bool {
     guard found.hasDate, found.time == nil, take("t") else { return false }
+    isBehindT = true
     if readTime() { return true }
     guard let (value, digits) = number(most: 6), digits % 2 == 0 else { return false }
     let full = digits == 2 ? value * 10_000 : digits == 4 ? value * 100 : value

@@ -1,7 +1,7 @@
 /// The filter `date`.
 extension Machine {
   /// The input in the format, or as it is when it is no date. With a zone, an instant is told in that
-  /// zone; a day without a time of day is the same day everywhere.
+  /// zone; a day or a time that names no zone of its own is that of the clocks there, and is told as it stands.
   mutating func date(_ input: Cell, format: Cell, zone: Cell?) throws(Fault) -> Cell {
     let format = try text(of: format)
     guard !format.isEmpty else { return input }
@@ -68,8 +68,7 @@ extension Machine {
     if let ends = found.ends {
       noteYear(ends, hasDots: bytes.prefix(3).contains(UInt8(ascii: ".")))
     }
-    // A local time that is told elsewhere.
-    if found.time != nil, found.zone == nil, zone != nil { notes.insert(.localTime) }
+    if found.maySpan, time.offset != found.zone?.offset(at: 0) { notes.insert(.offsetOrEnd) }
     return time
   }
 
@@ -84,8 +83,7 @@ extension Machine {
 
   /// What is missing is that of today, as in the reference; a day that is missing is the first.
   private func time(_ found: DateReader.Findings, in zone: Zone?) -> CalendarTime? {
-    let isDay = found.time == nil
-    let own = found.zone ?? (isDay ? zone ?? clock.zone : clock.zone)
+    let own = found.zone ?? zone ?? clock.zone
     let isWhole = found.year != nil && found.month != nil
     let today = isWhole ? nil : CalendarTime(clock.now, in: own)
     let year = found.year ?? today?.year ?? 1970
@@ -99,6 +97,6 @@ extension Machine {
       + time.second
     let moment = Moment(
       seconds: local - own.offset(atLocal: local), nanoseconds: time.nanosecond)
-    return moment.map { CalendarTime($0, in: isDay ? own : zone ?? own) }
+    return moment.map { CalendarTime($0, in: zone ?? own) }
   }
 }

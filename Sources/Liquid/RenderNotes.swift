@@ -57,4 +57,7 @@ public struct RenderNotes: OptionSet, Sendable {
   public static let otherCase = RenderNotes(rawValue: 1 << 22)
   /// A value such as `="00123"` or `*|NAME|*`, with the signs that another program puts around one, was printed.
   public static let wrapped = RenderNotes(rawValue: 1 << 23)
+  /// `09:00-10:00`, which may be from one time to another, was read as a time with an offset, and told in a
+  /// zone where clocks show another one.
+  public static let offsetOrEnd = RenderNotes(rawValue: 1 << 24)
 }

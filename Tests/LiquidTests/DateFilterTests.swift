@@ -166,6 +166,36 @@ struct DateFilterTests {
     ])
   func zones(_ example: Example) throws { try expect(example) }
 
+  @Test(
+    "tells a time without a zone as it stands in the one that is named, whatever that of the machine",
+    arguments: [
+      ("2026-12-03 10:00", "2026-12-03 10:00 +0100"),
+      ("2026-07-03T10:00", "2026-07-03 10:00 +0200"),
+      ("2026-12-03", "2026-12-03 00:00 +0100"), ("2026-12-03T10:00Z", "2026-12-03 11:00 +0100"),
+      ("2026-12-03T10:00:00-05:00", "2026-12-03 16:00 +0100"),
+      ("2026-12-03 10:00:00 -0500", "2026-12-03 16:00 +0100"),
+      ("2026-12-03T10:00-05:00", "2026-12-03 16:00 +0100"),
+      ("2026-12-03T09:00:00-10:00", "2026-12-03 20:00 +0100"),
+      ("2026-12-03T09:00-10:00", "2026-12-03 20:00 +0100"),
+      // From one time to another.
+      ("2026-12-03 10:00-11:30", "2026-12-03 10:00 +0100"),
+      ("2026-12-03 09:00-10:30", "2026-12-03 09:00 +0100"),
+      ("2026-12-03T09:00-09:45", "2026-12-03 09:00 +0100"),
+      ("03.12.2026 10:00-12", "2026-12-03 10:00 +0100"),
+      ("12/13/2026 9:00 AM-11", "2026-12-13 09:00 +0100"),
+      ("12/13/2026 2:00 PM-4", "2026-12-13 14:00 +0100"),
+      ("2026-12-03 10:00-11:30 CET", "2026-12-03 10:00 +0100"),
+    ])
+  func wallClocks(_ date: String, _ text: String) throws {
+    let template = try Template("{{ d | date: '%F %H:%M %z', 'Europe/Berlin' }}")
+    for zone in ["UTC", "America/New_York", "Asia/Tokyo"] {
+      let zone = try #require(TimeZone(identifier: zone))
+      #expect(
+        try template.render(["d": .string(date)], now: instant, timeZone: zone) == text)
+    }
+    #expect(try lax("{{ '2026-12-03T10:00Z' | date: '%H:%M', '-11:30' }}") == "22:30")
+  }
+
   @Test("refuses a zone that is not there") func unknownZone() throws {
     #expect(throws: RenderError.self) { try lax("{{ 'now' | date: '%H', 'Mars/Olympus' }}") }
   }

@@ -244,8 +244,26 @@ struct RenderNotesTests {
     #expect(try notes(named, "now") == [])
     #expect(try notes(named, "1796167800") == [])
     #expect(try notes(named, "2026-02-12T10:30:00Z") == [])
-    #expect(try notes(named, "2026-02-12 10:30") == .localTime)
+    #expect(try notes(named, "2026-02-12 10:30") == [])
     #expect(try notes(named, "2026-02-12") == [])
+  }
+
+  @Test("tells of times that may be from one to another, where another one is told")
+  func notesOfSpans() throws {
+    func notes(_ value: String, in zone: String = ", 'Europe/Paris'") throws -> RenderNotes {
+      try self.notes("{{ d | date: '%c'\(zone) }}", value)
+    }
+    for value in ["2026-12-03 09:00-10:00", "03.12.2026 8:30-11", "2026-12-03 9:00 -10:00"] {
+      #expect(try notes(value) == .offsetOrEnd)
+      #expect(try notes(value, in: "") == [])
+    }
+    #expect(try notes("2026-12-03 09:00-10:00", in: ", 'Pacific/Honolulu'") == [])
+    for value in [
+      "2026-12-03T09:00-10:00", "2026-12-03 09:00:00-10:00", "2026-12-03 10:00-05:00",
+      "2026-12-03 10:00-11:30",
+    ] {
+      #expect(try notes(value) == [])
+    }
   }
 
   private func notes(_ template: String, _ value: String) throws -> RenderNotes {
