@@ -22,6 +22,8 @@ struct ValueDoubts: Sendable {
   private var letters = Order()
   private var firstYears = Plan.Trouble(reason: "")
   private var lastYears = 0
+  /// Dates without a time, and those with one.
+  private var times = Order()
   private var slashes = Order()
   private var dashes = Order()
   /// What is said of a value, behind "has a value".
@@ -30,6 +32,15 @@ struct ValueDoubts: Sendable {
     (
       .unlikelySeconds,
       "that `date` reads as seconds since 1970, which seems not to be meant: write dates as 2026-12-31"
+    ),
+    (
+      .otherWeekday,
+      "that names another day of the week than its date has: look which of both is meant, and correct the list"
+    ),
+    (
+      .todaysDate,
+      "that is a time without a date, and `date` tells it with that of today: write both, as in "
+        + "2026-12-31 09:30, or tell the time alone, with \"%H:%M\""
     ),
     (
       .offsetOrEnd,
@@ -128,6 +139,7 @@ struct ValueDoubts: Sendable {
     if notes.contains(.yearSeemsLast) { lastYears += 1 }
     slashes.note(notes.contains(.guessedSlashes), notes.contains(.daySlashes), row: row)
     dashes.note(notes.contains(.guessedDashes), notes.contains(.monthDashes), row: row)
+    times.note(notes.contains(.tellsMidnight), notes.contains(.tellsTime), row: row)
     if notes.contains(.monthSlashes) { areSlashesLikely = true }
     if notes.contains(.dayDashes) { areDashesLikely = true }
     for index in values.indices where notes.contains(values[index].note) {
@@ -146,6 +158,7 @@ struct ValueDoubts: Sendable {
       areDashesLikely
         ? nil : Self.warning(dashes, "day first, as with dashes: 12-03-2026 is March 12", "month"),
       yearOrder,
+      timesOfDay,
       lettersForFalse,
       garbledText,
       taggedText,
@@ -168,6 +181,14 @@ struct ValueDoubts: Sendable {
     return
       "\(firstYears.rowsHave) a date read year last: 26-01-05 is January 26, 2005; if the year "
       + "is first, write dates as 2026-12-31"
+  }
+
+  /// Of a list without any time, the template may mean midnight.
+  private var timesOfDay: String? {
+    guard times.guessed.count > 0, let row = times.contrary else { return nil }
+    return
+      "\(times.guessed.rowsHave) a date without a time, and the message says 00:00, while that of row "
+      + "\(row) has a time: complete the list, or tell the time only where there is one"
   }
 
   private var lettersForFalse: String? {

@@ -13,6 +13,38 @@ struct DateFormat {
     var letter: UInt8 = 0
   }
 
+  /// What a format tells.
+  struct Parts: OptionSet {
+    let rawValue: UInt8
+    static let date = Parts(rawValue: 1)
+    static let time = Parts(rawValue: 2)
+  }
+
+  /// The letters behind its signs. Flags and widths are between them.
+  static func parts(of format: Span<UInt8>) -> Parts {
+    var (parts, isOpen) = (Parts(), false)
+    for index in format.indices {
+      let byte = format[index]
+      if isOpen, byte.isLetter || byte == UInt8(ascii: "%") {
+        parts.formUnion(Self.parts(of: byte))
+        isOpen = false
+      } else if byte == UInt8(ascii: "%") {
+        isOpen = true
+      }
+    }
+    return parts
+  }
+
+  private static func parts(of letter: UInt8) -> Parts {
+    switch Character(Unicode.Scalar(letter)) {
+    case "Y", "y", "C", "m", "B", "b", "h", "d", "e", "j", "A", "a", "u", "w", "D", "F", "x", "v":
+      .date
+    case "H", "k", "I", "l", "M", "p", "P", "T", "X", "R", "r": .time
+    case "c": [.date, .time]
+    default: []
+    }
+  }
+
   /// Columns that a directive may ask for.
   private static let widest = 1024
 

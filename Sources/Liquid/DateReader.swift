@@ -11,6 +11,8 @@ struct DateReader {
     var zone: Zone?
     /// Whether the zone is of `09:00-10:00`, which may be from one time to another.
     var maySpan = false
+    /// From 0, Sunday, to 6.
+    var weekday: Int?
     /// In which order day and month were read, where numbers alone do not say.
     var notes: RenderNotes = []
     /// The first and the last of three numbers of two digits, such as 26 and 5 of `26-01-05`. The last was
@@ -153,7 +155,8 @@ struct DateReader {
 
   private mutating func readWeekday() -> Bool {
     let word = word()
-    guard Self.place(of: word, in: Self.weekdays) != nil else { return false }
+    guard let weekday = Self.place(of: word, in: Self.weekdays) else { return false }
+    found.weekday = weekday
     index += word.utf8.count
     _ = take(".")
     return true

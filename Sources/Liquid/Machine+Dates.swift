@@ -14,7 +14,7 @@ extension Machine {
         throw .invalid("there is no time zone “\(String(name.unicodeScalars.prefix(40)))”")
       }
     }
-    guard let time = try time(of: input, in: named) else {
+    guard let time = try time(of: input, in: named, format) else {
       if case .text(let text) = input, text.isField, text.count > 0 { notes.insert(.noDate) }
       return input
     }
@@ -25,7 +25,9 @@ extension Machine {
     return .text(result)
   }
 
-  private mutating func time(of input: Cell, in zone: Zone?) throws(Fault) -> CalendarTime? {
+  private mutating func time(
+    of input: Cell, in zone: Zone?, _ format: Text
+  ) throws(Fault) -> CalendarTime? {
     switch input {
     case .integer(let seconds): return Moment(seconds: seconds).map { time(of: $0, in: zone) }
     case .text(let text) where text.count <= 100:
@@ -36,7 +38,8 @@ extension Machine {
         // What the template itself says is meant so.
         if !text.isField { notes = before.union(notes.intersection(.localTime)) }
       }
-      return time(of: trimmed, isAllDigits: bytes.allSatisfy(\.isDigit), in: zone)
+      let parts = try withBytes(of: format) { DateFormat.parts(of: $0) }
+      return time(of: trimmed, isAllDigits: bytes.allSatisfy(\.isDigit), in: zone, parts)
     default: return nil
     }
   }
@@ -51,7 +54,7 @@ extension Machine {
   }
 
   private mutating func time(
-    of bytes: [UInt8], isAllDigits: Bool, in zone: Zone?
+    of bytes: [UInt8], isAllDigits: Bool, in zone: Zone?, _ parts: DateFormat.Parts
   ) -> CalendarTime? {
     if bytes.isEmpty { return nil }
     let word = bytes.map(\.lowercased)
@@ -68,6 +71,7 @@ extension Machine {
     if let ends = found.ends {
       noteYear(ends, hasDots: bytes.prefix(3).contains(UInt8(ascii: ".")))
     }
+    notes.formUnion(found.doubts(toldWith: parts))
     if found.maySpan, time.offset != found.zone?.offset(at: 0) { notes.insert(.offsetOrEnd) }
     return time
   }

@@ -60,4 +60,12 @@ public struct RenderNotes: OptionSet, Sendable {
   /// `09:00-10:00`, which may be from one time to another, was read as a time with an offset, and told in a
   /// zone where clocks show another one.
   public static let offsetOrEnd = RenderNotes(rawValue: 1 << 24)
+  /// A date names a day of the week that it is not on.
+  public static let otherWeekday = RenderNotes(rawValue: 1 << 25)
+  /// A time without a date was told with the date of today.
+  public static let todaysDate = RenderNotes(rawValue: 1 << 26)
+  /// A date without a time was told with one.
+  public static let tellsMidnight = RenderNotes(rawValue: 1 << 27)
+  /// A date with a time was told with it.
+  public static let tellsTime = RenderNotes(rawValue: 1 << 28)
 }

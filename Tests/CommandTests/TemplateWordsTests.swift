@@ -98,6 +98,16 @@ import Testing
       try await warnings(message, dashed + "+12025550125,31-12-2026\n", "--region=US") == nil)
   }
 
+  /// Somebody would stand before a closed door at midnight.
+  @Test func datesWithoutATimeBesideOthersAreTold() async throws {
+    let message = "On {{ day | date: '%-d %B at %H:%M' }}"
+    let list = "phone,day\n+12025550123,2026-12-04\n+12025550124,2026-12-05\n"
+    let words = try #require(await warnings(message, list + "+12025550125,2026-12-03 14:30\n"))
+    #expect(words.contains("rows 2, 3 have a date without a time"), "\(words)")
+    #expect(words.contains("that of row 4 has a time"), "\(words)")
+    #expect(try await warnings(message, list) == nil)
+  }
+
   /// 26 January for an appointment on the 5th, for a whole column of a Swedish list.
   @Test func datesWhoseYearSeemsToBeFirstAreTold() async throws {
     let year = Calendar(identifier: .gregorian).component(.year, from: Date()) % 100

@@ -11,12 +11,13 @@ struct RenderNotesTests {
       ("02/02/2026", []), ("12-02-2026", .guessedDashes), ("02-13-2026", .monthDashes),
       ("13-02-2026", .dayDashes), ("12.02.2026", []), ("2026-02-12", []), ("2026/02/12 10:30", []),
       ("12/02/2026 soon", .noDate), ("1796167800", .localTime), ("now", .localTime),
-      ("10:30", []), ("2026-02-12T10:30:00Z", []), ("TBD", .noDate), ("2026-02-30", .noDate),
+      ("10:30", .todaysDate), ("2026-02-12T10:30:00Z", []), ("TBD", .noDate),
+      ("2026-02-30", .noDate),
       ("46358", [.localTime, .unlikelySeconds]), ("2026", [.localTime, .unlikelySeconds]),
       ("1795651200000", [.localTime, .unlikelySeconds]),
     ] as [(String, RenderNotes)])
   func notes(_ date: String, _ expected: RenderNotes) throws {
-    #expect(try notes("{{ d | date: '%c' }}", date) == expected)
+    #expect(try notes("{{ d | date: '%F' }}", date) == expected)
     #expect(try notes("{{ d }}", date) == [])
   }
 
@@ -240,7 +241,7 @@ struct RenderNotesTests {
   }
 
   @Test("tells no local time where a zone is named") func notesOfZones() throws {
-    let named = "{{ d | date: '%c', 'Europe/Paris' }}"
+    let named = "{{ d | date: '%F', 'Europe/Paris' }}"
     #expect(try notes(named, "now") == [])
     #expect(try notes(named, "1796167800") == [])
     #expect(try notes(named, "2026-02-12T10:30:00Z") == [])
@@ -248,10 +249,30 @@ struct RenderNotesTests {
     #expect(try notes(named, "2026-02-12") == [])
   }
 
+  @Test(
+    "tells of dates that are told with what they do not say, or say otherwise",
+    arguments: [
+      ("Fri 8 Dec 2026", "%d", .otherWeekday), ("Tue 8 Dec 2026", "%d", []),
+      ("Tuesday, December 8, 2026", "%A", []), ("Fri 8 Dec", "%d", []),
+      ("Sat Jan 31 10:20:30 UTC 2026", "%d", []), ("Sun 2026-12-08 10:30", "%F", .otherWeekday),
+      ("15:00", "%-d.%m. %H:%M", [.todaysDate, .tellsTime]), ("15:00", "%H:%M", .tellsTime),
+      ("15:00", "%^a", .todaysDate), ("15:00", "%I%%d %p", .tellsTime),
+      ("2026-12-04", "%d %-I", .tellsMidnight), ("2026-12-04 00:00", "%H", .tellsTime),
+      ("2026-12-04", "%c", .tellsMidnight), ("2026-12-04 10:30", "%d", []),
+      ("0001-01-01", "%d", .filler), ("12/30/1899", "%d", .filler), ("1899-12-30", "%Y", .filler),
+      ("1899-12-30 15:00", "%H:%M", .tellsTime), ("1899-12-31", "%d", []),
+    ] as [(String, String, RenderNotes)])
+  func notesOfContradictions(_ value: String, _ format: String, _ expected: RenderNotes) throws {
+    let orders: RenderNotes = [.guessedSlashes, .daySlashes, .monthSlashes]
+    let found = try notes("{{ d | date: '\(format)' }}", value)
+    #expect(found.subtracting(orders) == expected)
+    #expect(try notes("{{ '\(value)' | date: '\(format)' }}", "z") == [])
+  }
+
   @Test("tells of times that may be from one to another, where another one is told")
   func notesOfSpans() throws {
     func notes(_ value: String, in zone: String = ", 'Europe/Paris'") throws -> RenderNotes {
-      try self.notes("{{ d | date: '%c'\(zone) }}", value)
+      try self.notes("{{ d | date: '%F'\(zone) }}", value)
     }
     for value in ["2026-12-03 09:00-10:00", "03.12.2026 8:30-11", "2026-12-03 9:00 -10:00"] {
       #expect(try notes(value) == .offsetOrEnd)

@@ -1,0 +1,25 @@
+extension DateReader.Findings {
+  /// What is told that the text does not say, or says otherwise.
+  func doubts(toldWith parts: DateFormat.Parts) -> RenderNotes {
+    var doubts: RenderNotes = []
+    if isOfOtherWeekday { doubts.insert(.otherWeekday) }
+    if parts.contains(.date) {
+      if !hasDate { doubts.insert(.todaysDate) }
+      if isNoDay { doubts.insert(.filler) }
+    }
+    if parts.contains(.time) { doubts.insert(time == nil ? .tellsMidnight : .tellsTime) }
+    return doubts
+  }
+
+  /// `Fri 8 Dec 2026`, which is a Tuesday.
+  private var isOfOtherWeekday: Bool {
+    guard let weekday, let year, let month, let day else { return false }
+    return (CalendarTime.days(year, month, day) + 4).floorModulo(7) != weekday
+  }
+
+  /// Day 0 of programs, in whose place a time alone may stand: `0001-01-01`, `1899-12-30`.
+  private var isNoDay: Bool {
+    guard let year, let month, let day else { return false }
+    return (year, month, day) == (1, 1, 1) || (year, month, day) == (1899, 12, 30)
+  }
+}
