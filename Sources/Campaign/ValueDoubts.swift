@@ -74,8 +74,8 @@ struct ValueDoubts: Sendable {
     ),
     (
       .wrapped,
-      "with signs around it that another program put there, such as =\"00123\" or *|NAME|*, and the message "
-        + "says them: take them out of the list"
+      "with signs around it that another program put there, such as =\"00123\", *|NAME|* or {{ name }}, and the "
+        + "message says them: take them out of the list"
     ),
     (
       .spoiled,

@@ -20,20 +20,23 @@ enum FillerWord {
   @inline(__always)
   static func notes(ofPrinted text: Span<UInt8>) -> RenderNotes {
     guard text.count > 1 else { return [] }
-    if mayBegin(text[0]) { return isOne(text) ? .filler : isHashes(text) ? .spoiled : [] }
+    if mayBegin(text[0]) {
+      return isOne(text) ? .filler : isHashes(text) ? .spoiled : isMergeField(text) ? .wrapped : []
+    }
     guard text.count > 4 else { return [] }
     if text[text.count - 3] == UInt8(ascii: "+") { return isPower(text) ? .spoiled : [] }
     switch text[0] {
     case UInt8(ascii: "0"): return isNoDay(text) ? .filler : []
     case UInt8(ascii: "E"): return isFault(text) ? .filler : []
-    case UInt8(ascii: "="), UInt8(ascii: "*"): return isWrapped(text) ? .wrapped : []
+    case UInt8(ascii: "="), UInt8(ascii: "*"), UInt8(ascii: "{"), UInt8(ascii: "%"):
+      return isWrapped(text) ? .wrapped : []
     default: return []
     }
   }
 
-  /// `0000-00-00`, also with a time behind it.
+  /// `0000-00-00` or `0001-01-01`, also with a time behind it.
   private static func isNoDay(_ text: Span<UInt8>) -> Bool {
-    starts(text, with: "0000-00-00")
+    starts(text, with: "0000-00-00") || starts(text, with: "0001-01-01")
   }
 
   /// `Err:508`
@@ -41,11 +44,33 @@ enum FillerWord {
     text.count == 7 && starts(text, with: "Err:5") && text[5].isDigit && text[6].isDigit
   }
 
-  /// `="00123"` and `*|NAME|*`
+  /// `="00123"`, `*|NAME|*`, `{{ name }}`, `%NAME%`, and `=?UTF-8?Q?J=C3=B6rg?=` of a mail.
   private static func isWrapped(_ text: Span<UInt8>) -> Bool {
-    starts(text, with: "=\"") && text[text.count - 1] == UInt8(ascii: "\"")
-      || starts(text, with: "*|") && text[text.count - 1] == UInt8(ascii: "*")
-        && text[text.count - 2] == UInt8(ascii: "|")
+    starts(text, with: "=\"") && ends(text, with: "\"")
+      || starts(text, with: "*|") && ends(text, with: "|*")
+      || starts(text, with: "{{") && ends(text, with: "}}")
+      || starts(text, with: "=?") && ends(text, with: "?=")
+      || starts(text, with: "%") && ends(text, with: "%")
+        && (1..<text.count - 1).allSatisfy { text[$0].isLetter || text[$0] == UInt8(ascii: "_") }
+  }
+
+  /// `[First Name]`: other texts in brackets may be meant so.
+  private static func isMergeField(_ text: Span<UInt8>) -> Bool {
+    guard text[0] == UInt8(ascii: "["), text.count <= longest, ends(text, with: "]") else {
+      return false
+    }
+    let letters = text.indices.map { text[$0].lowercased }.filter(\.isLetter)
+    return mergeFields.contains(String(decoding: letters, as: UTF8.self))
+  }
+
+  private static let mergeFields: Set = [
+    "firstname", "lastname", "fullname", "fname", "lname", "name", "customername", "companyname",
+  ]
+
+  private static func ends(_ text: Span<UInt8>, with end: StaticString) -> Bool {
+    let count = end.utf8CodeUnitCount
+    guard text.count > count else { return false }
+    return (0..<count).allSatisfy { text[text.count - count + $0] == end.utf8Start[$0] }
   }
 
   private static func starts(_ text: Span<UInt8>, with start: StaticString) -> Bool {

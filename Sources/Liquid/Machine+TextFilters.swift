@@ -70,9 +70,7 @@ extension Machine {
 
   /// `NULL EUR` no longer looks like a word for no value.
   private mutating func noteParts(_ one: Text, _ other: Text) throws(Fault) {
-    for text in [one, other] where text.isField {
-      notes.formUnion(try withBytes(of: text) { FillerWord.notes(ofPrinted: $0) })
-    }
+    for text in [one, other] where text.isField { try notePrinted(text) }
   }
 
   private mutating func concatenate(

@@ -122,10 +122,30 @@ struct Machine {
       offset = start
       throw .empty(name: name)
     }
-    if case .text(let text) = reading.cell, text.isField {
-      notes.formUnion(try withBytes(of: text) { FillerWord.notes(ofPrinted: $0) })
-    }
+    if case .text(let text) = reading.cell, text.isField { try notePrinted(text) }
     try print(reading.cell, at: start)
+  }
+
+  /// What filters made of a field may look like a word for no value, and be a name: of `Null`, `upcase` makes
+  /// `NULL`.
+  mutating func notePrinted(_ text: Text) throws(Fault) {
+    let found = try withBytes(of: text) { FillerWord.notes(ofPrinted: $0) }
+    if found.isEmpty { return }
+    if found == .filler, text.buffer == .scratch, try !isOfFields(text) { return }
+    notes.formUnion(found)
+  }
+
+  /// Whether a word stands so in the row, or a field is such a word.
+  private func isOfFields(_ word: Text) throws(Fault) -> Bool {
+    let search = Search(bytes(of: word))
+    for column in program.columns {
+      let field = row.field(UInt32(column))
+      let isSource = try row.withBytes(of: field) {
+        FillerWord.isOne($0) || search.first(in: $0, from: 0) != nil
+      }
+      if isSource { return true }
+    }
+    return false
   }
 
   private mutating func print(_ cell: Cell, at offset: UInt32) throws(Fault) {

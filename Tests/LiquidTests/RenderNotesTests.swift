@@ -92,7 +92,12 @@ struct RenderNotesTests {
     arguments: [
       ("Err:508", .filler), ("0000-00-00", .filler), ("0000-00-00 00:00:00", .filler),
       ("=\"00123\"", .wrapped), ("*|FNAME|*", .wrapped), ("Err:5", []), ("0000-1", []), ("=1", []),
-      ("*bold*", []), ("Error", []), ("=\"", []),
+      ("*bold*", []), ("Error", []), ("=\"", []), ("0001-01-01", .filler),
+      ("{{ contact.firstname }}", .wrapped), ("{{FNAME}}", .wrapped), ("%FIRST_NAME%", .wrapped),
+      ("[First Name]", .wrapped), ("[name]", .wrapped), ("=?UTF-8?Q?J=C3=B6rg?=", .wrapped),
+      ("[sic]", []), ("[First Floor]", []), ("[name] x", []), ("{x}", []), ("{{ x", []),
+      ("%5 off%", []),
+      ("%%%%%", []), ("=?what", []), ("0001-01-02", []),
     ] as [(String, RenderNotes)])
   func notesOfOtherPrograms(_ value: String, _ expected: RenderNotes) throws {
     #expect(try notes("Hi {{ d }}", value) == expected)
@@ -231,6 +236,21 @@ struct RenderNotesTests {
     #expect(try notes("{% assign u = d | upcase %}{% if d == u %}x{% endif %}y", "Ann") == [])
     #expect(try notes("{% if d == '0' or d == '0.00' %}x{% endif %}y", "0.00") == [])
     #expect(try notes("{% if d == '1.1' %}x{% elsif d == '1.10' %}z{% endif %}y", "1.10") == [])
+  }
+
+  @Test("takes no name for a word for no value that a filter makes look like one")
+  func notesOfNames() throws {
+    for filters in ["upcase", "downcase", "downcase | strip", "upcase | append: '!'"] {
+      for name in ["Null", "Nil", "Nan", "nUll"] {
+        #expect(try notes("Hi {{ d | \(filters) }}", name) == [])
+        #expect(try notes("{% assign n = d | \(filters) %}Hi {{ n }}", name) == [])
+      }
+      #expect(
+        try notes("Hi {{ d | \(filters) }}", "nan") == (filters.hasPrefix("d") ? .filler : []))
+    }
+    #expect(try notes("{{ d | upcase }}", "null") == .filler)
+    #expect(try notes("{{ d | split: ',' | first }}", "NULL,Ann") == .filler)
+    #expect(try notes("{{ d | replace: 'Ann', 'NULL' }}", "Ann") == [])
   }
 
   @Test("tells of words for no value that something is put before or behind")
