@@ -93,19 +93,29 @@ package enum GarbledText {
       }
   }
 
-  /// Of the bytes of a character, the first reads as `Ã`, `Â`, `â`, `ï` or `ð`, and the next as a sign that
-  /// follows none of these letters in any language.
+  /// Of the bytes of a character, the first reads as `Ã`, `Â`, `Å`, `â`, `ï` or the like, and the next as a sign
+  /// that follows none of these letters in any language.
   private static func isMisread(_ text: Span<UInt8>, at index: Int) -> Bool {
     let first = DecodedScalar(in: text, at: index)
     if first.value == 0xFFFD { return true }
     guard index + first.length < text.count else { return false }
-    let next = DecodedScalar(in: text, at: index + first.length).value
+    let second = DecodedScalar(in: text, at: index + first.length)
+    let (next, end) = (second.value, index + first.length + second.length)
     return switch first.value {
     case 0xC2: (0x80...0xBF).contains(next)
     // `IRMÃ»` ends a quotation, and a no-break space may follow any letter.
+    case 0xC3 where next == 0x2013: isWithinName(text, at: index, before: end)
     case 0xC3:
       (0x80...0xBF).contains(next) && ![0xA0, 0xBB].contains(next) || windows.contains(next)
     case 0xE2: [0x20AC, 0x201A].contains(next)
+    case 0xC4, 0xC5, 0xC8:
+      isOfLetter(next)
+        || isOfSign(next) && (isBehindSmall(text, index) || isLetter(text, at: end))
+        || isOfPause(next) && isBehindSmall(text, index)
+    // Of Vietnamese; `«está»` is Spanish.
+    case 0xE1:
+      next == 0xBA && end < text.count && text[end] >= 0x80
+        || next == 0xBB && isVietnamese(text, from: end)
     case 0xEF: next == 0xBF
     case 0xF0: next == 0x178
     default: false
@@ -114,6 +124,64 @@ package enum GarbledText {
 
   /// What stands in Windows-1252 for the second byte of ß, Ä, Ö, Ü, É and the like.
   private static let windows: Set<UInt32> = [
-    0x178, 0x201E, 0x2013, 0x153, 0x2030, 0x192, 0x2039, 0x152, 0x160, 0x161,
+    0x178, 0x201E, 0x153, 0x2030, 0x192, 0x2039, 0x152, 0x160, 0x161,
   ]
+
+  // MARK: Beyond Western Europe
+
+  /// What stands for the second byte of a Polish, Czech or Turkish letter, and follows no `Ä`, `Å` or `È`: the
+  /// `‚` of `PaweÅ‚`.
+  private static func isOfLetter(_ scalar: UInt32) -> Bool {
+    (0x80...0x9F).contains(scalar) || letters.contains(scalar)
+  }
+
+  private static let letters: Set<UInt32> = [
+    0x152, 0x161, 0x178, 0x17E, 0x192, 0x201A, 0x2C6, 0x2DC, 0xA1, 0xA3, 0xA5, 0xBA, 0xBC, 0xBD,
+    0xBE,
+  ]
+
+  /// What ends a quotation or a brand's name, or stands behind the unit Å, too.
+  private static func isOfSign(_ scalar: UInt32) -> Bool {
+    signs.contains(scalar) || (0xA2...0xBB).contains(scalar) && scalar != 0xAD
+  }
+
+  private static let signs: Set<UInt32> = [0x2018, 0x201C, 0x201E, 0x2020, 0x2021, 0x203A, 0x2122]
+
+  /// `JÄ…` and `PÅ–` are such words.
+  private static func isOfPause(_ scalar: UInt32) -> Bool {
+    [0x2026, 0x2013, 0x2014].contains(scalar)
+  }
+
+  /// The third of what stands for `ễ`, `ị` or `ộ`.
+  private static func isVietnamese(_ text: Span<UInt8>, from start: Int) -> Bool {
+    guard start < text.count else { return false }
+    let third = DecodedScalar(in: text, at: start)
+    if third.value == 0xBB || third.value == 0xA0 || third.value == 0xAB { return false }
+    return isOfLetter(third.value)
+      || (isOfSign(third.value) || isOfPause(third.value) || third.value == 0x2039)
+        && isLetter(text, at: start + third.length)
+  }
+
+  /// A capital letter does not follow a small one.
+  private static func isBehindSmall(_ text: Span<UInt8>, _ index: Int) -> Bool {
+    index > 0 && (0x61...0x7A).contains(text[index - 1])
+  }
+
+  private static func isLetter(_ text: Span<UInt8>, at index: Int) -> Bool {
+    index < text.count
+      && ((0x61...0x7A).contains(text[index] | 0x20) || (0xC3...0xC5).contains(text[index]))
+  }
+
+  /// Whether `Ã–` was Ö, as in `MÃ–LLER`. `AMANHÃ–TARDE` has a dash: a vowel stands before it.
+  private static func isWithinName(
+    _ text: Span<UInt8>, at index: Int, before end: Int
+  ) -> Bool {
+    var start = index
+    while start > 0, text[start - 1] >= 0x80 || isLetter(text, at: start - 1) { start -= 1 }
+    return isLetter(text, at: end) && !(start..<index).contains { isVowel(text[$0]) }
+  }
+
+  private static func isVowel(_ byte: UInt8) -> Bool {
+    "aeiou".utf8.contains(byte | 0x20)
+  }
 }

@@ -15,7 +15,11 @@ import Testing
     "ZoÃ«", "MÃ¼ller", "It costs Â£5", "donâ€™t", "Tom &amp; Ann", "&pound;12.00", "it&#39;s",
     "caf&eacute;", #"M\u00fcller"#, #"Caf\u00e9"#, "M\u{FFFD}ller", "Â\u{A0}", "Ã‰tienne",
     "StraÃŸe", "Ã„rger",
-    "â‚¬ 5", "ï¿½", "ðŸ˜€",
+    "â‚¬ 5", "ï¿½", "ðŸ˜€", "PaweÅ‚", "AyÅŸe", "IÅŸÄ±l", "Å½iÅ¾ka", "È˜tefan", "Ä°brahim",
+    "Nguyá»…n",
+    "DziÄ™kujemy", "SayÄ±n", "KsiÄ…dz", "JiÅ™í", "ErdÅ‘s", "ConstanÈ›a", "J\u{C4}\u{81}nis",
+    "Tr\u{C6}\u{B0}\u{E1}\u{BB}\u{9D}ng", "Pháº¡m",
+    "Å\u{81}ucja", "Å›wiat", "YÄ±ldÄ±z", "MÃ–LLER", "Ã–sterreich", "Ã–l",
   ])
   func charactersThatCameOutOfOthersAreFound(_ text: String) {
     for before in ["", "Hi ", "A longer text before it, "] {
@@ -27,7 +31,12 @@ import Testing
   @Test(arguments: [
     "", "Zoë Müller", "NÃO, MAÇÃ", "IRMÃ\u{A0}MAIOR", "«IRMÃ»", "Âncora", "Tom & Ann; Bob", "AT&T",
     "https://example.com/?a=1&b=2", #"C:\users\new"#, "“quoted” – 5 €", "你好 👋", "R&D;", "& ;",
-    "Tom&Jerry; see", "M&Ms;", "AMANHÃ…",
+    "Tom&Jerry; see", "M&Ms;", "AMANHÃ…", "MANHÃ–TARDE", "AMANHÃ– 10h", "MAÇÃ–PERA", "LÃ – 5 €",
+    "JÄ…", "NÄ… gut", "„Ä“", "»Å«", "PÅ–", "PÅ — og", "Å’s", "5 Å²", "5 Å", "È…", "CAFFÈ™", "«È»",
+    "Å\u{A0}være",
+    "Åse Ä Ö Å", "«está»", "«está»…", "«está», y", "está»\u{A0}", "RÅ™", "›Å‹",
+    "Pawełek Łucja Żiżka İbrahim",
+    "Nguyễn Phạm", "MITARBEITERÄRZTE",
     "château", "été", "&", "I <3 you", "a < b", "<town>",
   ])
   func othersAreNot(_ text: String) {
