@@ -73,6 +73,11 @@ struct ValueDoubts: Sendable {
         + "both alike, or make it small with {% assign plan = plan | downcase %}"
     ),
     (
+      .lookAlike,
+      "that looks like the text it is compared with, and is a different one, as with a space that does not "
+        + "break, ’ for ', or an accent that is a character of its own: write both alike"
+    ),
+    (
       .wrapped,
       "with signs around it that another program put there, such as =\"00123\", *|NAME|* or {{ name }}, and the "
         + "message says them: take them out of the list"

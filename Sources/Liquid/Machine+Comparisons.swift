@@ -73,7 +73,7 @@ extension Machine {
 
   /// Whether the template compares something with just this text, and so expects it.
   private func isCompared(_ text: Text) -> Bool {
-    !program.comparedTexts.isEmpty && program.comparedTexts.contains(string(text))
+    !program.comparedTexts.isEmpty && program.comparedTexts.contains(bytes(of: text))
   }
 
   /// A field that seems to be meant as a number and is none equals no number.
@@ -163,7 +163,8 @@ extension Machine {
     }
     // A template that repairs how names are written compares two that are made of one field.
     let isBesideOwnText = left.isField != right.isField
-    if !doubt.isEmpty, isBesideOwnText || doubt != .otherCase,
+    let isOfLetters = doubt == .otherCase || doubt == .lookAlike
+    if !doubt.isEmpty, isBesideOwnText || !isOfLetters,
       ![left, right].contains(where: { $0.isField && isCompared($0) })
     {
       notes.formUnion(doubt)

@@ -9,8 +9,9 @@ final class Program: Sendable {
   let steps: [Path.Step]
   let tests: [Test]
   let choices: [ChoiceTest]
-  /// Texts of the template that something is compared with for being equal.
-  let comparedTexts: Set<String>
+  /// Texts of the template that something is compared with for being equal, as bytes: two texts in Swift are
+  /// equal whose characters are.
+  let comparedTexts: Set<[UInt8]>
   /// Names of variables, for errors. The first ones are those of `locals`.
   let names: [String]
   /// For each local that has a name, the column that it stands for until it is assigned.
@@ -57,14 +58,14 @@ extension ProgramDraft {
     }
   }
 
-  fileprivate var comparedTexts: Set<String> {
+  fileprivate var comparedTexts: Set<[UInt8]> {
     let compared =
       tests.filter { $0.sign == .equal || $0.sign == .unequal }.flatMap { [$0.left, $0.right] }
       + choices.flatMap { arguments[Int($0.values.lowerBound)..<Int($0.values.upperBound)] }
     return Set(
       compared.compactMap { address in
         guard case .literal(.text(let text)) = address else { return nil }
-        return source.string(text.range)
+        return Array(source.bytes[text.range])
       })
   }
 

@@ -68,4 +68,7 @@ public struct RenderNotes: OptionSet, Sendable {
   public static let tellsMidnight = RenderNotes(rawValue: 1 << 27)
   /// A date with a time was told with it.
   public static let tellsTime = RenderNotes(rawValue: 1 << 28)
+  /// A field and a text of the template that look alike, but for the case of their letters, were held to be
+  /// different.
+  public static let lookAlike = RenderNotes(rawValue: 1 << 29)
 }

@@ -26,12 +26,31 @@ enum TextComparison {
   static func notes(ofDifferent one: Span<UInt8>, _ other: Span<UInt8>) -> RenderNotes {
     if one.count == other.count {
       let isSame = one.indices.allSatisfy { one[$0].lowercased == other[$0].lowercased }
-      return isSame ? .otherCase : []
+      return isSame ? .otherCase : looks(one, like: other) ? .lookAlike : []
     }
+    if looks(one, like: other) { return .lookAlike }
     guard max(one.count, other.count) <= longest,
       mayBeNumber(one), mayBeNumber(other), NumberText.isWhole(one), NumberText.isWhole(other)
     else { return [] }
     return numericOrder(one, other) == 0 ? .otherSpelling : []
+  }
+
+  /// Whether readers see no difference, or one of case: `Gold Plus` with a space that does not break, `’` for
+  /// `'`, an accent that is a character of its own. Most texts differ in their first byte.
+  private static func looks(_ one: Span<UInt8>, like other: Span<UInt8>) -> Bool {
+    guard (1...longest).contains(one.count), (1...longest).contains(other.count),
+      one[0].lowercased == other[0].lowercased || one[0] >= 0x80 || other[0] >= 0x80,
+      one.indices.contains(where: { one[$0] >= 0x80 })
+        || other.indices.contains(where: { other[$0] >= 0x80 })
+    else { return false }
+    return plain(one) == plain(other)
+  }
+
+  /// Texts are equal in Swift whose characters are.
+  private static func plain(_ text: Span<UInt8>) -> String {
+    String(decoding: text.indices.map { text[$0] }, as: UTF8.self).lowercased()
+      .replacing("\u{A0}", with: " ").replacing("\u{202F}", with: " ")
+      .replacing("\u{2019}", with: "'").replacing("\u{2018}", with: "'")
   }
 
   private static func numericOrder(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Int {

@@ -238,6 +238,24 @@ struct RenderNotesTests {
     #expect(try notes("{% if d == '1.1' %}x{% elsif d == '1.10' %}z{% endif %}y", "1.10") == [])
   }
 
+  @Test(
+    "tells of texts that look alike and are different",
+    arguments: [
+      ("Gold\u{A0}Plus", "Gold Plus", .lookAlike), ("Cafe\u{301}", "Café", .lookAlike),
+      ("O’Neil", "O'Neil", .lookAlike), ("É", "é", .lookAlike),
+      ("gold\u{202F}plus", "Gold Plus", .lookAlike),
+      ("Café", "Cafe", []), ("Café", "Cafés", []), ("München", "Berlin", []), ("Gold", "Plus", []),
+      ("Café", "Café", []), ("Cafe", "cafe", .otherCase),
+    ] as [(String, String, RenderNotes)])
+  func notesOfLooks(_ value: String, _ other: String, _ expected: RenderNotes) throws {
+    #expect(try notes("{% if d == \"\(other)\" %}x{% endif %}y", value) == expected)
+    #expect(try notes("{% case d %}{% when \"\(other)\" %}x{% endcase %}y", value) == expected)
+    let both = "{% if d == \"\(other)\" or d == \"\(value)\" %}x{% endif %}y"
+    #expect(try notes(both, value) == [])
+    let own = "{% assign u = d | replace: \"\(value)\", \"\(other)\" %}{% if d == u %}x{% endif %}y"
+    #expect(try notes(own, value) == [])
+  }
+
   @Test("takes no name for a word for no value that a filter makes look like one")
   func notesOfNames() throws {
     for filters in ["upcase", "downcase", "downcase | strip", "upcase | append: '!'"] {
