@@ -33,7 +33,7 @@ struct TemplateOpening {
       #"\n in --message is sent as it stands, and makes no new line: write one, or name a file with "#
       + "--template"
     return (hasWrittenLineBreak ? [words] : []) + placeholders + literals + leftovers
-      + namesOfTheLanguage
+      + namesOfTheLanguage + conditions + formats
   }
 
   /// `{{ "First Name" }}` is what some write for `{{ first_name }}`.
@@ -64,12 +64,46 @@ struct TemplateOpening {
           + "{% comment %} … {% endcomment %}"
       case .braces(let text):
         "\(text) in the template is sent with the last of its braces; a column is written {{ name }}"
+      case .wide(let text):
+        "\(text) in the template is sent as it stands, since its braces are wide ones; a column is written "
+          + columnForm(of: text)
       case .unopened(let text):
         "\(text) in the template is sent as it stands, since no {{ opens it; a column is written "
           + columnForm(of: text)
       }
     }
     return (tags.isEmpty ? [] : [Self.html(tags)]) + others.prefix(3)
+  }
+
+  /// `{% if plan == "a" or "b" %}`, and `{% if "plan" == "a" %}`.
+  private var conditions: [String] {
+    let names = Set(template.comparedLiterals + template.trueTexts).sorted()
+    let columns = names.compactMap { text in
+      header.index(of: text).map { (text, Template.expression(ofColumn: header.variables[$0])) }
+    }
+    let texts = template.trueTexts.filter { header.index(of: $0) == nil }
+    return columns.prefix(3).map {
+      "a condition in the template asks for the text \"\($0)\" itself; the column is written \($1), without "
+        + "quotes"
+    }
+      + texts.prefix(1).map {
+        "a condition in the template asks for the text \"\($0)\" alone, which is always true: compare "
+          + "each, as in {% if plan == \"gold\" or plan == \"\($0)\" %}"
+      }
+  }
+
+  private var formats: [String] {
+    template.formatSlips.prefix(3).map { slip in
+      switch slip {
+      case .minutes(let format):
+        "the format \"\(format)\" in the template has minutes, %M, without an hour; the month is written %m"
+      case .month(let format):
+        "the format \"\(format)\" in the template has the month, %m, behind the hour; minutes are written %M"
+      case .letters(let format, let directive):
+        "the format \"\(format)\" in the template has letters behind \(directive) that are sent as they "
+          + "stand; a date is written as in \"%d.%m.%Y %H:%M\""
+      }
+    }
   }
 
   private static func html(_ tags: [String]) -> String {

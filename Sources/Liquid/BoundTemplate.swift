@@ -88,6 +88,38 @@ public struct BoundTemplate: Sendable {
     return found
   }
 
+  /// Formats in quotes that seem to be meant otherwise. Each once.
+  public var formatSlips: [FormatSlip] {
+    var found: [FormatSlip] = []
+    for call in program.calls where call.filter == .date && !call.arguments.isEmpty {
+      guard let format = text(of: program.arguments[Int(call.arguments.lowerBound)]),
+        let slip = FormatSlip(format), !found.contains(slip)
+      else { continue }
+      found.append(slip)
+    }
+    return found
+  }
+
+  /// Texts in quotes that a condition asks for alone, as `{% if plan == "a" or "b" %}` does: they are true.
+  public var trueTexts: [String] {
+    program.tests.filter { $0.sign == nil }.compactMap { text(of: $0.left) }
+  }
+
+  /// Texts in quotes that are compared with no more than another text or a number of the template.
+  public var comparedLiterals: [String] {
+    program.tests.compactMap { test in
+      guard test.sign != nil, case .literal = test.right else { return nil }
+      return text(of: test.left)
+    } + program.choices.compactMap { text(of: $0.subject) }
+  }
+
+  private func text(of address: Address) -> String? {
+    guard case .literal(.text(let text)) = address, text.count <= PlaceholderSearch.longest else {
+      return nil
+    }
+    return program.source.string(text.range)
+  }
+
   /// What stands outside of tags, in the source; not all of a long one.
   private var texts: [Range<Int>] {
     var rest = PlaceholderSearch.mostBytes

@@ -8,6 +8,8 @@ public enum Leftover: Hashable, Sendable {
   case braces(String)
   /// Two braces that nothing opens, behind a name: `name }}`.
   case unopened(String)
+  /// `｛｛ name ｝｝`, with the wide braces of Chinese and Japanese keyboards.
+  case wide(String)
 }
 
 /// Finds leftovers in one text of a template after the other.
@@ -32,9 +34,17 @@ struct LeftoverSearch {
         opensComment = opensComment || bytes.has("{#", at: index)
       case UInt8(ascii: "}") where openBraces > 0: openBraces -= 1
       case UInt8(ascii: "}"): if let braces = braces(at: index, in: text) { add(braces) }
+      case 0xEF: if let wide = wide(at: index, before: text.upperBound) { add(wide) }
       default: break
       }
     }
+  }
+
+  private func wide(at index: Int, before end: Int) -> Leftover? {
+    guard bytes.has("｛｛", at: index) else { return nil }
+    let last = min(end, index + 100)
+    return (index..<last).first { bytes.has("｝｝", at: $0) }
+      .map { .wide(source.string(index..<$0 + "｝｝".utf8.count)) }
   }
 
   private mutating func add(_ leftover: Leftover) {

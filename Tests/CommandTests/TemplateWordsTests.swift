@@ -218,6 +218,23 @@ import Testing
     #expect(try await warnings("{{ first_name | default: 'phone' }}{{ 'you' }}", list) == nil)
   }
 
+  @Test(arguments: [
+    ("{{ day | date: '%d.%M. %H:%m' }}", "has the month, %m, behind the hour"),
+    ("{{ day | date: '%d.%M.%Y' }}", "has minutes, %M, without an hour"),
+    ("{{ day | date: '%dd.%mm.%yyyy' }}", "has letters behind %d that are sent"),
+    ("{% if plan == 'US' or 'CA' %}x{% endif %}y", "the text \"CA\" alone, which is always true"),
+    ("{% if 'Plan' == 'US' %}x{% endif %}y", "the column is written plan, without quotes"),
+    ("Hi ｛｛ plan ｝｝", "a column is written {{ plan }}"),
+  ])
+  func slipsOfTheTemplateAreTold(_ message: String, _ expected: String) async throws {
+    let list = "phone,Plan,day\n+12025550123,US,2026-12-04 10:30\n"
+    let words = try #require(await warnings(message, list))
+    #expect(words.contains(expected), "\(words)")
+    let good =
+      "{{ day | date: '%d.%m.%Y, %H:%M' }}{% if plan == 'US' or plan == 'CA' %}x{% endif %}"
+    #expect(try await warnings(good, list) == nil)
+  }
+
   @Test func columnsThatAreNotThereAreNotMadeUp() async throws {
     let list = "E-Mail,First Name,phone,Link\na@example.com,Ada,+12025550123,x\n"
     for (message, form) in [

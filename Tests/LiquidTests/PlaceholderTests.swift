@@ -52,6 +52,7 @@ struct LeftoverTests {
       ("{# a note about {{ a }} #}", [.comment]),
       ("Hi {{ a }}}!", [.braces("{{ a }}}")]), ("Hi {{ a }}{{ b }}}", [.braces("{{ b }}}")]),
       ("Hi a }}, {{ b }}", [.unopened("a }}")]), ("a}}", [.unopened("a}}")]),
+      ("Hi ｛｛ a ｝｝様", [.wide("｛｛ a ｝｝")]),
     ] as [(String, [Leftover])])
   func found(_ template: String, _ leftovers: [Leftover]) throws {
     #expect(try bound(template).leftovers == leftovers)
@@ -65,10 +66,36 @@ struct LeftoverTests {
       "{a: {b: 1}}", "{% comment %}<br>{% endcomment %}{{ a | newline_to_br }}", "#1 {#2}", "<b",
       "<a b c",
       "{% raw %}{{ a }}{% endraw %}", "C# }", "{{ '<br>' }}", "#}", "{{ a }} }",
-      "Hi :}}", "}}", "(a) }}",
+      "Hi :}}", "}}", "(a) }}", "｛a｝様", "｛｛ a", "（a）", "a｝｝",
     ])
   func others(_ template: String) throws {
     #expect(try bound(template).leftovers == [])
+  }
+
+  @Test(
+    "are formats that seem to be meant otherwise",
+    arguments: [
+      ("%d.%M. %H:%m", .month("%d.%M. %H:%m")), ("%-d.%M.%Y", .minutes("%-d.%M.%Y")),
+      ("%-I:%m %p", .month("%-I:%m %p")),
+      ("%dd.%mm.%yyyy", .letters("%dd.%mm.%yyyy", directive: "%d")),
+      ("%d/%MM/%Y", .letters("%d/%MM/%Y", directive: "%M")),
+      ("%Y%Y", nil), ("%d.%m. %H:%M", nil), ("%M", nil), ("%Hh%Mm", nil),
+      ("%d de %B", nil), ("%dde %B", nil), ("%I.%M", nil), ("%H:%M, %m/%d", nil), ("%mMin", nil),
+      ("%d %c %M", nil), ("%Mm", nil), ("%d%%M", nil),
+    ] as [(String, FormatSlip?)])
+  func formats(_ format: String, _ slip: FormatSlip?) throws {
+    let template = try bound("{{ a | date: '\(format)' }}{% assign c = b | date: '\(format)' %}")
+    #expect(template.formatSlips == (slip.map { [$0] } ?? []))
+  }
+
+  @Test("are texts in quotes that a condition asks for")
+  func conditions() throws {
+    let template = try bound(
+      "{% if a == 'x' or 'y' %}{% elsif 'a' == 'DE' %}{% elsif 'p' == b %}{% elsif b and a %}{% endif %}"
+        + "{% case b %}{% when 'q' or 'r' %}{% endcase %}{% unless 'x,y' contains a %}{% endunless %}"
+    )
+    #expect(template.trueTexts == ["y"])
+    #expect(template.comparedLiterals == ["a"])
   }
 
   @Test("are texts in quotes that are printed")
