@@ -4,11 +4,69 @@ extension PhoneNumberReader {
   private static let longestCell = 1_000
 
   /// What may be meant by the parts of a text that is no number as a whole: `+1… / +1…`, `+1… x12`,
-  /// `Ann: +1…`.
+  /// `Ann: +1…`, and lines of a cell.
   mutating func numbers(within text: ArraySlice<UInt8>) -> [PhoneNumber] {
-    Self.parts(of: text.prefix(Self.longestCell)).flatMap { part -> [PhoneNumber] in
-      do throws(NumberProblem) { return [try read(part).number] } catch { return error.meant }
+    let text = String(decoding: text.prefix(Self.longestCell), as: UTF8.self)
+    return text.split(whereSeparator: \.isNewline).flatMap { numbers(ofLine: $0) }
+  }
+
+  private mutating func numbers(ofLine line: Substring) -> [PhoneNumber] {
+    let words = line.split(whereSeparator: \.isWhitespace).filter { !Self.isDateOrTime($0) }
+    let line = words.joined(separator: " ")
+    if let whole = try? read(line) { return [whole.number] }
+    let row = row(of: words[...])
+    return row.isEmpty ? Self.parts(of: line).flatMap { numbers(ofPart: $0) } : row
+  }
+
+  private mutating func numbers(ofPart part: String) -> [PhoneNumber] {
+    do throws(NumberProblem) { return [try read(part).number] } catch {
+      return error.meant.isEmpty
+        ? row(of: part.split(whereSeparator: \.isWhitespace)[...]) : error.meant
     }
+  }
+
+  /// The numbers that words are made of where white space, or a sign between it, parts them: all are whole and
+  /// known. Where there are several ways to part them, those of each.
+  private mutating func row(of words: ArraySlice<Substring>) -> [PhoneNumber] {
+    guard words.count <= Self.mostWords else { return [] }
+    var found: [PhoneNumber] = []
+    for end in words.indices.map({ $0 + 1 }) {
+      let head = words[..<end].filter(Self.isNoSign).joined(separator: " ")
+      guard NumberText.hasDigitsOfNumber(head) else { continue }
+      guard head.utf8.count <= Self.longestNumber else { break }
+      let numbers = known(head)
+      let rest = numbers.isEmpty || end == words.endIndex ? [] : row(of: words[end...])
+      if end == words.endIndex || !rest.isEmpty { found += numbers + rest }
+    }
+    return found
+  }
+
+  /// The ` - ` between two is one.
+  private static func isNoSign(_ word: Substring) -> Bool {
+    word.contains { $0.isNumber || $0.isLetter }
+  }
+
+  private static let mostWords = 12
+  /// In bytes, with what is between its digits.
+  private static let longestNumber = 40
+
+  private mutating func known(_ text: String) -> [PhoneNumber] {
+    do throws(NumberProblem) {
+      let reading = try read(text)
+      return reading.isOutsideKnownRanges ? [] : [reading.number]
+    } catch {
+      if case .twoNumbers = error { return [] }
+      return error.meant
+    }
+  }
+
+  private static func isDateOrTime(_ word: Substring) -> Bool {
+    let bytes = Array(word.utf8)
+    if hasTime(bytes[...]) { return word.allSatisfy { $0.isNumber || $0 == ":" } }
+    do throws(NumberProblem) { _ = try NumberText(bytes.span) } catch {
+      if case .date = error { return true }
+    }
+    return false
   }
 
   /// Whether a cell that may hold anything seems to be a number, or what was one, with a note behind it at most.
@@ -25,7 +83,7 @@ extension PhoneNumberReader {
       switch error {
       case .date: return false
       case .scientificNotation: return true
-      default: return !parts(of: cell.prefix(longestCell)).isEmpty
+      default: return !parts(of: text).isEmpty
       }
     }
   }
@@ -51,10 +109,10 @@ extension PhoneNumberReader {
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   /// What has as many digits as a number, between signs that none has in it.
-  private static func parts(of text: ArraySlice<UInt8>) -> [String] {
+  private static func parts(of text: String) -> [String] {
     var parts: [String] = []
     var isOpen = false
-    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+    for scalar in text.unicodeScalars {
       let isPlus = NumberText.pluses.contains(scalar)
       let isPart =
         isPlus || NumberText.digit(scalar) != nil || scalar.properties.isWhitespace

@@ -164,6 +164,47 @@ import Testing
     }
   }
 
+  /// Each is told, but whoever it is gets nothing.
+  @Test(
+    arguments: [
+      ("US", "(202) 555-0123\n(202) 555-0124"), ("US", "202-555-0123\r\n202-555-0124"),
+      ("US", "2025550123 2025550124"), ("US", "202-555-0123 - 202-555-0124"),
+      ("US", "(202) 555-0123 (202) 555-0124"), ("US", "2025550123 2025550199 2025550124"),
+      ("US", "Ann: 2025550123 2025550124"), ("US", "202-555-0123\n202-555-0124 (home)"),
+      (nil, "12025550123 12025550124"), (nil, "12025550123\n12025550124"),
+      ("DE", "0151 23456789\u{A0} 0152 23456789"), ("DE", "0151/23456789 - 0152/23456789"),
+      ("DE", "0151-23456789\n0152-23456789"), ("DE", "0151 234 567 89 0152 234 567 89"),
+    ] as [(String?, String)])
+  func numbersThatWhiteSpacePartsAreHonoured(_ region: String?, _ cell: String) throws {
+    let list = try suppressions("id,phone\n1,\"\(cell)\"\n", region: region)
+    #expect(list.badEntries.map(\.line) == [2])
+    let numbers: [UInt64] =
+      region == "DE"
+      ? [4_915_123_456_789, 4_915_223_456_789] : [12_025_550_123, 12_025_550_124]
+    for digits in numbers { #expect(list.contains(PhoneNumber(digits: digits)), "\(digits)") }
+  }
+
+  @Test(arguments: [
+    "2025550123 2026-01-01", "01/02/2026 10:30 2025550123", "2025550123 31.12.2026",
+  ])
+  func aNumberBesideADateIsHonoured(_ cell: String) throws {
+    let list = try suppressions("\(cell)\n", region: "US")
+    #expect(list.count == 1 && list.contains(PhoneNumber(digits: 12_025_550_123)))
+  }
+
+  /// What is dialled behind it makes no other one of it.
+  @Test func aWordWithinANumberIsNoSignBetween() throws {
+    let list = try suppressions("030 1234567 Durchwahl 12\n", region: "DE")
+    #expect(list.count == 1 && list.contains(PhoneNumber(digits: 49_301_234_567)))
+  }
+
+  /// Nor is one with too many digits taken for two.
+  @Test(arguments: ["202 555 0123 4567", "2025550123 4567890", "12 34 56 78 90 12 34 56 78"])
+  func partsThatAreNoNumbersAreNone(_ cell: String) throws {
+    let list = try suppressions("phone\n\(cell)\n", region: "US")
+    #expect(list.count == 0 && list.badCount == 1)
+  }
+
   @Test func whatIsNoNumberInACommentIsNoEntry() throws {
     let list = try suppressions(
       "id,phone\n# since 1. 5., 2026\n# 7,2026-11-26 10:00\n#gone, by letter\n1,+12025550123\n")
