@@ -42,6 +42,7 @@ struct SuppressionReader {
     while let table = try rows.next() {
       for index in table.rows.indices {
         let record = Record(table, index)
+        if record.isBlank { continue }
         if let columns {
           addAll(of: record, columns, path)
         } else if isComment(record) {
@@ -105,7 +106,8 @@ struct SuppressionReader {
     var isMarked: Bool { fields.first?.first == UInt8(ascii: "#") }
     /// `# asked to stop`, and not `#1001`.
     var isSentence: Bool { isMarked && fields[0].contains(UInt8(ascii: " ")) }
-    var isBlank: Bool { fields.count <= 1 && SuppressionReader.isBlank(field(0)) }
+    /// Spreadsheets write `,,,` for an empty row.
+    var isBlank: Bool { fields.allSatisfy(SuppressionReader.isBlank) }
   }
 
   private static func isBlank(_ field: ArraySlice<UInt8>) -> Bool {
@@ -217,7 +219,6 @@ struct SuppressionReader {
   }
 
   private mutating func add(_ record: Record, _ columns: SuppressionColumns, _ path: String) {
-    if record.isBlank { return }
     let senders = columns.senders.filter { holdsEntry(record, $0, isWhole: true) }
     if !senders.isEmpty { entries.logs |= entries.list }
     let others = columns.others.filter { holdsOther(record, $0) }

@@ -61,6 +61,8 @@ import Testing
     "# asked \"nicely\", \"\"often\"\"\n+12025550123\r\n#\"\n+442079460958\n",
     "#1,\"a, \"\"b\"\"\n# \"\"c\"\"\",+12025550123\n#2,x,+442079460958\n",
     "Phone,To 2026\n+12025550123,2026-12-31\n+442079460958,\n",
+    "Phone,,\n+12025550123,,\n,,\n \u{A0},,\n+442079460958,,\n,,\n",
+    ",,\nName,Phone,\nA,+12025550123,\nB,+442079460958,\n",
     "to_number\tdate\n+12025550123\t2025-01-01\n+442079460958\t2025-01-02\n",
   ])
   func listsOfManyShapesAreUnderstood(_ text: String) throws {
