@@ -8,9 +8,14 @@ package final class Suppressions: Sendable {
     package let line: Int
     package let problem: NumberProblem
 
-    package var description: String { "\(path): line \(line): \(problem.description)" }
+    package var description: String { told(problem.description) }
     /// Without what stands there: fit for logs.
-    package var reason: String { "\(path): line \(line): \(problem.reason)" }
+    package var reason: String { told(problem.reason) }
+
+    private func told(_ words: String) -> String {
+      "\(path): line \(line): \(words)"
+        + (problem == .missing ? " in its column, so whoever is meant cannot be matched" : "")
+    }
   }
 
   /// What was read from the files, all at once.

@@ -32,7 +32,7 @@ extension Draft {
     let list = list.suppressions
     return suppressionListDoubts
       + (list.badCount > 0 ? list.badEntries.prefix(1) : []).map { first in
-        "\(list.badCount) of the entries of --suppress cannot be understood: numbers that may be meant "
+        "\(list.badCount) of the entries of --suppress cannot surely be matched: numbers that may be meant "
           + "get nothing, but whoever else is meant may get a message; the first: \(first.reason)"
       }
   }

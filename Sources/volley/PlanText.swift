@@ -103,7 +103,7 @@ struct PlanText {
     var lines = ["  suppression lists: \(number(list.count, "number"))"]
     lines += draft.suppressionListDoubts.map { "  warning: \($0)" }
     if list.badCount > 0 {
-      lines.append("  warning: \(list.badCount) of their entries cannot be understood:")
+      lines.append("  warning: \(list.badCount) of their entries cannot surely be matched:")
       lines += list.badEntries.prefix(5).map { entry in
         "    " + (isMasked ? PhoneNumber.masked(in: entry.description) : entry.description)
       }

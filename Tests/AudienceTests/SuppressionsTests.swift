@@ -104,6 +104,13 @@ import Testing
       list.badEntries[0].description.hasSuffix("stop.csv: line 3: nobody: not a phone number"))
   }
 
+  @Test func somebodyWithoutANumberCannotBeMatched() throws {
+    let list = try suppressions("Name,Email,Phone\nAda,ada@example.com,\n")
+    let words = "line 2: no number in its column, so whoever is meant cannot be matched"
+    #expect(list.badEntries.map { $0.description.hasSuffix(words) } == [true])
+    #expect(list.badEntries.map { $0.reason.hasSuffix(words) } == [true])
+  }
+
   @Test func onlyTheFirstBadEntriesAreKept() throws {
     let list = try suppressions("phone\n" + String(repeating: "x\n", count: 1000))
     #expect(list.badCount == 1000)

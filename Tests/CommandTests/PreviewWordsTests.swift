@@ -181,7 +181,7 @@ import Testing
       "    row 4: the number or key of an earlier row\n",
       "    row 5: on a suppression list\n",
       "  warning: 1 number outside the known ranges of the country, in row 6\n",
-      "  suppression lists: 1 number\n  warning: 1 of their entries cannot be understood:\n"
+      "  suppression lists: 1 number\n  warning: 1 of their entries cannot surely be matched:\n"
         + "    stop.txt: line 3: nobody: not a phone number\n",
     ] {
       #expect(outcome.output.contains(line), "\(line) \(outcome)")
