@@ -29,23 +29,81 @@ enum PhoneColumn {
     return position
   }
 
-  /// Whether a header names one more number of somebody: `Home Phone`, `mobile_work`.
+  /// Whether a header names one more number of somebody: `Home Phone`, `mobile_work`, `Diensthandy`,
+  /// `Other Number`.
   static func isKindOfPhone(_ header: String) -> Bool {
-    let words = LooseName.variable(header).split(separator: "_").map { LooseName.bare(String($0)) }
-    return words.contains(where: kinds.contains) && !words.contains(where: others.contains)
+    var words = words(of: header)
+    if ["no", "nr"].contains(words.last), endInUsualName(words[...]) { words.removeLast() }
+    if words.contains(where: others.contains) { return false }
+    if words.contains(where: isLabelOfPhone) || isOtherNumber(words) { return true }
+    return words.indices.contains { endInUsualName(words[...$0].suffix(mostWords)) }
+  }
+
+  /// A number without the words before and behind it that say which of somebody's it is: `home: …`, `… (work)`.
+  /// Nil if other words stand there.
+  static func withoutLabels(_ text: Substring) -> String? {
+    let scalars = text.unicodeScalars
+    func isPart(_ scalar: Unicode.Scalar) -> Bool {
+      NumberText.digit(scalar) != nil || NumberText.pluses.contains(scalar)
+    }
+    guard let start = scalars.firstIndex(where: isPart), let end = scalars.lastIndex(where: isPart)
+    else { return nil }
+    let around = [scalars[..<start], scalars[scalars.index(after: end)...]]
+    let areLabels = around.allSatisfy {
+      $0.count <= longestLabel
+        && words(of: String($0)).allSatisfy { isLabelOfPhone($0) || whose.contains($0) }
+    }
+    return areLabels ? String(scalars[start...end]) : nil
+  }
+
+  private static let longestLabel = 40
+
+  private static func words(of text: String) -> [String] {
+    LooseName.variable(text).split(separator: "_").map { LooseName.bare(String($0)) }
+  }
+
+  /// `to` is one in the name of a whole column alone.
+  private static func isLabelOfPhone(_ word: String) -> Bool {
+    kinds.contains(word) || word != "to" && usualNames.contains(word)
+  }
+
+  /// As the last of several words written together, or of some that are parted. One of few letters may end
+  /// any word.
+  private static func endInUsualName(_ words: ArraySlice<String>) -> Bool {
+    let joined = words.joined().utf8.reversed()
+    return usualNames.contains { $0.utf8.count >= 5 && joined.starts(with: $0.utf8.reversed()) }
+  }
+
+  /// In one of the usual names.
+  private static let mostWords = 4
+
+  private static func isOtherNumber(_ words: [String]) -> Bool {
+    guard let last = words.last, words.count > 1, namesOfLists.contains(last) else { return false }
+    return words.dropLast().allSatisfy(whose.contains)
   }
 
   /// Words for what is known of a phone besides its number.
-  private static let others: Set<String> = [
-    "at", "on", "date", "time", "id", "no", "nr", "order", "type", "status", "code", "country",
-    "count", "verified", "optout", "added", "updated", "created", "checked", "model", "carrier",
-    "price",
-  ]
+  private static let others = LooseName.set(
+    """
+    at on date time id no nr order type status code country count verified optout added updated created checked
+    model carrier price am datum zeit fecha hora data dato tarih дата modell modelo modèle
+    """)
 
-  private static let kinds: Set<String> = [
-    "phone", "mobile", "cell", "cellphone", "telephone", "tel", "landline", "whatsapp", "telefon",
-    "handy", "mobil", "telefono", "movil", "celular", "telefone", "portable",
-  ]
+  private static let kinds = LooseName.set(
+    """
+    phone phones mobile cell cellphone telephone tel landline whatsapp sms telefon handy festnetz mobil telefono
+    movil fijo celular cel telefone fixo portable fixe fisso mobilní komórkowy cep
+    телефона телефону стационарный
+    """)
+
+  /// Words for whose phone, or which of somebody's, one is.
+  private static let whose = LooseName.set(
+    """
+    alternate alternative alt other second secondary additional backup main h w m o home work office private
+    andere weitere zweite privat dienst dienstlich geschäftlich arbeit autre domicile maison bureau travail
+    otro casa trabajo oficina outro trabalho altro ufficio lavoro thuis werk hem arbete hjem jobb arbejde koti työ
+    ev iş dom praca дом домашний рабочий
+    """)
 
   private static let namesOfLists: Set<String> = LooseName.set(
     """

@@ -28,8 +28,8 @@ struct SuppressionReader {
     return reading.entries
   }
 
-  /// Besides the columns of numbers, numbers are found behind the last column: `+1…, +1…` in a list of one
-  /// number a line, or below a title.
+  /// Besides the columns of numbers, numbers are found behind the last column and where one has no name:
+  /// `+1…, +1…` in a list of one number a line, or below a title.
   private mutating func read(_ path: String, copy: ContactFile?) throws(ContactListError) {
     let opening = ListOpening(path: path, options: .init())
     let file = if let copy { copy } else { try opening.openFile(hasComments: true) }
@@ -72,6 +72,7 @@ struct SuppressionReader {
 
   private mutating func addAll(of record: Record, _ columns: SuppressionColumns, _ path: String) {
     add(record, columns, path)
+    for column in columns.unnamed { addIfNumber(record, column, columns) }
     for column in record.fields.indices.dropFirst(columns.width) {
       addIfNumber(record, column, columns)
     }
@@ -235,7 +236,7 @@ struct SuppressionReader {
       entries.add(.init(path: path, line: record.line, problem: problem))
     }
     // One more phone of somebody is not told of when it is no number.
-    for column in others { _ = suppress(record, column, columns) }
+    for column in others { _ = suppress(record, column, columns, isTold: false) }
   }
 
   /// Whether a column has what may be a number. A row that begins with `#` is a comment without one; a
@@ -256,15 +257,23 @@ struct SuppressionReader {
     if record.isMarked, column == 0 { return false }
     let text = record.text(column)
     return isNumber(text) || isPlainNumber(text)
-      || PhoneNumberReader.mayHoldNumber(record.field(column))
+      || PhoneNumberReader.mayHoldNumber(record.field(column)) || holdsLabelled(text)
+  }
+
+  /// Whether each line of a cell is a number and, perhaps, words for which of somebody's it is.
+  private mutating func holdsLabelled(_ text: String) -> Bool {
+    let lines = text.split(whereSeparator: \.isNewline)
+    return !lines.isEmpty
+      && lines.allSatisfy { PhoneColumn.withoutLabels($0).map { isNumber($0) } == true }
   }
 
   /// What stands where anything may stand, and is not told of when it is no number.
   private mutating func addIfNumber(
     _ record: Record, _ column: Int, _ columns: SuppressionColumns
   ) {
-    guard isNumber(record.text(column)) else { return }
-    _ = suppress(record, column, columns)
+    let text = record.text(column)
+    guard isNumber(text) || holdsLabelled(text) else { return }
+    _ = suppress(record, column, columns, isTold: false)
   }
 
   /// `12025550123` of `12025550123.0`, which a spreadsheet took for a decimal number.
@@ -276,8 +285,9 @@ struct SuppressionReader {
   }
 
   /// All that a cell may mean. Returns what is wrong with it.
+  /// - Parameter isTold: whether it is told of a number that nobody is known to have.
   private mutating func suppress(
-    _ record: Record, _ column: Int, _ columns: SuppressionColumns
+    _ record: Record, _ column: Int, _ columns: SuppressionColumns, isTold: Bool = true
   ) -> NumberProblem? {
     let cell = record.field(column)
     do throws(NumberProblem) {
@@ -288,7 +298,7 @@ struct SuppressionReader {
       // It may have lost its +, and nobody is asked which of the two wants nothing.
       if let other = numbers.readingWithPlus(cell.span) {
         entries.suppress(other)
-      } else if reading.isOutsideKnownRanges, try !NumberText(cell.span).hasPlus {
+      } else if isTold, reading.isOutsideKnownRanges, try !NumberText(cell.span).hasPlus {
         isUnknown = true
       }
       if let part = columns.parts.first(where: { $0.isMissing(in: number, record.text($0.column)) })

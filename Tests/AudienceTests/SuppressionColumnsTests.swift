@@ -16,6 +16,63 @@ import Testing
   }
 
   @Test(arguments: [
+    "Telefon;Cep;Ev Telefonu", "Телефон;x;Рабочий телефон", "Telefoon;x;Telefoon werk",
+    "Puhelin;x;Puhelin työ", "Τηλέφωνο;x;Τηλέφωνο εργασίας", "Telefon;x;Mobilní", "Telefone;x;Cel",
+    "Phone;x;Alternate Number", "Phone;x;SMS", "هاتف;x;هاتف العمل", "电话;x;备用电话", "Phone;x;",
+    "Telefon;x;Diensthandy", "Phone;x;Home Phone No.", "Phone;x;Homephone", "電話番号;x;自宅電話番号",
+    "Điện thoại;x;Số điện thoại nhà", "Phone;x;GSM (work)", "Telefon;x;Weitere Nummer",
+    "Telefono;x;Altro numero", "Telefon;x;Privat-Telefon", "Phone;x;Other Mobile Nr",
+    "Телефон;x;Номер мобильного телефона",
+  ])
+  func furtherPhonesAreFoundByAnyOfTheirNames(names: String) throws {
+    let list = try suppressions("\(names)\n2025550123;;2025550124\n", region: "US")
+    #expect(list.contains(PhoneNumber(digits: 12_025_550_124)) && list.badCount == 0)
+  }
+
+  @Test(arguments: [
+    "Order Number", "Work Order Number", "Alternate Customer Number", "Phone ID", "Telefonstatus",
+    "Handy Kunden-Nr.", "Number", "Replied To", "Hotel", "Phone Order No", "Номер заказа", "订单号码",
+    "Personal Number", "Telefon Datum",
+  ])
+  func otherColumnsAreNoPhones(name: String) throws {
+    let list = try suppressions("Phone;\(name)\n2025550123;2025550124\n", region: "US")
+    #expect(list.count == 1 && list.badCount == 0)
+  }
+
+  /// Where nothing but a number is one, also in a cell with two lines.
+  @Test(arguments: [
+    "Phone,Home Phone", "Phone,Cell (work)", "Phone", "Phone,", "Do not call",
+  ])
+  func wordsForWhichNumberOneIsHideNone(names: String) throws {
+    for cell in [
+      "home: 202-555-0124", "(202) 555-0124 home", "H: 202-555-0124", "202-555-0124 (work)",
+      "Cell phone - 202.555.0124", "privat +1 202 555 0124", "202-555-0199\n202-555-0124",
+      "Home: 202-555-0199\r\nWork: 202-555-0124",
+    ] {
+      let list = try suppressions("\(names)\n2025550123,\"\(cell)\"\n", region: "US")
+      #expect(list.contains(PhoneNumber(digits: 12_025_550_124)) && list.badCount == 0, "\(cell)")
+    }
+  }
+
+  /// A postcode of Brazil and an order are as long as numbers of some regions.
+  @Test(arguments: [
+    ("BR", "Telefone,CEP\n11987650000,20040030\n"), ("US", "Phone,\n2025550123,1000000001\n"),
+  ])
+  func whatMayBeNoPhoneIsNotTold(_ region: String, _ text: String) throws {
+    let list = try suppressions(text, region: region)
+    #expect(list.unknown == nil && list.badCount == 0)
+  }
+
+  @Test(arguments: ["Phone,Phone Notes", "Phone,", "Phone"])
+  func otherWordsBesideANumberAreANote(names: String) throws {
+    for note in ["order: 2025550124", "2025550124 EUR", "home of 2025550124", "1735689600\nx"] {
+      guard !(names.contains("Notes") && note.first?.isNumber == true) else { continue }
+      let list = try suppressions("\(names)\n2025550123,\"\(note)\"\n", region: "US")
+      #expect(list.count == 1 && list.badCount == 0, "\(note)")
+    }
+  }
+
+  @Test(arguments: [
     "phone,updated\n+12025550123,2026-11-26\n", "phone,phone checked\n+12025550123,2026-11-26\n",
     "phone\n+12025550123,2026-11-26 10:30\n", "phone,phone_verified_at\n+12025550123,1735689600\n",
     "phone,Phone Number ID\n+12025550123,123456789012345\n", "phone\n+12025550123,20250102101112\n",
