@@ -1,20 +1,37 @@
 /// A column beside the one of the numbers that has a part of them, as some exports do: their country code, or
-/// their area code. Numbers are read from one column alone.
+/// their area code; or the country itself, whose code national numbers lack. Numbers are read from one column
+/// alone.
 package struct NumberPart: Sendable {
   package let name: String
   let column: Int
-  private let isCountryCode: Bool
+  /// Whether it names a country, and has no code.
+  package var isCountry: Bool { kind == .country }
+  private let kind: Kind
+  private let numbers: Int
+  private let home: CallingCode?
+
+  private enum Kind { case countryCode, areaCode, country }
 
   /// All that are called so, but for those whose names say that they are of another column of numbers.
-  package static func all(of names: [String], beside numbers: Int) -> [NumberPart] {
-    names.indices.compactMap { column in
+  /// - Parameter region: in which national numbers were read; without one, none were.
+  package static func all(
+    of names: [String], beside numbers: Int, region: String?
+  ) -> [NumberPart] {
+    let home = region.flatMap { CallingCode(ofCountry: Array($0.uppercased().utf8).span) }
+    return names.indices.compactMap { column in
       let bare = withoutPosition(LooseName.bare(names[column]), beside: names[numbers])
-      let isCountryCode = countryCodes.contains(bare)
-      guard isCountryCode || areaCodes.contains(bare),
+      guard let kind = kind(of: bare), kind != .country || home != nil,
         belongs(bare, to: LooseName.bare(names[numbers]), among: names)
       else { return nil }
-      return NumberPart(name: names[column], column: column, isCountryCode: isCountryCode)
+      return NumberPart(
+        name: names[column], column: column, kind: kind, numbers: numbers, home: home)
     }
+  }
+
+  private static func kind(of bare: String) -> Kind? {
+    if countryCodes.contains(bare) { return .countryCode }
+    if areaCodes.contains(bare) { return .areaCode }
+    return countries.contains(bare) ? .country : nil
   }
 
   /// `Country Code 1` beside `Phone` and `Phone 1`, `Country Code 2` beside `Phone 2`.
@@ -33,20 +50,59 @@ package struct NumberPart: Sendable {
     return owners.isEmpty || owners.contains(where: numbers.hasPrefix)
   }
 
-  /// Whether a contact's number has another code than its column says.
-  package func isMissing(
+  /// What a column says of a contact's number.
+  package enum Finding { case nothing, otherCode, noCountry }
+
+  /// Whether a contact's number has another code than its column says, or was read in another country.
+  package func finding(
     of contact: borrowing Contact, in batch: borrowing ContactBatch
-  ) -> Bool {
-    guard let number = contact.number else { return false }
+  ) -> Finding {
+    guard let number = contact.number else { return .nothing }
+    let text = batch.bytes.span
+    let cell = text.extracting(WhiteSpace.trim(text, batch.range(of: contact, column: column)))
+    if kind != .areaCode, CallingCode.mayBeCountry(cell) {
+      return finding(
+        ofCountry: cell, number, text.extracting(batch.range(of: contact, column: numbers)))
+    }
+    guard kind != .country else { return .nothing }
     return isMissing(in: number, batch.text(of: copy contact, column: column))
+      ? .otherCode : .nothing
+  }
+
+  /// - Parameter written: how the number stands in the list: `+`, or the code itself, names its country.
+  private func finding(
+    ofCountry country: Span<UInt8>, _ number: PhoneNumber, _ written: Span<UInt8>
+  ) -> Finding {
+    guard let home, !written.isEmpty, written[0] != UInt8(ascii: "+") else { return .nothing }
+    guard let code = CallingCode(ofCountry: country) else {
+      return CallingCode.meansNone(country) ? .nothing : .noCountry
+    }
+    // As most are.
+    if code == home { return .nothing }
+    guard String(number.digits).hasPrefix(home.digits), let text = try? NumberText(written),
+      !text.hasPlus
+    else { return .nothing }
+    let hasCode = ([home.digits] + NumberText.prefixes).contains {
+      text.digits.starts(with: $0.utf8)
+    }
+    return hasCode ? .nothing : .otherCode
+  }
+
+  /// The code of the country that a column names, where national numbers were read in another one.
+  func codeAbroad(in text: String) -> String? {
+    guard kind != .areaCode, let home else { return nil }
+    let bytes = Array(text.utf8)
+    let country = bytes.span.extracting(WhiteSpace.trim(bytes.span, 0..<bytes.count))
+    guard let code = CallingCode(ofCountry: country), code != home else { return nil }
+    return "+" + code.digits
   }
 
   /// - Parameter text: what stands in the column.
   func isMissing(in number: PhoneNumber, _ text: String) -> Bool {
-    guard let (written, _) = code(in: text) else { return false }
+    guard kind != .country, let (written, _) = code(in: text) else { return false }
     let digits = String(number.digits)
     let code = written.drop { $0 == "0" }
-    if isCountryCode {
+    if kind == .countryCode {
       return !digits.hasPrefix(code) && Self.codesOfISO[written].map(digits.hasPrefix) != true
     }
     // Behind the one to three digits of the country; some countries keep its zero.
@@ -60,9 +116,12 @@ package struct NumberPart: Sendable {
   static func prefixes(_ parts: [NumberPart], text: (Int) -> String) -> [String] {
     var (countries, areas): ([String], [String]) = ([], [])
     for part in parts {
-      guard let (written, hasPlus) = part.code(in: text(part.column)), written.count <= longestCode
+      let text = text(part.column)
+      if let code = part.codeAbroad(in: text) { add(code, to: &countries) }
+      guard part.kind != .country, let (written, hasPlus) = part.code(in: text),
+        written.count <= longestCode
       else { continue }
-      if part.isCountryCode || hasPlus {
+      if part.kind == .countryCode || hasPlus {
         add("+" + written.drop { $0 == "0" }, to: &countries)
       } else {
         add(written, to: &areas)
@@ -79,7 +138,7 @@ package struct NumberPart: Sendable {
   private static let longestCode = 8
 
   /// The digits of a code, with zeros before it; nil where there is none. In `GB +44` only what stands behind
-  /// the + is one, and `US` says nothing.
+  /// the + is one, and `US` has none.
   private func code(in text: String) -> (digits: String, hasPlus: Bool)? {
     // As most are: this is asked of every row.
     if let first = text.utf8.first, first != 0x30, text.utf8.allSatisfy({ (0x30...0x39) ~= $0 }) {
@@ -94,7 +153,7 @@ package struct NumberPart: Sendable {
       .map { $0.compactMap(NumberText.digit).map(String.init).joined() }
       .filter { group in group.contains { $0 != "0" } }
     var digits = groups.joined()
-    if isCountryCode {
+    if kind == .countryCode {
       // Also `+44-1481`, whose mobiles have other digits there; `011` is what some dial for the +.
       digits = groups.first { $0 != "011" } ?? ""
       if digits.hasPrefix("011") { digits.removeFirst(3) }
@@ -113,6 +172,13 @@ package struct NumberPart: Sendable {
     códpaís códigopaístel códigodepaístel clavepaís clavedepaís codepays codedupays prefissoint kodkraju
     кодстраны кодкраїни országkód országhívó országhívószám předvolbazemě κωδικόςχώρας κωδικόςχώρασ
     国番号 国コード 國碼 国家代码 国家码 國家代碼 국가번호 국가코드 رمزالدولة كودالدولة مفتاحالدولة
+    """)
+
+  private static let countries = LooseName.set(
+    """
+    country countryiso countryiso2 countryisocode isocountry isocountrycode iso2 billingcountry addresscountry
+    defaultaddresscountrycode land pays país paese kraj země krajina ország țara ülke maa страна країна χώρα
+    国 国名 国家 國家 국가 الدولة
     """)
 
   private static let areaCodes = LooseName.set(

@@ -15,14 +15,15 @@ struct SuppressionColumns {
   let width: Int
 
   /// - Parameter names: of all columns; none where nothing is known of them.
-  init(numbers: [Int], names: [String] = []) {
+  /// - Parameter region: in which national numbers are read.
+  init(numbers: [Int], names: [String] = [], region: String? = nil) {
     let further = names.indices.filter { !numbers.contains($0) }
     let senders = further.filter { PhoneColumn.isUsualNameOfSender(names[$0]) }
     self.numbers = numbers
     unnamed = further.filter { WhiteSpace.isBlank(Array(names[$0].utf8).span) }
     self.senders = senders
     others = further.filter { !senders.contains($0) && PhoneColumn.isKindOfPhone(names[$0]) }
-    let parts = names.isEmpty ? [] : NumberPart.all(of: names, beside: numbers[0])
+    let parts = names.isEmpty ? [] : NumberPart.all(of: names, beside: numbers[0], region: region)
     // `Country Code 1` is of `Phone 1` alone.
     self.parts = numbers.count == 1 ? parts : parts.filter { $0.name.last?.isNumber != true }
     width = names.isEmpty ? .max : names.count

@@ -63,7 +63,8 @@ struct SuppressionReader {
     with first: Record, _ comments: inout Comments, _ path: String
   ) throws(ContactListError) -> SuppressionColumns {
     let texts = first.texts
-    let columns = SuppressionColumns(numbers: try self.columns(texts, path: path), names: texts)
+    let columns = SuppressionColumns(
+      numbers: try self.columns(texts, path: path), names: texts, region: numbers.region)
     if columns.width == 1 { entries.narrow |= entries.list }
     settle(&comments, path, columns)
     if !isHeader(texts, column: columns.numbers[0]) { add(first, columns, path) }
@@ -310,6 +311,8 @@ struct SuppressionReader {
       {
         throw .otherCode(text: try NumberText(cell.span).shown, column: part.name)
       }
+      let abroad = columns.parts.filter { $0.codeAbroad(in: record.text($0.column)) != nil }
+      for number in withCodes(cell, record, abroad) { entries.suppress(number) }
       if isUnknown { entries.noteUnknown(line: record.line) }
       return nil
     } catch {

@@ -78,8 +78,8 @@ package struct Plan: Sendable {
   /// Whether the template itself has tags of HTML.
   fileprivate var hasTags = false
   private var numberParts: [NumberPart] = []
-  /// For each of them, the rows whose numbers lack it.
-  private var lackingParts: [Trouble] = []
+  /// For each of them, the rows whose numbers lack it; nil for letters that turn out to be no countries.
+  private var lackingParts: [Trouble?] = []
   private var values: ValueDoubts
   /// Whether messages tell a time in the zone of this machine.
   package fileprivate(set) var tellsLocalTime = false
@@ -98,9 +98,11 @@ package struct Plan: Sendable {
   }
 
   private var partDoubts: [String] {
-    lackingParts.filter { $0.count > 0 }.map { lacking in
-      "\(lacking.rowsHave) another code in column "
-        + "\(lacking.reason) than the number that gets the message: numbers are read from one column alone, "
+    zip(numberParts, lackingParts).compactMap { part, lacking in
+      guard let lacking, lacking.count > 0 else { return nil }
+      return
+        "\(lacking.rowsHave) another \(part.isCountry ? "country" : "code") in column \(part.name) "
+        + "than the number that gets the message: numbers are read from one column alone, "
         + "so write whole numbers there, such as +12025550123"
     }
   }
@@ -114,8 +116,12 @@ package struct Plan: Sendable {
   fileprivate mutating func noteLackingParts(
     of contact: borrowing Contact, in batch: borrowing ContactBatch
   ) {
-    for (index, part) in numberParts.enumerated() where part.isMissing(of: contact, in: batch) {
-      lackingParts[index].note(row: contact.row)
+    for (index, part) in numberParts.enumerated() {
+      switch part.finding(of: contact, in: batch) {
+      case .nothing: break
+      case .otherCode: lackingParts[index]?.note(row: contact.row)
+      case .noCountry: if part.isCountry { lackingParts[index] = nil }
+      }
     }
   }
 
@@ -189,7 +195,9 @@ extension Draft {
     var plan = Plan(
       price: options.price, plainQuotes: options.plainQuotes, region: options.audience.region)
     plan.hasTags = hasTags
-    plan.watch(NumberPart.all(of: list.header.names, beside: list.toColumn))
+    plan.watch(
+      NumberPart.all(
+        of: list.header.names, beside: list.toColumn, region: options.audience.region))
     var composer = composer
     var text: [UInt8] = []
     try eachBatch { batch in

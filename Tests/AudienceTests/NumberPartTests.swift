@@ -6,12 +6,13 @@ import Testing
   /// For each such column, the rows whose code is another one than that of their number.
   private func missing(_ list: String, region: String? = nil, to: String? = nil) throws -> [[Int]] {
     let list = try ListFixture(list).open(AudienceOptions(toColumn: to, region: region))
-    let parts = NumberPart.all(of: list.header.names, beside: list.toColumn)
+    let parts = NumberPart.all(of: list.header.names, beside: list.toColumn, region: region)
     var rows: [[Int]] = parts.map { _ in [] }
     let pass = list.pass()
     while let batch = try pass.next() {
       for (index, part) in parts.enumerated() {
-        rows[index] += batch.contacts.filter { part.isMissing(of: $0, in: batch) }.map(\.row)
+        rows[index] += batch.contacts.filter { part.finding(of: $0, in: batch) == .otherCode }
+          .map(\.row)
       }
     }
     return rows
@@ -39,7 +40,7 @@ import Testing
   @Test("codes that are put together are short and few, whatever stands in the columns")
   func prefixes() {
     let names = (0..<400).flatMap { _ in ["Country Code", "Area Code"] } + ["Phone"]
-    let parts = NumberPart.all(of: names, beside: 800)
+    let parts = NumberPart.all(of: names, beside: 800, region: nil)
     #expect(parts.count == 800)
     #expect(NumberPart.prefixes(parts) { _ in "44" } == ["+44", "44", "+4444"])
     #expect(NumberPart.prefixes(parts) { String($0) }.count == 8 + 8 + 64)
@@ -104,6 +105,56 @@ import Testing
     #expect(try missing("Country Code 1,Phone 2\n77,+12025550101\n", to: "Phone 2") == [])
     #expect(try missing("Country Code 2,Phone\n77,+12025550101\n") == [])
     #expect(try missing("Country Code 2,Phone 2\n77,+12025550101\n", to: "Phone 2") == [[2]])
+  }
+
+  @Test(
+    "a country in letters, where the number was read in another one",
+    arguments: ["Country Code", "Country", "Land", "Pays", "País", "Country ISO", "Страна", "国家"])
+  func countryInLetters(header: String) throws {
+    let list = """
+      \(header),Phone
+      GB,2079460123
+      US,2025550101
+      CA,4165550123
+      PR,7875550123
+      GB,+12025550101
+      GB,0111 2025550101
+      GB,12025550101
+      GB,011 44 20 7946 0123
+      UK,207-946-0123
+      gb,2079460123
+      NA,2025550102
+      XX,2025550103
+      ,2025550104
+      Germany,2025550105
+      """
+    #expect(try missing(list, region: "US") == [[2, 10]])
+    #expect(try missing(list) == (header == "Country Code" ? [[]] : []))
+  }
+
+  @Test(
+    "countries that share a code, or have the one of the region",
+    arguments: [
+      ("GB", "GG,01481 960194\nJE,01534 960194\nIM,01624 756789\nGB,020 7946 0123", []),
+      ("IT", "VA,06 698 12345\nIT,347 1234567", []),
+      ("DE", "AT,0664 1234567\nDE,0151 23456789", [2]),
+      ("FR", "CH,06 12 34 56 78\nCH,0041 79 123 45 67", [2]),
+    ] as [(String, String, [Int])])
+  func countriesOfOneCode(_ region: String, _ rows: String, _ missing: [Int]) throws {
+    #expect(try self.missing("Country,Phone\n\(rows)\n", region: region) == [missing])
+  }
+
+  @Test("letters that are no country")
+  func noCountry() throws {
+    let list = try ListFixture(
+      "Land,Phone\nNW,0151 23456789\nBY,0151 23456788\nNW,+4915123456787\n"
+    )
+    .open(AudienceOptions(region: "DE"))
+    let parts = NumberPart.all(of: list.header.names, beside: list.toColumn, region: "DE")
+    let part = try #require(parts.first)
+    let batch = try #require(try list.pass().next())
+    #expect(
+      batch.contacts.map { part.finding(of: $0, in: batch) } == [.noCountry, .otherCode, .nothing])
   }
 
   @Test("a country's number of ISO 3166")

@@ -212,6 +212,16 @@ import Testing
     #expect(list.badEntries.map(\.line) == [2])
   }
 
+  /// Whether somebody moved or has a number of that country, nobody is asked.
+  @Test func aNumberIsSuppressedInTheCountryBesideItToo() throws {
+    let list = try suppressions(
+      "Country,Phone\nGB,7911123456\nUS,2025550123\nGB,+12025550124\nFR,2025550125\n", region: "US")
+    #expect(list.badCount == 0)
+    #expect(list.contains(PhoneNumber(digits: 447_911_123_456)))
+    #expect(list.contains(PhoneNumber(digits: 12_025_550_125)))
+    #expect(!list.contains(PhoneNumber(digits: 442_025_550_124)))
+  }
+
   @Test func aCodeThatANumberLacksIsTold() throws {
     let list = try suppressions(
       "Country Code,Phone,Home Phone\n44,2025550123,7911123456\n44,+447911123457,\n", region: "US")

@@ -60,6 +60,16 @@ import Testing
     #expect((outcome.output + outcome.errors).contains(words), "\(outcome)")
   }
 
+  /// Letters that are no country are of something else, such as a Bundesland.
+  @Test func aCountryInAnotherColumnIsTold() async throws {
+    let words = "row 2 has another country in column Land than the number that gets the message: "
+    for (land, isTold) in [("US", true), ("NW", false)] {
+      let list = "name,Land,phone\nAda,GB,2079460123\nBob,\(land),2025551000\n"
+      let outcome = try await preview(list, "--region", "US")
+      #expect((outcome.output + outcome.errors).contains(words) == isTold, "\(outcome)")
+    }
+  }
+
   /// `To` of a log of answers.
   @Test func ownNumbersOnASuppressionListAreTold() async throws {
     let words = "warning: --suppress: a number that messages are sent from is in stop.csv"
