@@ -116,14 +116,15 @@ struct PlanArguments: ParsableArguments {
       throw ValidationError(
         "the sender is missing: give --from NUMBER (repeat it for a pool) or --from-column COLUMN")
     }
-    guard ([contacts] + suppress).count(where: { $0 == "-" }) <= 1 else {
-      throw ValidationError("standard input (-) can be only one of the contacts and --suppress")
-    }
+    try StandardInput.check(files)
     guard maxSegments >= 1 else { throw ValidationError("--max-segments must be 1 or more") }
     guard maxCost == nil || pricePerSegment != nil else {
       throw ValidationError("--max-cost needs --price-per-segment")
     }
   }
+
+  /// All that is read.
+  var files: [String] { [contacts] + suppress + [template, config].compactMap { $0 } }
 
   /// What the arguments mean; reads the template.
   func options(_ schedule: ScheduleArguments) throws(CampaignError) -> PlanOptions {
@@ -198,8 +199,7 @@ struct PlanArguments: ParsableArguments {
   func refuse(
     _ option: String, _ output: String, toReplace others: [String?] = []
   ) throws(CampaignError) {
-    let inputs =
-      [contacts, template, config].compactMap { $0 } + suppress + others.compactMap { $0 }
+    let inputs = files + others.compactMap { $0 }
     do throws(FileProblem) { _ = try AtomicFile.named(output) } catch {
       throw CampaignError(.usage, "\(option): \(error.description)")
     }

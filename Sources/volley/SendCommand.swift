@@ -71,6 +71,8 @@ struct SendCommand: AsyncParsableCommand {
   func validate() throws {
     // As where a variable is not set.
     if reports.isEmpty { throw ValidationError("--reports is empty; name a folder") }
+    try StandardInput.check(
+      arguments.files + [delivery.tokenFile, delivery.caFile].compactMap { $0 })
     guard let output else { return }
     guard dryRun else {
       throw ValidationError(

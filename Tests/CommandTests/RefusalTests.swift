@@ -177,6 +177,31 @@ import Testing
     #expect(outcome.code == 64 && outcome.errors.contains("--campaign NAME"), "\(outcome)")
   }
 
+  /// The first of two would leave nothing to the other.
+  @Test(arguments: [
+    "- --message Hi --suppress /dev/stdin", "/dev/fd/0 --message Hi --suppress -",
+    "- --message Hi --suppress /proc/self/fd/0", "- --template /dev/stdin",
+    "list.csv --template /dev/stdin --suppress /dev/fd/0", "- --message Hi --token-file /dev/stdin",
+  ])
+  func standardInputIsOnlyOneOfTheFiles(_ arguments: String) async throws {
+    let command =
+      "printf 'phone\\n+12025551000\\n' | \(Workdir.binary) send --campaign a --yes --from +12025550100 "
+      + "--api-url http://127.0.0.1:1 \(arguments)"
+    let outcome = try await folder.run("sh", ["-c", command], Workdir.token)
+    #expect(outcome.code == 64 && outcome.errors.contains("standard input"), "\(outcome)")
+  }
+
+  @Test func devicesAndFilesAreNoStandardInputTwice() async throws {
+    try folder.write("list.csv", "phone\n+12025551000\n")
+    let command =
+      "\(Workdir.binary) preview list.csv --message Hi --from +12025550100 --suppress /dev/null "
+      + "--suppress /dev/null "
+    for input in ["/dev/null", "list.csv"] {
+      let outcome = try await folder.run("sh", ["-c", "\(command)<\(input)"], [:])
+      #expect(outcome.code == 0, "\(outcome)")
+    }
+  }
+
   @Test func shortOptionsMayStandTogether() async throws {
     let help = try await folder.volley(["send", "-vh"])
     #expect(help.code == 0 && help.output.contains("USAGE: volley send"), "\(help)")
