@@ -36,7 +36,7 @@ struct DateFormat {
   }
 
   private static func parts(of letter: UInt8) -> Parts {
-    switch Character(Unicode.Scalar(letter)) {
+    switch Unicode.Scalar(letter) {
     case "Y", "y", "C", "m", "B", "b", "h", "d", "e", "j", "A", "a", "u", "w", "D", "F", "x", "v":
       .date
     case "H", "k", "I", "l", "M", "p", "P", "T", "X", "R", "r": .time
