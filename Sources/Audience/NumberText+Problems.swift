@@ -47,15 +47,13 @@ extension NumberText {
     return digits.count < power + 1
   }
 
-  /// `12025550123.0`: digits, one point or comma, and zeros; also one or two other digits behind a point, which
-  /// nobody writes who parts none of those before.
+  /// `12025550123.0`: digits, one point or comma, and zeros.
   private static func isDecimal(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
     guard let point = text.lastIndex(where: { $0 == "." || $0 == "," }) else { return false }
     let whole = text[..<point].drop { pluses.contains($0) }
     let fraction = text[(point + 1)...]
     return whole.count >= 7 && whole.allSatisfy { digit($0) != nil }
-      && (1...2).contains(fraction.count)
-      && fraction.allSatisfy { $0 == "0" || text[point] == "." && digit($0) != nil }
+      && (1...2).contains(fraction.count) && fraction.allSatisfy { $0 == "0" }
   }
 
   private static let dateSigns: Set<Unicode.Scalar> = [

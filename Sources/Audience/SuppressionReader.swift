@@ -277,17 +277,12 @@ struct SuppressionReader {
     _ = suppress(record, column, columns, isTold: false)
   }
 
-  /// `12025550123` of `12025550123.0`, which a spreadsheet took for a decimal number; of `151234567.25`, all of
-  /// it as well, which may be no decimal.
-  private func texts(
-    _ cell: ArraySlice<UInt8>, _ problem: NumberProblem
-  ) -> [ArraySlice<UInt8>] {
+  /// `12025550123` of `12025550123.0`, which a spreadsheet took for a decimal number.
+  private func whole(_ cell: ArraySlice<UInt8>, _ problem: NumberProblem) -> ArraySlice<UInt8> {
     guard case .decimal = problem,
       let point = cell.lastIndex(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") })
-    else { return [cell] }
-    let fraction = cell[(point + 1)...]
-    let isWhole = !fraction.contains { (0x31...0x39).contains($0) }
-    return [cell[..<point]] + (isWhole ? [] : [cell[..<point] + fraction])
+    else { return cell }
+    return cell[..<point]
   }
 
   /// All that a cell may mean. Returns what is wrong with it.
@@ -319,10 +314,8 @@ struct SuppressionReader {
       // Somebody who asked for silence gets it, even where a spreadsheet took the + away, or where
       // another number or a name stands beside it.
       var meant = error.meant
-      for text in texts(cell, error) {
-        if error.hasParts { meant += numbers.numbers(within: text) }
-        meant += withCodes(text, record, columns.parts)
-      }
+      if error.hasParts { meant += numbers.numbers(within: whole(cell, error)) }
+      meant += withCodes(whole(cell, error), record, columns.parts)
       for number in meant { entries.suppress(number) }
       return error
     }

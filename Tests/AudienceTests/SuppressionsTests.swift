@@ -338,14 +338,6 @@ import Testing
     #expect(list.badCount == 1)
   }
 
-  /// It was perhaps written so.
-  @Test func allOfWhatMayBeADecimalIsSuppressed() throws {
-    let list = try suppressions("phone\n151234567.25\n15123456789.5\n", region: "DE")
-    #expect(list.contains(PhoneNumber(digits: 4_915_123_456_725)))
-    #expect(list.contains(PhoneNumber(digits: 4_915_123_456_789)))
-    #expect(list.badEntries.map(\.line) == [2, 3])
-  }
-
   @Test(arguments: [
     ("", true), ("phone\n", true), ("\n\n", true), ("# nobody yet\n", true), ("12\n", false),
     ("phone\n+12025550123\n", false),
