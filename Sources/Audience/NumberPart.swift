@@ -177,7 +177,7 @@ package struct NumberPart: Sendable {
   private static let countries = LooseName.set(
     """
     country countryiso countryiso2 countryisocode isocountry isocountrycode iso2 billingcountry addresscountry
-    defaultaddresscountrycode land pays país paese kraj země krajina ország țara ülke maa страна країна χώρα
+    defaultaddresscountrycode pays país paese země krajina ország țara ülke maa страна країна χώρα
     国 国名 国家 國家 국가 الدولة
     """)
 

@@ -33,10 +33,13 @@ enum PhoneColumn {
   /// `Other Number`.
   static func isKindOfPhone(_ header: String) -> Bool {
     var words = words(of: header)
-    if ["no", "nr"].contains(words.last), endInUsualName(words[...]) { words.removeLast() }
+    if usualNames.contains(words.suffix(2).joined()), ["no", "nr"].contains(words.last) {
+      words.removeLast()
+    }
     if words.contains(where: others.contains) { return false }
-    if words.contains(where: isLabelOfPhone) || isOtherNumber(words) { return true }
-    return words.indices.contains { endInUsualName(words[...$0].suffix(mostWords)) }
+    return words.contains(where: isLabelOfPhone) || words.count == 1 && kindsAlone.contains(words[0])
+      || isOtherNumber(words) || holdsUsualName(words)
+      || words.contains { word in ends.contains { word.hasSuffix($0) } }
   }
 
   /// A number without the words before and behind it that say which of somebody's it is: `home: …`, `… (work)`.
@@ -62,39 +65,50 @@ enum PhoneColumn {
     LooseName.variable(text).split(separator: "_").map { LooseName.bare(String($0)) }
   }
 
-  /// `to` is one in the name of a whole column alone.
+  /// Some are phones in the name of a whole column alone.
   private static func isLabelOfPhone(_ word: String) -> Bool {
-    kinds.contains(word) || word != "to" && usualNames.contains(word)
+    kinds.contains(word)
+      || usualNames.contains(word) && !["to", "recipient", "contact"].contains(word)
   }
 
-  /// As the last of several words written together, or of some that are parted. One of few letters may end
-  /// any word.
-  private static func endInUsualName(_ words: ArraySlice<String>) -> Bool {
-    let joined = words.joined().utf8.reversed()
-    return usualNames.contains { $0.utf8.count >= 5 && joined.starts(with: $0.utf8.reversed()) }
+  /// In several words, as `Số điện thoại nhà` does, or in letters that are written without spaces.
+  private static func holdsUsualName(_ words: [String]) -> Bool {
+    for start in words.indices {
+      for count in 2...4 where start + count <= words.count {
+        if usualNames.contains(words[start..<start + count].joined()) { return true }
+      }
+    }
+    return words.contains { word in
+      word.unicodeScalars.allSatisfy { $0.value >= 0x2E80 }
+        && usualNames.contains { word.hasSuffix($0) }
+    }
   }
-
-  /// In one of the usual names.
-  private static let mostWords = 4
 
   private static func isOtherNumber(_ words: [String]) -> Bool {
-    guard let last = words.last, words.count > 1, namesOfLists.contains(last) else { return false }
-    return words.dropLast().allSatisfy(whose.contains)
+    guard words.count > 1, let last = words.last else { return false }
+    return namesOfLists.contains(last) && words.dropLast().allSatisfy(otherOnes.contains)
   }
 
   /// Words for what is known of a phone besides its number.
   private static let others = LooseName.set(
     """
-    at on date time id no nr order type status code country count verified optout added updated created checked
-    model carrier price am datum zeit fecha hora data dato tarih дата modell modelo modèle
+    at on date time timestamp id sid no nr order orders type status code country count cost verified opt optout
+    added updated created checked model carrier provider price plan os brand account serial imei vin hash message
+    consent sent received subscribed unsubscribed am datum zeit fecha hora data dato tarih дата modell modelo modèle
+    kundennummer проверен
     """)
 
   private static let kinds = LooseName.set(
     """
-    phone phones mobile cell cellphone telephone tel landline whatsapp sms telefon handy festnetz mobil telefono
-    movil fijo celular cel telefone fixo portable fixe fisso mobilní komórkowy cep
-    телефона телефону стационарный
+    phone mobile cell cellphone telephone tel landline whatsapp telefon handy mobil telefono movil celular telefone
+    portable телефона телефону
     """)
+
+  /// Words that are phones as the name of a whole column, and may be anything else beside others.
+  private static let kindsAlone = LooseName.set("sms festnetz fixe fijo fixo fisso cel mobilní")
+
+  /// What ends the words of languages that write several as one: `Diensthandy`, `työpuhelin`.
+  private static let ends = ["handy", "telefon", "telefoon", "puhelin"]
 
   /// Words for whose phone, or which of somebody's, one is.
   private static let whose = LooseName.set(
@@ -103,6 +117,12 @@ enum PhoneColumn {
     andere weitere zweite privat dienst dienstlich geschäftlich arbeit autre domicile maison bureau travail
     otro casa trabajo oficina outro trabalho altro ufficio lavoro thuis werk hem arbete hjem jobb arbejde koti työ
     ev iş dom praca дом домашний рабочий
+    """)
+
+  private static let otherOnes = LooseName.set(
+    """
+    alternate alternative alt other second secondary additional backup home work weitere zweite andere altro secondo
+    otro segundo outro autre
     """)
 
   private static let namesOfLists: Set<String> = LooseName.set(

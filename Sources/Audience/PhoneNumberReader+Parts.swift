@@ -4,46 +4,48 @@ extension PhoneNumberReader {
   private static let longestCell = 1_000
 
   /// What may be meant by the parts of a text that is no number as a whole: `+1… / +1…`, `+1… x12`,
-  /// `Ann: +1…`, and lines of a cell.
+  /// `Ann: +1…`, and by those of its lines.
   mutating func numbers(within text: ArraySlice<UInt8>) -> [PhoneNumber] {
     let text = String(decoding: text.prefix(Self.longestCell), as: UTF8.self)
-    return text.split(whereSeparator: \.isNewline).flatMap { numbers(ofLine: $0) }
-  }
-
-  private mutating func numbers(ofLine line: Substring) -> [PhoneNumber] {
-    let words = line.split(whereSeparator: \.isWhitespace).filter { !Self.isDateOrTime($0) }
-    let line = words.joined(separator: " ")
-    if let whole = try? read(line) { return [whole.number] }
-    let row = row(of: words[...])
-    return row.isEmpty ? Self.parts(of: line).flatMap { numbers(ofPart: $0) } : row
+    // A date beside it is no part of a number.
+    let lines = text.split(whereSeparator: \.isNewline).map { line in
+      line.split(whereSeparator: \.isWhitespace).filter { !Self.isDateOrTime($0) }
+    }
+    let parts = ([text] + lines.map { $0.joined(separator: " ") }).flatMap(Self.parts)
+    return parts.flatMap { numbers(ofPart: $0) } + lines.flatMap { numbers(inRow: $0) }
   }
 
   private mutating func numbers(ofPart part: String) -> [PhoneNumber] {
     do throws(NumberProblem) { return [try read(part).number] } catch {
-      return error.meant.isEmpty
-        ? row(of: part.split(whereSeparator: \.isWhitespace)[...]) : error.meant
+      return error.meant + numbers(inRow: part.split(whereSeparator: \.isWhitespace))
     }
   }
 
-  /// The numbers that words are made of where white space, or a sign between it, parts them: all are whole and
+  /// The numbers that words are made of where white space, or a sign between two, parts them: all are whole and
   /// known. Where there are several ways to part them, those of each.
-  private mutating func row(of words: ArraySlice<Substring>) -> [PhoneNumber] {
+  private mutating func numbers(inRow words: [Substring]) -> Set<PhoneNumber> {
     guard words.count <= Self.mostWords else { return [] }
-    var found: [PhoneNumber] = []
-    for end in words.indices.map({ $0 + 1 }) {
-      let head = words[..<end].filter(Self.isNoSign).joined(separator: " ")
-      guard NumberText.hasDigitsOfNumber(head) else { continue }
-      guard head.utf8.count <= Self.longestNumber else { break }
-      let numbers = known(head)
-      let rest = numbers.isEmpty || end == words.endIndex ? [] : row(of: words[end...])
-      if end == words.endIndex || !rest.isEmpty { found += numbers + rest }
+    // From each word on; nil where these are no numbers.
+    var rests: [Set<PhoneNumber>?] = Array(repeating: nil, count: words.count) + [[]]
+    for start in words.indices.reversed() {
+      if Self.isSign(words[start]) {
+        rests[start] = rests[start + 1]
+        continue
+      }
+      for end in words[start...].prefix(while: { !Self.isSign($0) }).indices {
+        let text = words[start...end].joined(separator: " ")
+        guard text.utf8.count <= Self.longestNumber else { break }
+        guard let rest = rests[end + 1] else { continue }
+        let numbers = known(text)
+        if !numbers.isEmpty { rests[start] = (rests[start] ?? []).union(rest).union(numbers) }
+      }
     }
-    return found
+    return rests[0] ?? []
   }
 
-  /// The ` - ` between two is one.
-  private static func isNoSign(_ word: Substring) -> Bool {
-    word.contains { $0.isNumber || $0.isLetter }
+  /// The ` - ` between two.
+  private static func isSign(_ word: Substring) -> Bool {
+    !word.contains { $0.isNumber || $0.isLetter }
   }
 
   private static let mostWords = 12
@@ -51,6 +53,7 @@ extension PhoneNumberReader {
   private static let longestNumber = 40
 
   private mutating func known(_ text: String) -> [PhoneNumber] {
+    guard NumberText.hasDigitsOfNumber(text) else { return [] }
     do throws(NumberProblem) {
       let reading = try read(text)
       return reading.isOutsideKnownRanges ? [] : [reading.number]
@@ -83,7 +86,7 @@ extension PhoneNumberReader {
       switch error {
       case .date: return false
       case .scientificNotation: return true
-      default: return !parts(of: text).isEmpty
+      default: return !parts(text).isEmpty
       }
     }
   }
@@ -109,7 +112,7 @@ extension PhoneNumberReader {
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   /// What has as many digits as a number, between signs that none has in it.
-  private static func parts(of text: String) -> [String] {
+  private static func parts(_ text: String) -> [String] {
     var parts: [String] = []
     var isOpen = false
     for scalar in text.unicodeScalars {

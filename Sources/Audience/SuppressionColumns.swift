@@ -7,8 +7,6 @@ struct SuppressionColumns {
   let senders: [Int]
   /// Those called one more kind of phone.
   let others: [Int]
-  /// Those without a name, where anything may stand.
-  let unnamed: [Int]
   /// Those of codes that the numbers may lack.
   let parts: [NumberPart]
   /// How many there are. Behind them, as below a title, anything may stand.
@@ -20,7 +18,6 @@ struct SuppressionColumns {
     let further = names.indices.filter { !numbers.contains($0) }
     let senders = further.filter { PhoneColumn.isUsualNameOfSender(names[$0]) }
     self.numbers = numbers
-    unnamed = further.filter { WhiteSpace.isBlank(Array(names[$0].utf8).span) }
     self.senders = senders
     others = further.filter { !senders.contains($0) && PhoneColumn.isKindOfPhone(names[$0]) }
     let parts = names.isEmpty ? [] : NumberPart.all(of: names, beside: numbers[0], region: region)

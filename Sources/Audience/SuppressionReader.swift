@@ -28,8 +28,8 @@ struct SuppressionReader {
     return reading.entries
   }
 
-  /// Besides the columns of numbers, numbers are found behind the last column and where one has no name:
-  /// `+1…, +1…` in a list of one number a line, or below a title.
+  /// Besides the columns of numbers, numbers are found behind the last column: `+1…, +1…` in a list of one
+  /// number a line, or below a title.
   private mutating func read(_ path: String, copy: ContactFile?) throws(ContactListError) {
     let opening = ListOpening(path: path, options: .init())
     let file = if let copy { copy } else { try opening.openFile(hasComments: true) }
@@ -73,7 +73,6 @@ struct SuppressionReader {
 
   private mutating func addAll(of record: Record, _ columns: SuppressionColumns, _ path: String) {
     add(record, columns, path)
-    for column in columns.unnamed { addIfNumber(record, column, columns) }
     for column in record.fields.indices.dropFirst(columns.width) {
       addIfNumber(record, column, columns)
     }
@@ -223,12 +222,12 @@ struct SuppressionReader {
   private mutating func add(_ record: Record, _ columns: SuppressionColumns, _ path: String) {
     let senders = columns.senders.filter { holdsEntry(record, $0, isWhole: true) }
     if !senders.isEmpty { entries.logs |= entries.list }
-    let others = columns.others.filter { holdsOther(record, $0) }
+    let others = columns.others.count { suppressOther(record, $0, columns) }
     var filled = columns.numbers.filter { holdsEntry(record, $0) } + senders
     // What is wrong with the first is told, but it may be missing where there is another.
     let first = columns.numbers[0]
     if !record.isMarked, !holdsEntry(record, first),
-      filled.isEmpty && others.isEmpty || senders.isEmpty && !Self.isBlank(record.field(first))
+      filled.isEmpty && others == 0 || senders.isEmpty && !Self.isBlank(record.field(first))
     {
       filled.append(first)
     }
@@ -236,8 +235,18 @@ struct SuppressionReader {
       guard let problem = suppress(record, column, columns) else { continue }
       entries.add(.init(path: path, line: record.line, problem: problem))
     }
-    // One more phone of somebody is not told of when it is no number.
-    for column in others { _ = suppress(record, column, columns, isTold: false) }
+  }
+
+  /// One more phone of somebody is not told of when it is no number. Returns whether it is one that may be in
+  /// use.
+  private mutating func suppressOther(
+    _ record: Record, _ column: Int, _ columns: SuppressionColumns
+  ) -> Bool {
+    guard holdsOther(record, column) else { return false }
+    _ = suppress(record, column, columns, isTold: false)
+    let cell = record.field(column)
+    if let reading = try? numbers.read(cell.span) { return !reading.isOutsideKnownRanges }
+    return !numbers.numbers(within: cell).isEmpty
   }
 
   /// Whether a column has what may be a number. A row that begins with `#` is a comment without one; a
@@ -308,7 +317,7 @@ struct SuppressionReader {
       }
       let abroad = columns.parts.filter { $0.codeAbroad(in: record.text($0.column)) != nil }
       for number in withCodes(cell, record, abroad) { entries.suppress(number) }
-      if isUnknown { entries.noteUnknown(line: record.line) }
+      if isUnknown, abroad.isEmpty { entries.noteUnknown(line: record.line) }
       return nil
     } catch {
       // Somebody who asked for silence gets it, even where a spreadsheet took the + away, or where

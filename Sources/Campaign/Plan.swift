@@ -78,8 +78,10 @@ package struct Plan: Sendable {
   /// Whether the template itself has tags of HTML.
   fileprivate var hasTags = false
   private var numberParts: [NumberPart] = []
-  /// For each of them, the rows whose numbers lack it; nil for letters that turn out to be no countries.
-  private var lackingParts: [Trouble?] = []
+  /// For each of them, the rows whose numbers lack it.
+  private var lackingParts: [Trouble] = []
+  /// For each of them, how many rows have letters there that are no country.
+  private var otherLetters: [Int] = []
   private var values: ValueDoubts
   /// Whether messages tell a time in the zone of this machine.
   package fileprivate(set) var tellsLocalTime = false
@@ -98,8 +100,10 @@ package struct Plan: Sendable {
   }
 
   private var partDoubts: [String] {
-    zip(numberParts, lackingParts).compactMap { part, lacking in
-      guard let lacking, lacking.count > 0 else { return nil }
+    numberParts.indices.compactMap { index in
+      let (part, lacking) = (numberParts[index], lackingParts[index])
+      // A column of other letters has some that happen to be countries.
+      guard lacking.count > otherLetters[index] else { return nil }
       return
         "\(lacking.rowsHave) another \(part.isCountry ? "country" : "code") in column \(part.name) "
         + "than the number that gets the message: numbers are read from one column alone, "
@@ -111,6 +115,7 @@ package struct Plan: Sendable {
   fileprivate mutating func watch(_ parts: [NumberPart]) {
     numberParts = parts
     lackingParts = parts.map { Trouble(reason: $0.name) }
+    otherLetters = parts.map { _ in 0 }
   }
 
   fileprivate mutating func noteLackingParts(
@@ -119,8 +124,8 @@ package struct Plan: Sendable {
     for (index, part) in numberParts.enumerated() {
       switch part.finding(of: contact, in: batch) {
       case .nothing: break
-      case .otherCode: lackingParts[index]?.note(row: contact.row)
-      case .noCountry: if part.isCountry { lackingParts[index] = nil }
+      case .otherCode: lackingParts[index].note(row: contact.row)
+      case .noCountry: if part.isCountry { otherLetters[index] += 1 }
       }
     }
   }

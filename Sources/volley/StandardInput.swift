@@ -13,13 +13,14 @@ enum StandardInput {
     }
   }
 
-  /// A device, such as `/dev/null`, is not used up by who reads it first.
   private static func isMeant(by path: String) -> Bool {
-    path == "-" || !isDevice && FilePlace.isSame(path, "/dev/stdin")
+    path == "-" || isUsedUp && FilePlace.isSame(path, "/dev/stdin")
   }
 
-  private static var isDevice: Bool {
+  /// Whether who reads it first leaves nothing; of a file or `/dev/null`, the next reads the same.
+  private static var isUsedUp: Bool {
     var facts = stat()
-    return fstat(STDIN_FILENO, &facts) == 0 && facts.st_mode & S_IFMT == S_IFCHR
+    return fstat(STDIN_FILENO, &facts) == 0
+      && [S_IFIFO, S_IFSOCK].contains(facts.st_mode & S_IFMT)
   }
 }

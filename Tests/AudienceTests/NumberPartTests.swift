@@ -109,7 +109,7 @@ import Testing
 
   @Test(
     "a country in letters, where the number was read in another one",
-    arguments: ["Country Code", "Country", "Land", "Pays", "País", "Country ISO", "Страна", "国家"])
+    arguments: ["Country Code", "Country", "Pays", "País", "Country ISO", "Страна", "国家"])
   func countryInLetters(header: String) throws {
     let list = """
       \(header),Phone
@@ -147,7 +147,7 @@ import Testing
   @Test("letters that are no country")
   func noCountry() throws {
     let list = try ListFixture(
-      "Land,Phone\nNW,0151 23456789\nBY,0151 23456788\nNW,+4915123456787\n"
+      "Country,Phone\nNW,0151 23456789\nBY,0151 23456788\nNW,+4915123456787\n"
     )
     .open(AudienceOptions(region: "DE"))
     let parts = NumberPart.all(of: list.header.names, beside: list.toColumn, region: "DE")

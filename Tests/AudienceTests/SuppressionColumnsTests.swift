@@ -18,8 +18,8 @@ import Testing
   @Test(arguments: [
     "Telefon;Cep;Ev Telefonu", "Телефон;x;Рабочий телефон", "Telefoon;x;Telefoon werk",
     "Puhelin;x;Puhelin työ", "Τηλέφωνο;x;Τηλέφωνο εργασίας", "Telefon;x;Mobilní", "Telefone;x;Cel",
-    "Phone;x;Alternate Number", "Phone;x;SMS", "هاتف;x;هاتف العمل", "电话;x;备用电话", "Phone;x;",
-    "Telefon;x;Diensthandy", "Phone;x;Home Phone No.", "Phone;x;Homephone", "電話番号;x;自宅電話番号",
+    "Phone;x;Alternate Number", "Phone;x;SMS", "هاتف;x;هاتف العمل", "电话;x;备用电话",
+    "Telefon;x;Diensthandy", "Phone;x;Home Phone No.", "電話番号;x;自宅電話番号",
     "Điện thoại;x;Số điện thoại nhà", "Phone;x;GSM (work)", "Telefon;x;Weitere Nummer",
     "Telefono;x;Altro numero", "Telefon;x;Privat-Telefon", "Phone;x;Other Mobile Nr",
     "Телефон;x;Номер мобильного телефона",
@@ -32,16 +32,31 @@ import Testing
   @Test(arguments: [
     "Order Number", "Work Order Number", "Alternate Customer Number", "Phone ID", "Telefonstatus",
     "Handy Kunden-Nr.", "Number", "Replied To", "Hotel", "Phone Order No", "Номер заказа", "订单号码",
-    "Personal Number", "Telefon Datum",
+    "Personal Number", "Telefon Datum", "SMS Opt Out", "SMS Consent Timestamp", "CEP",
+    "Headphone Serial",
+    "Automobile", "Wohnmobil", "Smartphone IMEI", "Precio fijo", "MSISDN Hash", "Casa número", "",
+    "Recipient City",
   ])
   func otherColumnsAreNoPhones(name: String) throws {
     let list = try suppressions("Phone;\(name)\n2025550123;2025550124\n", region: "US")
     #expect(list.count == 1 && list.badCount == 0)
   }
 
+  /// What may be a postcode, or a number of nobody, stands for nobody's phone.
+  @Test(arguments: [
+    "Nome,Telefone,CEP\nAna,,20040-030\n",
+    "Name,Phone,SMS Message\nAna,,5550143 is my new number\n",
+    "Name,Phone,Home Phone\nAna,,555-0143\n", "Name,Phone,Home Phone\nAna,,\n",
+    "Name,Phone,Alternate Number\nAna,,1234567\n",
+  ])
+  func whoHasNoNumberIsTold(text: String) throws {
+    let list = try suppressions(text, region: "US")
+    #expect(list.count == 0 && list.badEntries.map(\.problem) == [.missing])
+  }
+
   /// Where nothing but a number is one, also in a cell with two lines.
   @Test(arguments: [
-    "Phone,Home Phone", "Phone,Cell (work)", "Phone", "Phone,", "Do not call",
+    "Phone,Home Phone", "Phone,Cell (work)", "Phone", "Do not call",
   ])
   func wordsForWhichNumberOneIsHideNone(names: String) throws {
     for cell in [

@@ -193,6 +193,30 @@ import Testing
     for digits in numbers { #expect(list.contains(PhoneNumber(digits: digits)), "\(digits)") }
   }
 
+  /// What else stands there, such as an extension, makes no other numbers of them.
+  @Test(arguments: [
+    "030 1234567 / 0151 23456789", "030 1234567 / 0151 23456789 / 12",
+    "030 1234567 / 0151 23456789, 12",
+    "030 1234567 / 0151 23456789 / 10-18", "+49 30 1234567 / 0151 23456789 / 2024",
+  ])
+  func numbersBesideFewDigitsAreHonoured(_ cell: String) throws {
+    let list = try suppressions("id,phone\n1,\"\(cell)\"\n", region: "DE")
+    #expect(list.contains(PhoneNumber(digits: 49_301_234_567)))
+    #expect(list.contains(PhoneNumber(digits: 4_915_123_456_789)) && list.count == 2)
+  }
+
+  @Test(
+    arguments: [
+      ("US", "Ann: +1 202 555\n0143", 12_025_550_143),
+      ("US", "Ann Smith\n(202)\n555-0143", 12_025_550_143),
+      ("DE", "0151\n23456789 privat", 4_915_123_456_789),
+      ("FR", "Marie 06 12 34\n56 78", 33_612_345_678),
+    ] as [(String, String, UInt64)])
+  func aNumberOverTwoLinesIsHonoured(_ region: String, _ cell: String, _ digits: UInt64) throws {
+    let list = try suppressions("id,phone\n1,\"\(cell)\"\n", region: region)
+    #expect(list.contains(PhoneNumber(digits: digits)))
+  }
+
   @Test(arguments: [
     "2025550123 2026-01-01", "01/02/2026 10:30 2025550123", "2025550123 31.12.2026",
   ])

@@ -60,14 +60,19 @@ import Testing
     #expect((outcome.output + outcome.errors).contains(words), "\(outcome)")
   }
 
-  /// Letters that are no country are of something else, such as a Bundesland.
+  /// Where as many letters are no country, it is a column of something else, such as a Bundesland.
   @Test func aCountryInAnotherColumnIsTold() async throws {
-    let words = "row 2 has another country in column Land than the number that gets the message: "
+    let words =
+      "row 2 has another country in column Country than the number that gets the message: "
     for (land, isTold) in [("US", true), ("NW", false)] {
-      let list = "name,Land,phone\nAda,GB,2079460123\nBob,\(land),2025551000\n"
+      let list = "name,Country,phone\nAda,GB,2079460123\nBob,\(land),2025551000\n"
       let outcome = try await preview(list, "--region", "US")
       #expect((outcome.output + outcome.errors).contains(words) == isTold, "\(outcome)")
     }
+    let most = "name,Country,phone\nAda,GB,2079460123\nBob,NW,2025551000\nZoe,GB,2079460124\n"
+    let outcome = try await preview(most, "--region", "US")
+    #expect(
+      (outcome.output + outcome.errors).contains("rows 2, 4 have another country"), "\(outcome)")
   }
 
   /// `To` of a log of answers.
