@@ -116,16 +116,72 @@ struct RunTests {
     }
   }
 
+  /// Of a run that reached nobody, the ledger has nothing to know.
+  @Test(arguments: [("{}", false), (#"{"unknown":1}"#, true)])
+  func tellsOfReportsThatItsLedgerDoesNotKnowIfTheyAreOfMessages(
+    _ counts: String, _ isTold: Bool
+  ) throws {
+    try Scratch.with { scratch in
+      let summary = #"{"campaign":"spring","run":1,"counts":\#(counts)}"#
+      try FileManager.default.createDirectory(
+        atPath: scratch.path("spring"), withIntermediateDirectories: true)
+      try Data(summary.utf8).write(to: URL(filePath: scratch.path("spring/summary.json")))
+      let run = try run(of: "spring", to: ["+12025550123"], port: 1, in: scratch)
+      defer { run.close() }
+      #expect((run.strangeReport != nil) == isTold)
+    }
+  }
+
+  /// As the plan counts them.
+  @Test func countsNumbersOutsideOfTheKnownRangesOfThoseWhoHaveAMessage() async throws {
+    try await Scratch.with { scratch async throws in
+      let stop = scratch.path("stop.csv")
+      try Data("+19995550124\n".utf8).write(to: URL(filePath: stop))
+      let run = try run(
+        of: "spring", to: ["+19995550123", "+19995550123", "+19995550124", "+12025550123"],
+        suppressions: [stop], port: 1, in: scratch)
+      defer { run.close() }
+      let switched = StopSwitch()
+      switched.stop(.interrupted(signal: 15))
+      let ending = try await run.send(stop: switched, progress: RunProgress())
+      #expect(ending.summary.counts[.duplicate] == 1 && ending.summary.counts[.suppressed] == 1)
+      #expect(ending.summary.warnings == 1)
+    }
+  }
+
+  @Test func triesNobodyAgainWhoGetsNothingAnyMore() async throws {
+    try await MockServer.withServer { server in
+      try await Scratch.with { scratch async throws in
+        let numbers = ["+12025550123", "+12025550124"]
+        server.enqueue([.status(400), .status(400)])
+        do {
+          let first = try run(of: "spring", to: numbers, port: server.port, in: scratch)
+          defer { first.close() }
+          let ending = try await first.send(stop: StopSwitch(), progress: RunProgress())
+          #expect(ending.summary.counts[.rejected] == 2)
+        }
+        let stop = scratch.path("stop.csv")
+        try Data("+12025550124\n".utf8).write(to: URL(filePath: stop))
+        let second = try run(
+          of: "spring", to: numbers, suppressions: [stop], retrying: [.rejected],
+          port: server.port, in: scratch)
+        defer { second.close() }
+        #expect(try second.prospect() == Prospect(messages: 1))
+      }
+    }
+  }
+
   /// With `ledger.sqlite` and its reports in the folder of the test.
   private func run(
-    of name: String, to numbers: [String], port: Int, in scratch: Scratch
+    of name: String, to numbers: [String], suppressions: [String] = [],
+    retrying states: Set<EntryState> = [], port: Int, in scratch: Scratch
   ) throws -> Run {
     let contacts = scratch.path("\(name).csv")
     try Data((["phone"] + numbers).joined(separator: "\n").utf8)
       .write(to: URL(filePath: contacts))
     let draft = try Draft(
       PlanOptions(
-        contacts: contacts, audience: AudienceOptions(),
+        contacts: contacts, audience: AudienceOptions(suppressions: suppressions),
         template: .init(name: "--text", text: "Hi"), senders: ["+12025550100"]))
     let delivery = try DeliveryOptions(
       endpoint: Endpoint("http://127.0.0.1:\(port)"), token: "token", agent: "test")
@@ -133,6 +189,6 @@ struct RunTests {
       draft, draft.plan(),
       RunOptions(
         campaign: #require(CampaignName(name)), ledgerPath: scratch.path("ledger.sqlite"),
-        reports: scratch.folder, delivery: delivery))
+        reports: scratch.folder, delivery: delivery, retrying: states))
   }
 }
