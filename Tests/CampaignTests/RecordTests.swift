@@ -46,4 +46,27 @@ struct RecordTests {
       #expect(try !isOutdated(startedAt: #""2026-03-01T09:00:00.000Z""#, endedAt: end))
     }
   }
+
+  /// What is settled then has a log again, which has nothing of what theirs knew.
+  @Test func isSettledWithoutItsLogAndThatOfOthersIsStillMissed() throws {
+    try Scratch.with { scratch in
+      let (path, copy) = (scratch.path("ledger.sqlite"), scratch.path("copy.sqlite"))
+      let names = try ["spring", "summer"].map { try #require(CampaignName($0)) }
+      let ledger = try Ledger(path: path)
+      try ledger.commit { transaction in
+        for name in names {
+          let run = NewRun(process: 1, startedAt: 1, plan: "", definition: "", settings: "")
+          _ = try transaction.startRun(run, of: transaction.campaign(named: name, at: 1))
+        }
+      }
+      #expect(ledger.checkpoint())
+      try FileManager.default.copyItem(atPath: path, toPath: copy)
+      // Whoever has it open too keeps the log where it is.
+      let other = try Ledger(path: copy)
+      _ = try Record.settle(names[0], in: copy, as: .sent, numbers: nil)
+      other.leave()
+      #expect(try Record.all(in: copy).map { $0.lack == nil } == [true, false])
+      #expect(try Ledger(path: copy).lacking == [names[1]])
+    }
+  }
 }
