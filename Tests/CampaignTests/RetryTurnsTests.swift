@@ -250,6 +250,15 @@ struct RetryRoundTests {
       round(after: [.later], retrying: [.rejected]) == Round(first: 9, firstOfDoubts: 9))
   }
 
+  @Test("does not go beyond a run of which it is not known what it tried again")
+  func unknown() {
+    let runs = [nil, [.unknown, .rejected]].enumerated().map {
+      Round.Earlier(number: 8 - $0, retried: $1, code: .later)
+    }
+    #expect(
+      Round(9, of: [.unknown, .rejected], after: runs) == Round(first: 9, firstOfDoubts: 9))
+  }
+
   @Test("of what is in doubt is not over when other things were tried in between, or with it")
   func others() {
     let retried: [Set<EntryState>?] = [[], [.unknown], [.failed], [.unknown, .failed]]
