@@ -260,6 +260,37 @@ import Testing
     }
   }
 
+  /// A deadline that is still to come is no reason to give a later one.
+  @Test func hoursThatBeginBeforeTheDeadlineAreTold() async throws {
+    try folder.write("list.csv", contacts(3))
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let closed = try await folder.send(
+        to: server, "--window", later, "--timezone", "UTC", "--not-after", "2100-01-01 12:00")
+      #expect(closed.code == 75, "\(closed)")
+      #expect(
+        closed.output.contains(
+          "pending: run the same command again to go on; the next becomes due at"), "\(closed)")
+      #expect(!closed.output.contains("--not-after"), "\(closed)")
+    }
+  }
+
+  @Test func whenTheHoursBeginIsToldOnceOfThoseThatAreNewAndThoseToTryAgain() async throws {
+    try folder.write("list.csv", contacts(3))
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue([.status(400)])
+      let first = try await folder.send(to: server, "--concurrency", "1", "--limit", "2")
+      #expect(first.code == 75, "\(first)")
+      let closed = try await folder.send(
+        to: server, "--retry", "rejected", "--window", later, "--timezone", "UTC")
+      #expect(closed.code == 75, "\(closed)")
+      #expect(
+        closed.output.contains("1 message to try again: run the same command again\n"), "\(closed)")
+      #expect(
+        closed.output.contains(
+          "pending: run the same command again to go on; the next becomes due at"), "\(closed)")
+    }
+  }
+
   @Test func eachRecipientHasTheHoursOfItsZone() async throws {
     // Kiritimati is at UTC+14, so its clocks never show the hour that UTC's show.
     try folder.write(
