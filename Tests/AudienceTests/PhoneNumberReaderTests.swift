@@ -70,9 +70,11 @@ private func read(_ text: String, region: String? = nil) throws -> String {
     #expect(try !read(text, region: region).contains("another country"))
   }
 
-  /// Two digits of a short number may be like a country code.
-  @Test func aShortNumberWithAZeroInParenthesesIsOfTheRegion() throws {
-    #expect(try !read("43 (0) 16780", region: "BG").hasPrefix("+43"))
+  /// Two digits of a short number may be like a country code, and so may those of one that is known while no
+  /// number of that country would be.
+  @Test(arguments: [("BG", "43 (0) 16780"), ("DE", "43 (0)30 2345678")])
+  func aZeroInParenthesesMakesNoCountryCodeOfAnyDigits(_ region: String, _ text: String) throws {
+    #expect(try !read(text, region: region).hasPrefix("+43"))
   }
 
   @Test func manySlashesAreNoDanger() throws {
