@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import Testing
 
@@ -270,6 +271,17 @@ import Testing
     #expect(list.count == 2)
   }
 
+  /// As editors and `mv` do it.
+  @Test func aListThatAnotherTookThePlaceOfIsReadAgain() throws {
+    let fixture = ListFixture("+12025550123\n", name: "stop.txt")
+    let list = try Suppressions(
+      paths: [fixture.path], reader: PhoneNumberReader(region: nil), now: still)
+    let other = fixture.write(Array("+12025550124\n".utf8), name: "new.txt")
+    try #require(rename(other, fixture.path) == 0)
+    try list.refresh()
+    #expect(list.contains(PhoneNumber(digits: 12_025_550_124)))
+  }
+
   /// Else no message would leave beside a long list that grows all the time.
   @Test func aListThatTakesLongIsNotReadAgainAtOnce() throws {
     let seconds = Mutex([0, 2, 3, 4, 5])
@@ -377,6 +389,16 @@ import Testing
     #expect(try suppressions("").count == 0)
     #expect(try suppressions("phone\n").count == 0)
     #expect(try suppressions("phone\n").badCount == 0)
+  }
+
+  @Test(arguments: [
+    ("05122026", false), ("11262026", false), ("20261126", false),
+    ("45122026", true), ("05 12 20 26", true), ("0512202", true), ("051220261", true),
+  ])
+  func eightDigitsThatMayBeADateAreNoNumberWhereAnythingMayStand(
+    _ cell: String, _ isNumber: Bool
+  ) {
+    #expect(PhoneNumberReader.mayHoldNumber(Array(cell.utf8)[...]) == isNumber)
   }
 
   @Test func aListWithoutNumbersIsRefused() {
