@@ -43,6 +43,12 @@ import Testing
     #expect(try leftovers == [])
   }
 
+  @Test func anEmptyTMPDIRIsNone() async throws {
+    let outcome = try await folder.volley(
+      ["preview", "-"] + arguments, environment: ["TMPDIR": ""], input: contacts(3))
+    #expect(outcome.code == 0, "\(outcome)")
+  }
+
   @Test(.enabled("needs the right to mount") { try await canMount() })
   func aListWithoutEndFillsTheTemporaryFolderWhichIsNamed() async throws {
     let script = #"""
