@@ -73,6 +73,28 @@ import Testing
     }
   }
 
+  /// The terminal that it was started on is closed.
+  @Test func aRunUnderNohupOutlivesItsTerminal() async throws {
+    let folder = folder
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue(.held)
+      let script = #"trap '' HUP; exec "$0" "$@""#
+      let arguments = [
+        "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
+        "--concurrency", "1", "--api-url", "http://127.0.0.1:\(server.port)",
+      ]
+      let ended = try await folder.run(
+        "sh", ["-c", script, Workdir.binary] + arguments, Workdir.token
+      ) { process in
+        try await server.wait { $0.requests == 1 }
+        for _ in 0..<3 { kill(process, SIGHUP) }
+        server.releaseAnswers()
+      }
+      #expect(ended.code == 0, "\(ended)")
+      #expect(try folder.counts() == ["sent": server.received.count], "\(ended)")
+    }
+  }
+
   /// The API answers nothing any more, and whoever asks again does not want to wait for it.
   @Test func aSignalThatComesAgainEndsAtOnce() async throws {
     var configuration = MockConfiguration()
