@@ -129,6 +129,23 @@ struct DeskTests {
     }
   }
 
+  /// Else it would be tried more often than it is to be.
+  @Test("counts the attempts at a message that waited for its own hours from one lane to the next")
+  func attempts() async throws {
+    try await Rig.with(port: 9) { rig async throws in
+      let late = Message.planned(0, zone: "Etc/GMT-6")
+      // The plan comes to it once more when its hours are there.
+      let open = Message.planned(0, zone: "UTC")
+      let desk = Desk(
+        lanes: 2, ledger: rig.ledger, campaign: rig.campaign, run: 1,
+        passes: [Repeats([], before: 1)], limit: nil, source: Messages([open]),
+        pace: try .openNow(), stop: rig.stop, flow: rig.flow, progress: rig.progress)
+      let turn = try #require(await desk.exchange(nil, .again(late, attempt: 3)))
+      #expect(turn.message == open)
+      #expect(turn.attempt == 3)
+    }
+  }
+
   /// Two lanes with one message would both try it again, though one may have had it accepted.
   @Test(
     "keeps no claim for whoever waits while the message does so for its own hours",
@@ -225,6 +242,20 @@ struct DeskTests {
       #expect(await rig.desk.exchange(finding, .next) == nil)
       #expect(await rig.desk.exchange(nil, .again(.example(1))) == nil)
       #expect(try rig.counts() == [.sent: 1])
+    }
+  }
+
+  @Test("promises nothing once the run is stopped, though somebody was being served")
+  func stoppedMeanwhile() async throws {
+    try await Rig.with(port: 9) { rig async throws in
+      let stop = rig.stop
+      let source = ListSource(count: 3) { _ in stop.stop(.interrupted(signal: 2)) }
+      let desk = Desk(
+        lanes: 1, ledger: rig.ledger, campaign: rig.campaign, run: 1,
+        passes: [Repeats([], before: 1)], limit: nil, source: source, stop: stop, flow: rig.flow,
+        progress: rig.progress)
+      #expect(await desk.exchange(nil, .next) == nil)
+      #expect(try rig.counts() == [:])
     }
   }
 
