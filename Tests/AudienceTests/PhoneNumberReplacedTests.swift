@@ -13,7 +13,8 @@ import Testing
       (33_612_345_678, "06 12 34 56 78 is no mobile", "# is no mobile"),
       (442_079_460_123, "020 7946 0123 / 44.20.7946.0123 / 0044 20 7946 0123", "# / # / #"),
       (4_915_112_345_678, "0151 123 456 78 blocked", "# blocked"),
-      (4_915_112_345_678, "code 123 45678", "code #"),
+      (4_915_112_345_678, "code 123 45678", "code #"), (12_025_550_123, "555-0123", "#"),
+      (11_111_111_111, "1111111 1111111", "# #"),
     ] as [(UInt64, String, String)])
   func found(_ digits: UInt64, _ words: String, _ expected: String) {
     #expect(PhoneNumber(digits: digits).replaced(in: words, by: "#") == expected)
