@@ -140,6 +140,19 @@ private func utf16(_ text: String, bigEndian: Bool, mark: Bool = true) -> [UInt8
     #expect(error?.description.contains(words) == true, "\(String(describing: error))")
   }
 
+  @Test(
+    arguments: [
+      ([], "BZh91AY", "compressed with bzip2"), ([0xFD], "7zXZ\0", "compressed with xz"),
+      ([0x28, 0xB5, 0x2F, 0xFD], "", "compressed with zstd"), ([0x89], "PNG\r\n", "a picture"),
+      ([0xFF, 0xD8, 0xFF, 0xE0], "", "a picture"),
+      ([], "SQLite format 3\0", "an SQLite database"), ([], "PAR1", "a Parquet file"),
+      ([], "{\\rtf1\\ansi", "a document of a word processor (RTF)"),
+      ([], " <html lang=\"en\">", "a web page (HTML)"),
+    ] as [([UInt8], String, String)])
+  func formatsAreToldByWhatTheyBeginWith(_ bytes: [UInt8], _ text: String, name: String) {
+    #expect(FileFormat.nameIfNoCSV(bytes + Array(text.utf8)) == name)
+  }
+
   @Test(arguments: ["{id},phone", "[id],phone", "<id>,phone", "{,phone", "\"{\"\"id\"\"}\",phone"])
   func oddHeadersAreNoOtherFormat(_ header: String) throws {
     #expect(try ListFixture("\(header)\n1,+12025550123\n").read().map(\.number) == ["+12025550123"])
