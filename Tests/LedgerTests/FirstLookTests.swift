@@ -22,12 +22,12 @@ struct FirstLookTests {
     ])
   func foreign(_ making: String) throws {
     try Scratch.with { scratch in
-      let path = scratch.path("other ?#%2.sqlite")
+      let path = scratch.path("other ?#%2\n.sqlite")
       let other = try DatabaseQueue(path: path)
       try other.writeWithoutTransaction { try $0.execute(sql: making) }
       try other.close()
       try expectRefusal(.notALedger(path: path), at: path)
-      #expect(scratch.names() == ["other ?#%2.sqlite"])
+      #expect(scratch.names() == ["other ?#%2\n.sqlite"])
     }
   }
 
