@@ -10,7 +10,8 @@ import Testing
   @Test("keeps what nobody reads yet, and counts what it has no room for")
   func unread() throws {
     let pipe = Pipe()
-    let errors = StandardError(to: pipe.fileHandleForWriting.fileDescriptor, mostWaiting: 100)
+    let errors = StandardError(
+      to: pipe.fileHandleForWriting.fileDescriptor, mostWaiting: long.utf8.count)
     errors.write(long)
     errors.write("left out", mayBeMissing: true)
     errors.write("left out", mayBeMissing: true)
