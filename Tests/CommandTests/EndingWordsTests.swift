@@ -2,6 +2,10 @@ import Foundation
 import MockFluents
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 @Suite("What a run says at its end", .timeLimit(.minutes(2))) struct EndingWordsTests {
   let folder: Workdir
 
@@ -71,6 +75,43 @@ import Testing
       let status = try await folder.volley(["status", "list"])
       #expect(status.output.hasPrefix("list: nothing yet\n"), "\(status)")
       #expect(try folder.read("reports/list/report.html").contains("Nothing was accepted."))
+    }
+  }
+
+  @Test func theStatusTellsWhatIsInFlightFromWhatIsInDoubt() async throws {
+    let folder = folder
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "reset=#2,stall=#3")
+    try await MockServer.withServer(configuration) { server in
+      let ledger = ["--ledger", "the ledger"]
+      let killed = try await folder.send(to: server, ["--concurrency", "1"] + ledger) { process in
+        await whileAlive(process) { try await server.wait { $0.requests == 3 } }
+        let status = try await folder.volley(["status", "list"] + ledger)
+        #expect(
+          status.output.hasPrefix(
+            "list: 1 sent · 1 unknown · 1 in flight\n  is running (process \(process), since "),
+          "\(status)")
+        #expect(!status.output.contains("may have been accepted"), "\(status)")
+        kill(process, SIGKILL)
+      }
+      #expect(killed.isKilled, "\(killed)")
+      let status = try await folder.volley(["status", "list"] + ledger)
+      let ended = "run 1 was ended from outside: it was killed, or the machine stopped"
+      let advice = "up, then: volley settle list --unknown sent|failed [--only NUMBER]"
+      #expect(
+        status.output == """
+          list: 1 sent · 2 unknown
+            \(ended)
+            2 messages may have been accepted. Look them \(advice) --ledger 'the ledger'
+
+          """, "\(status)")
+      let settled = try await folder.volley(
+        ["settle", "list", "--unknown", "sent", "--only", "+12025551001"] + ledger)
+      #expect(settled.code == 0, "\(settled)")
+      let after = try await folder.volley(["status", "list"] + ledger)
+      #expect(
+        after.output.contains("\n  1 message may have been accepted. Look it \(advice)"),
+        "\(after)")
     }
   }
 }

@@ -124,12 +124,15 @@ final class Workdir: Sendable {
       ] + more, during: during)
   }
 
-  func send(to server: MockServer, _ more: [String]) async throws -> Outcome {
+  func send(
+    to server: MockServer, _ more: [String],
+    during: @escaping @Sendable (pid_t) async throws -> Void = { _ in }
+  ) async throws -> Outcome {
     try await volley(
       [
         "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
         "--api-url", "http://127.0.0.1:\(server.port)",
-      ] + more)
+      ] + more, during: during)
   }
 
   func run(
