@@ -120,7 +120,9 @@ let package = Package(
       name: "MockFluentsTests", dependencies: ["MockFluents", "Scratch", tls] + nio,
       swiftSettings: strict),
     .testTarget(
-      name: "VolleyTests", dependencies: ["volley", "Delivery", "Scratch"], swiftSettings: strict),
+      name: "VolleyTests",
+      dependencies: ["volley", "Audience", "Campaign", "Delivery", "Reports", "Scratch"],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
       dependencies: [
