@@ -35,6 +35,43 @@ import Testing
     }
   }
 
+  /// As somebody leaves one who may not write the ledger.
+  @Test func anEmptyLogThatCannotBeWrittenIsInNobodysWay() async throws {
+    let log = "\(folder.path)/state/volley/ledger.sqlite-wal"
+    try await MockServer.withServer(MockConfiguration()) { server in
+      #expect(try await folder.send(to: server, "--limit", "1").code == 75)
+      try #require(access(log, F_OK) != 0)
+      try Data().write(to: URL(filePath: log))
+      chmod(log, 0o444)
+      let sent = try await folder.boundVolley([
+        "send", "list.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
+        "--api-url", "http://127.0.0.1:\(server.port)",
+      ])
+      #expect(sent.code == 0, "\(sent)")
+      #expect(server.statistics.seen.allSatisfy { $0.value == 1 })
+    }
+  }
+
+  /// Only an empty one is nobody's loss.
+  @Test func aLogThatCannotBeWrittenIsKept() async throws {
+    let log = "\(folder.path)/state/volley/ledger.sqlite-wal"
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "stall=#3")
+    try await MockServer.withServer(configuration) { server in
+      let killed = try await folder.send(to: server, "--concurrency", "1") { process in
+        await whileAlive(process) { try await server.wait { $0.requests == 3 } }
+        kill(process, SIGKILL)
+      }
+      #expect(killed.isKilled, "\(killed)")
+    }
+    let before = try Data(contentsOf: URL(filePath: log))
+    #expect(!before.isEmpty)
+    chmod(log, 0o444)
+    let status = try await folder.boundVolley(["status", "list"])
+    let after = try? Data(contentsOf: URL(filePath: log))
+    #expect(after == before, "\(status)")
+  }
+
   /// That there is none would tell a monitor that all is well.
   @Test(arguments: [["status"], ["status", "list"], ["report", "list"]])
   func aLedgerThatMayNotBeReadIsNotMissing(_ command: [String]) async throws {
