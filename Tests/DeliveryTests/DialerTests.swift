@@ -1,8 +1,10 @@
+import Foundation
 import Glibc
 import Ledger
 import MockFluents
 import NIOCore
 import NIOPosix
+import Scratch
 import Testing
 
 @testable import Delivery
@@ -35,6 +37,25 @@ struct DialerTests {
         #expect(try rig.counts() == [.sent: 3])
         #expect(server.statistics.connections == 1)
       }
+    }
+  }
+
+  @Test(
+    "trusts no file that holds no certificate, or far more than all there are",
+    arguments: [
+      (0, "holds no certificate in PEM"), (1_000, "holds no certificate in PEM"),
+      ((16 << 20) + 1, "is longer than 16 MiB"),
+    ])
+  func untrustworthy(_ length: Int, _ words: String) throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("ca.pem")
+      try Data().write(to: URL(filePath: path))
+      try #require(truncate(path, length) == 0)
+      let endpoint = try Endpoint("https://localhost")
+      let error = #expect(throws: TrustError.self) {
+        try Dialer(endpoint: endpoint, proxy: nil, caFile: path)
+      }
+      #expect(error?.description == "\(path): \(words)")
     }
   }
 
