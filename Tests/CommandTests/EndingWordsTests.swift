@@ -65,6 +65,32 @@ import Testing
     }
   }
 
+  /// What the API says is shown, too, and may be about anybody.
+  @Test func whatStoppedARunHasNoFullNumbers() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue(.answer(.refusal(401, "not for +12025550177")))
+      let outcome = try await folder.send(to: server, "--concurrency", "1")
+      #expect(outcome.code == 5, "\(outcome)")
+      #expect(outcome.errors.contains("(not for +1202•••0177)"), "\(outcome)")
+      #expect(!outcome.errors.contains("5550177"), "\(outcome)")
+    }
+  }
+
+  /// All would be told as none.
+  @Test func rowsThatCannotBeCountedAreNotTold() async throws {
+    let folder = folder
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue(.held)
+      let outcome = try await folder.send(to: server, "--concurrency", "1") { process in
+        await whileAlive(process) { try await server.wait { $0.requests == 1 } }
+        try folder.write("list.csv", contacts(2))
+        server.releaseAnswers()
+      }
+      #expect(outcome.code == 5, "\(outcome)")
+      #expect(outcome.output.isEmpty, "\(outcome)")
+    }
+  }
+
   /// Of the rows that a run left, the ledger knows those few that were tried.
   @Test func theStatusCountsNothingAsPending() async throws {
     try await MockServer.withServer(MockConfiguration()) { server in
