@@ -37,8 +37,8 @@ enum PhoneColumn {
       words.removeLast()
     }
     if words.contains(where: others.contains) { return false }
-    return words.contains(where: isLabelOfPhone) || words.count == 1 && kindsAlone.contains(words[0])
-      || isOtherNumber(words) || holdsUsualName(words)
+    return words.contains(where: isLabelOfPhone) || isOtherNumber(words) || holdsUsualName(words)
+      || words.count == 1 && kindsAlone.contains(words[0])
       || words.contains { word in ends.contains { word.hasSuffix($0) } }
   }
 
