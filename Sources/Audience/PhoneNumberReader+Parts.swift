@@ -11,13 +11,20 @@ extension PhoneNumberReader {
     let lines = text.split(whereSeparator: \.isNewline).map { line in
       line.split(whereSeparator: \.isWhitespace).filter { !Self.isDateOrTime($0) }
     }
-    let parts = ([text] + lines.map { $0.joined(separator: " ") }).flatMap(Self.parts)
-    return parts.flatMap { numbers(ofPart: $0) } + lines.flatMap { numbers(inRow: $0) }
+    return Self.parts(text).flatMap { meant(by: $0) } + lines.flatMap { numbers(ofLine: $0) }
   }
 
-  private mutating func numbers(ofPart part: String) -> [PhoneNumber] {
-    do throws(NumberProblem) { return [try read(part).number] } catch {
-      return error.meant + numbers(inRow: part.split(whereSeparator: \.isWhitespace))
+  private mutating func meant(by part: String) -> [PhoneNumber] {
+    do throws(NumberProblem) { return [try read(part).number] } catch { return error.meant }
+  }
+
+  private mutating func numbers(ofLine words: [Substring]) -> [PhoneNumber] {
+    let row = numbers(inRow: words)
+    guard row.isEmpty else { return Array(row) }
+    return Self.parts(words.joined(separator: " ")).flatMap { part in
+      let whole = meant(by: part)
+      return whole.isEmpty
+        ? Array(numbers(inRow: part.split(whereSeparator: \.isWhitespace))) : whole
     }
   }
 
