@@ -175,7 +175,7 @@ extension DateReader {
       let name = hours == 0 && word != "wet" ? "UTC" : word.uppercased()
       found.zone = .fixed(hours * 3600, name: name)
       // `UTC+2`, `GMT+0200`
-      if hours == 0 { _ = readOffset() }
+      if hours == 0 { _ = readOffset(isBehindWord: true) }
       return true
     }
     return readOffset()
@@ -187,13 +187,14 @@ extension DateReader {
       let end = bytes[index...].firstIndex(of: UInt8(ascii: ")"))
     else { return false }
     index = end + 1
+    found.maySpan = false
     return true
   }
 
   /// From the west of Hawaii to Kiritimati. `2 Dec 18:00-20:00` is from one time to another, as people write
   /// it, and nobody writes an offset so behind the name of a month. Of `2026-12-02 10:00-11:30`, with no offset
-  /// that clocks have, the first time is what is told.
-  mutating func readOffset() -> Bool {
+  /// that clocks have, and of `9:00 AM-5:00` the first time is what is told.
+  mutating func readOffset(isBehindWord: Bool = false) -> Bool {
     let start = index
     let isNegative = take("-")
     guard isNegative || take("+"), let (value, digits) = number(most: 4) else {
@@ -210,24 +211,25 @@ extension DateReader {
       index = start
       return false
     }
-    if isNegative, digits <= 2, isLater(hours, minutes) {
-      if isBehindHalf(start) || !Self.isOfClocks(hours, minutes) { return true }
-      found.maySpan = !isBehindT
+    if isNegative, digits <= 2, !isBehindWord, mayBeEnd(from: start) {
+      let isUnpadded = bytes[start + 1] != UInt8(ascii: "0")
+      if !Self.isOfClocks(hours, minutes) || isHalved && isUnpadded { return true }
+      found.maySpan = !isHalved && isLater(hours, minutes)
     }
     hours = hours * 3600 + minutes * 60
     found.zone = .fixed(isNegative ? -hours : hours, name: "")
     return true
   }
 
-  /// Whether this time of day is behind the one that was read, to the minute.
-  private func isLater(_ hours: Int, _ minutes: Int) -> Bool {
-    guard !hasSeconds, let time = found.time else { return false }
-    let isAfternoon = isHalved && time.hour >= 12 && hours < 12
-    return (isAfternoon ? hours + 12 : hours) * 60 + minutes > time.hour * 60 + time.minute
+  /// Whether a minus stands at a time of hours and minutes, as people write it.
+  private func mayBeEnd(from start: Int) -> Bool {
+    !hasSeconds && !isBehindT && !bytes[start - 1].isSpace
   }
 
-  /// `9:00 AM-11`: nobody writes an offset so.
-  private func isBehindHalf(_ index: Int) -> Bool { isHalved && !bytes[index - 1].isSpace }
+  /// Whether this time of day is behind the one that was read.
+  private func isLater(_ hours: Int, _ minutes: Int) -> Bool {
+    found.time.map { (hours, minutes) > ($0.hour, $0.minute) } ?? false
+  }
 
   /// Whether clocks somewhere are, or were of late, set so far behind those of Greenwich.
   private static func isOfClocks(_ hours: Int, _ minutes: Int) -> Bool {
@@ -236,7 +238,7 @@ extension DateReader {
 
   /// The zone that a text names by an offset or a short name, without a time.
   static func zone(_ name: String) -> Zone? {
-    guard let found = read(Array("00:00:00 \(name)".utf8)), !found.hasDate else { return nil }
+    guard let found = read(Array("00:00 \(name)".utf8)), !found.hasDate else { return nil }
     return found.zone
   }
 }
