@@ -7,7 +7,6 @@ extension DateReader.Findings {
       if !hasDate { doubts.insert(.todaysDate) }
       if isNoDay { doubts.insert(.filler) }
     }
-    if parts.contains(.time) { doubts.insert(time == nil ? .tellsMidnight : .tellsTime) }
     return doubts
   }
 

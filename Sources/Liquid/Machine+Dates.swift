@@ -3,6 +3,7 @@ extension Machine {
   /// The input in the format, or as it is when it is no date. With a zone, an instant is told in that
   /// zone; a day or a time that names no zone of its own is that of the clocks there, and is told as it stands.
   mutating func date(_ input: Cell, format: Cell, zone: Cell?) throws(Fault) -> Cell {
+    notesOfTold = []
     let format = try text(of: format)
     guard !format.isEmpty else { return input }
     try spend(Self.costOfFormat * format.count)
@@ -36,7 +37,10 @@ extension Machine {
       let before = notes
       defer {
         // What the template itself says is meant so.
-        if !text.isField { notes = before.union(notes.intersection(.localTime)) }
+        if !text.isField {
+          notes = before.union(notes.intersection(.localTime))
+          notesOfTold = []
+        }
       }
       let parts = try withBytes(of: format) { DateFormat.parts(of: $0) }
       return time(of: trimmed, isAllDigits: bytes.allSatisfy(\.isDigit), in: zone, parts)
@@ -72,6 +76,7 @@ extension Machine {
       noteYear(ends, hasDots: bytes.prefix(3).contains(UInt8(ascii: ".")))
     }
     notes.formUnion(found.doubts(toldWith: parts))
+    if parts.contains(.time) { notesOfTold = found.time == nil ? .tellsMidnight : .tellsTime }
     if found.maySpan, time.offset != found.zone?.offset(at: 0) { notes.insert(.offsetOrEnd) }
     return time
   }

@@ -307,6 +307,18 @@ struct RenderNotesTests {
     #expect(try notes("{{ '\(value)' | date: '\(format)' }}", "z") == [])
   }
 
+  @Test("tells no midnight where a template may look for it")
+  func notesOfMidnight() throws {
+    for template in [
+      "{% assign t = d | date: '%H:%M' %}{% if t != '00:00' %}{{ t }}{% endif %}y",
+      "{% assign t = d | date: '%H:%M' %}{{ d | date: '%F' }}",
+      "{{ d | date: '%F %H:%M' | remove: ' 00:00' }}",
+      "{% capture t %}{{ d | date: '%H:%M' }}{% endcapture %}{% if t != '00:00' %}{{ t }}{% endif %}y",
+    ] {
+      #expect(try notes(template, "2026-12-04") == [])
+    }
+  }
+
   @Test("tells of times that may be from one to another, where another one is told")
   func notesOfSpans() throws {
     func notes(_ value: String, in zone: String = ", 'Europe/Paris'") throws -> RenderNotes {
