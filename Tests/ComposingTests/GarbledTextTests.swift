@@ -20,6 +20,8 @@ import Testing
     "DziÄ™kujemy", "SayÄ±n", "KsiÄ…dz", "JiÅ™í", "ErdÅ‘s", "ConstanÈ›a", "J\u{C4}\u{81}nis",
     "Tr\u{C6}\u{B0}\u{E1}\u{BB}\u{9D}ng", "Pháº¡m",
     "Å\u{81}ucja", "Å›wiat", "YÄ±ldÄ±z", "MÃ–LLER", "Ã–sterreich", "Ã–l",
+    "MALMÃ–", "NORRKÃ–PING", "HELSINGÃ–R", "KADIKÃ–Y", "BRUNNHÃ–LZL", "SÃ–REN", "MÃ–",
+    "PhÆ°Æ¡ng", "Æ°u", "Má»—i", "ThÃ¹y",
   ])
   func charactersThatCameOutOfOthersAreFound(_ text: String) {
     for before in ["", "Hi ", "A longer text before it, "] {
@@ -31,7 +33,11 @@ import Testing
   @Test(arguments: [
     "", "Zoë Müller", "NÃO, MAÇÃ", "IRMÃ\u{A0}MAIOR", "«IRMÃ»", "Âncora", "Tom & Ann; Bob", "AT&T",
     "https://example.com/?a=1&b=2", #"C:\users\new"#, "“quoted” – 5 €", "你好 👋", "R&D;", "& ;",
-    "Tom&Jerry; see", "M&Ms;", "AMANHÃ…", "MANHÃ–TARDE", "AMANHÃ– 10h", "MAÇÃ–PERA", "LÃ – 5 €",
+    "Tom&Jerry; see", "M&Ms;", "AMANHÃ…", "MANHÃ–TARDE", "CHÃ–VERDE", "MÃ–GIẢM", "LÃ–ALGODÃO",
+    "IRMÃ–", "MANHÃ¹", "«Ya está»—dijo",
+    "«Olá»—disse", "«está»…pero", "UMEÅ·LULEÅ", "CAFFÈ·BAR", "LULEÅ‘s", "perchÈ… no", "TÈ£2",
+    "«está»¡ven!", "ÓRFÃ–MÃE", "»SMÅ«børn",
+    "FÅ„Bilka“", "Å“ä”n", "10 Å·mol", "Æ° 5", "AMANHÃ– 10h", "MAÇÃ–PERA", "LÃ – 5 €",
     "JÄ…", "NÄ… gut", "„Ä“", "»Å«", "PÅ–", "PÅ — og", "Å’s", "5 Å²", "5 Å", "È…", "CAFFÈ™", "«È»",
     "Å\u{A0}være",
     "Åse Ä Ö Å", "«está»", "«está»…", "«está», y", "está»\u{A0}", "RÅ™", "›Å‹",
