@@ -36,7 +36,11 @@ enum FillerWord {
 
   /// `0000-00-00` or `0001-01-01`, also with a time behind it.
   private static func isNoDay(_ text: Span<UInt8>) -> Bool {
-    starts(text, with: "0000-00-00") || starts(text, with: "0001-01-01")
+    guard starts(text, with: "0000-00-00") || starts(text, with: "0001-01-01") else { return false }
+    let rest = text.extracting(10...)
+    return rest.isEmpty
+      || rest.indices.contains { rest[$0] == UInt8(ascii: ":") }
+        && rest.indices.allSatisfy { rest[$0].isDigit || " T:.+-Z".utf8.contains(rest[$0]) }
   }
 
   /// `Err:508`

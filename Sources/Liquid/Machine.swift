@@ -141,19 +141,16 @@ struct Machine {
   mutating func notePrinted(_ text: Text) throws(Fault) {
     let found = try withBytes(of: text) { FillerWord.notes(ofPrinted: $0) }
     if found.isEmpty { return }
-    if found == .filler, text.buffer == .scratch, try !isOfFields(text) { return }
+    if found == .filler, text.buffer == .scratch, try !hasFiller() { return }
     notes.formUnion(found)
   }
 
-  /// Whether a word stands so in the row, or a field is such a word.
-  private func isOfFields(_ word: Text) throws(Fault) -> Bool {
-    let search = Search(bytes(of: word))
+  /// Whether a field is such a word, but for spaces around it.
+  private func hasFiller() throws(Fault) -> Bool {
     for column in program.columns {
-      let field = row.field(UInt32(column))
-      let isSource = try row.withBytes(of: field) {
-        FillerWord.isOne($0) || search.first(in: $0, from: 0) != nil
-      }
-      if isSource { return true }
+      let bytes = try row.withBytes(of: row.field(UInt32(column))) { $0.copy($0.indices) }
+      let trimmed = Array(bytes[bytes.trimming(bytes.indices)])
+      if FillerWord.notes(ofPrinted: trimmed.span) == .filler { return true }
     }
     return false
   }

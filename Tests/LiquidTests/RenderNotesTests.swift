@@ -93,6 +93,8 @@ struct RenderNotesTests {
       ("Err:508", .filler), ("0000-00-00", .filler), ("0000-00-00 00:00:00", .filler),
       ("=\"00123\"", .wrapped), ("*|FNAME|*", .wrapped), ("Err:5", []), ("0000-1", []), ("=1", []),
       ("*bold*", []), ("Error", []), ("=\"", []), ("0001-01-01", .filler),
+      ("0001-01-01T00:00:00Z", .filler), ("0001-01-01 0:00", .filler), ("0001-01-0155", []),
+      ("0001-01-01-55", []), ("0001-01-01 55", []), ("0001-01-01 12:30, IBAN", []),
       ("{{ contact.firstname }}", .wrapped), ("{{FNAME}}", .wrapped), ("%FIRST_NAME%", .wrapped),
       ("[First Name]", .wrapped), ("[name]", .wrapped), ("=?UTF-8?Q?J=C3=B6rg?=", .wrapped),
       ("[sic]", []), ("[First Floor]", []), ("[name] x", []), ("{x}", []), ("{{ x", []),
@@ -268,6 +270,9 @@ struct RenderNotesTests {
     }
     #expect(try notes("{{ d | upcase }}", "null") == .filler)
     #expect(try notes("{{ d | split: ',' | first }}", "NULL,Ann") == .filler)
+    #expect(try notes("{{ d | downcase | strip }}", " nan ") == .filler)
+    let name = "{{ d | split: ',' | first | downcase }}"
+    #expect(try notes(name, "Nil,vanilla@example.com") == [])
     #expect(try notes("{{ d | replace: 'Ann', 'NULL' }}", "Ann") == [])
   }
 
