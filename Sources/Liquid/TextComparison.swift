@@ -26,9 +26,9 @@ enum TextComparison {
   static func notes(ofDifferent one: Span<UInt8>, _ other: Span<UInt8>) -> RenderNotes {
     if one.count == other.count {
       let isSame = one.indices.allSatisfy { one[$0].lowercased == other[$0].lowercased }
-      return isSame ? .otherCase : looks(one, like: other) ? .lookAlike : []
+      if isSame { return .otherCase }
     }
-    if looks(one, like: other) { return .lookAlike }
+    if looks(one, like: other) { return small(one) == small(other) ? .otherCase : .lookAlike }
     guard max(one.count, other.count) <= longest,
       mayBeNumber(one), mayBeNumber(other), NumberText.isWhole(one), NumberText.isWhole(other)
     else { return [] }
@@ -51,6 +51,13 @@ enum TextComparison {
     String(decoding: text.indices.map { text[$0] }, as: UTF8.self).lowercased()
       .replacing("\u{A0}", with: " ").replacing("\u{202F}", with: " ")
       .replacing("\u{2019}", with: "'").replacing("\u{2018}", with: "'")
+  }
+
+  /// As `downcase` makes it.
+  private static func small(_ text: Span<UInt8>) -> [UInt8] {
+    var small: [UInt8] = []
+    Casing.lowercase(text, into: &small)
+    return small
   }
 
   private static func numericOrder(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Int {

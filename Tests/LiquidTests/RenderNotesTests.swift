@@ -244,7 +244,8 @@ struct RenderNotesTests {
     "tells of texts that look alike and are different",
     arguments: [
       ("Gold\u{A0}Plus", "Gold Plus", .lookAlike), ("Cafe\u{301}", "Café", .lookAlike),
-      ("O’Neil", "O'Neil", .lookAlike), ("É", "é", .lookAlike),
+      ("O’Neil", "O'Neil", .lookAlike), ("É", "é", .otherCase),
+      ("PREMIÈRE", "Première", .otherCase), ("E\u{301}", "é", .lookAlike),
       ("gold\u{202F}plus", "Gold Plus", .lookAlike),
       ("Café", "Cafe", []), ("Café", "Cafés", []), ("München", "Berlin", []), ("Gold", "Plus", []),
       ("Café", "Café", []), ("Cafe", "cafe", .otherCase),
