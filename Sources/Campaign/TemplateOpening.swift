@@ -99,6 +99,9 @@ struct TemplateOpening {
         "the format \"\(format)\" in the template has minutes, %M, without an hour; the month is written %m"
       case .month(let format):
         "the format \"\(format)\" in the template has the month, %m, behind the hour; minutes are written %M"
+      case .hour(let format):
+        "the format \"\(format)\" in the template has the name of the month, %h, before minutes; the hour "
+          + "is written %H"
       case .letters(let format, let directive):
         "the format \"\(format)\" in the template has letters behind \(directive) that are sent as they "
           + "stand; a date is written as in \"%d.%m.%Y %H:%M\""

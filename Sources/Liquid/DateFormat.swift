@@ -30,6 +30,8 @@ struct DateFormat {
         isOpen = false
       } else if byte == UInt8(ascii: "%") {
         isOpen = true
+      } else if byte.isSpace {
+        isOpen = false
       }
     }
     return parts

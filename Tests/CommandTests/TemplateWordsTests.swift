@@ -221,6 +221,7 @@ import Testing
   @Test(arguments: [
     ("{{ day | date: '%d.%M. %H:%m' }}", "has the month, %m, behind the hour"),
     ("{{ day | date: '%d.%M.%Y' }}", "has minutes, %M, without an hour"),
+    ("{{ day | date: '%d.%m. %h:%M' }}", "the hour is written %H"),
     ("{{ day | date: '%dd.%mm.%yyyy' }}", "has letters behind %d that are sent"),
     ("{% if plan == 'US' or 'CA' %}x{% endif %}y", "the text \"CA\" alone, which is always true"),
     ("{% if 'Plan' == 'US' %}x{% endif %}y", "the column is written plan, without quotes"),

@@ -301,6 +301,7 @@ struct RenderNotesTests {
       ("Sat Jan 31 10:20:30 UTC 2026", "%d", []), ("Sun 2026-12-08 10:30", "%F", .otherWeekday),
       ("15:00", "%-d.%m. %H:%M", [.todaysDate, .tellsTime]), ("15:00", "%H:%M", .tellsTime),
       ("15:00", "%^a", .todaysDate), ("15:00", "%I%%d %p", .tellsTime),
+      ("15:00", "%H:%M, 100% bar", .tellsTime),
       ("2026-12-04", "%d %-I", .tellsMidnight), ("2026-12-04 00:00", "%H", .tellsTime),
       ("2026-12-04", "%c", .tellsMidnight), ("2026-12-04 10:30", "%d", []),
       ("0001-01-01", "%d", .filler), ("12/30/1899", "%d", .filler), ("1899-12-30", "%Y", .filler),
