@@ -29,15 +29,14 @@ enum PhoneColumn {
     return position
   }
 
-  /// Whether a header names one more number of somebody: `Home Phone`, `mobile_work`, `Diensthandy`,
-  /// `Other Number`.
+  /// Whether a header names one more number of somebody: `Home Phone`, `mobile_work`, `Diensthandy`.
   static func isKindOfPhone(_ header: String) -> Bool {
     var words = words(of: header)
     if usualNames.contains(words.suffix(2).joined()), ["no", "nr"].contains(words.last) {
       words.removeLast()
     }
     if words.contains(where: others.contains) { return false }
-    return words.contains(where: isLabelOfPhone) || isOtherNumber(words) || holdsUsualName(words)
+    return words.contains(where: isLabelOfPhone) || holdsUsualName(words)
       || words.count == 1 && kindsAlone.contains(words[0])
       || words.contains { word in ends.contains { word.hasSuffix($0) } }
   }
@@ -84,11 +83,6 @@ enum PhoneColumn {
     }
   }
 
-  private static func isOtherNumber(_ words: [String]) -> Bool {
-    guard words.count > 1, let last = words.last else { return false }
-    return namesOfLists.contains(last) && words.dropLast().allSatisfy(otherOnes.contains)
-  }
-
   /// Words for what is known of a phone besides its number.
   private static let others = LooseName.set(
     """
@@ -117,12 +111,6 @@ enum PhoneColumn {
     andere weitere zweite privat dienst dienstlich geschäftlich arbeit autre domicile maison bureau travail
     otro casa trabajo oficina outro trabalho altro ufficio lavoro thuis werk hem arbete hjem jobb arbejde koti työ
     ev iş dom praca дом домашний рабочий
-    """)
-
-  private static let otherOnes = LooseName.set(
-    """
-    alternate alternative alt other second secondary additional backup home work weitere zweite andere altro secondo
-    otro segundo outro autre
     """)
 
   private static let namesOfLists: Set<String> = LooseName.set(

@@ -70,7 +70,9 @@ extension PhoneNumberReader {
     }
   }
 
+  /// Also in brackets.
   private static func isDateOrTime(_ word: Substring) -> Bool {
+    let word = word.filter { !"()[]".contains($0) }
     let bytes = Array(word.utf8)
     if hasTime(bytes[...]) { return word.allSatisfy { $0.isNumber || $0 == ":" } }
     do throws(NumberProblem) { _ = try NumberText(bytes.span) } catch {

@@ -237,16 +237,23 @@ struct SuppressionReader {
     }
   }
 
-  /// One more phone of somebody is not told of when it is no number. Returns whether it is one that may be in
-  /// use.
+  /// One more phone of somebody is not told of when it is no number. Returns whether it is nothing but one that
+  /// may be in use.
   private mutating func suppressOther(
     _ record: Record, _ column: Int, _ columns: SuppressionColumns
   ) -> Bool {
     guard holdsOther(record, column) else { return false }
+    let text = record.text(column)
+    if let reading = try? numbers.read(text) {
+      _ = suppress(record, column, columns, isTold: false)
+      return !reading.isOutsideKnownRanges
+    }
+    if let labelled = labelled(text) {
+      for reading in labelled { entries.suppress(reading.number) }
+      return !labelled.contains(where: \.isOutsideKnownRanges)
+    }
     _ = suppress(record, column, columns, isTold: false)
-    let cell = record.field(column)
-    if let reading = try? numbers.read(cell.span) { return !reading.isOutsideKnownRanges }
-    return !numbers.numbers(within: cell).isEmpty
+    return false
   }
 
   /// Whether a column has what may be a number. A row that begins with `#` is a comment without one; a
@@ -267,14 +274,20 @@ struct SuppressionReader {
     if record.isMarked, column == 0 { return false }
     let text = record.text(column)
     return isNumber(text) || isPlainNumber(text)
-      || PhoneNumberReader.mayHoldNumber(record.field(column)) || holdsLabelled(text)
+      || PhoneNumberReader.mayHoldNumber(record.field(column)) || labelled(text) != nil
   }
 
-  /// Whether each line of a cell is a number and, perhaps, words for which of somebody's it is.
-  private mutating func holdsLabelled(_ text: String) -> Bool {
-    let lines = text.split(whereSeparator: \.isNewline)
-    return !lines.isEmpty
-      && lines.allSatisfy { PhoneColumn.withoutLabels($0).map { isNumber($0) } == true }
+  /// The numbers of a cell each line of which is one and, perhaps, words for which of somebody's it is; nil for
+  /// all other cells.
+  private mutating func labelled(_ text: String) -> [PhoneNumberReader.Reading]? {
+    var readings: [PhoneNumberReader.Reading] = []
+    for line in text.split(whereSeparator: \.isNewline) {
+      guard let number = PhoneColumn.withoutLabels(line), isNumber(number),
+        let reading = try? numbers.read(number)
+      else { return nil }
+      readings.append(reading)
+    }
+    return readings.isEmpty ? nil : readings
   }
 
   /// What stands where anything may stand, and is not told of when it is no number.
@@ -282,8 +295,11 @@ struct SuppressionReader {
     _ record: Record, _ column: Int, _ columns: SuppressionColumns
   ) {
     let text = record.text(column)
-    guard isNumber(text) || holdsLabelled(text) else { return }
-    _ = suppress(record, column, columns, isTold: false)
+    if isNumber(text) {
+      _ = suppress(record, column, columns, isTold: false)
+    } else if let labelled = labelled(text) {
+      for reading in labelled { entries.suppress(reading.number) }
+    }
   }
 
   /// `12025550123` of `12025550123.0`, which a spreadsheet took for a decimal number.

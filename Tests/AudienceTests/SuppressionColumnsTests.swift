@@ -18,10 +18,10 @@ import Testing
   @Test(arguments: [
     "Telefon;Cep;Ev Telefonu", "Телефон;x;Рабочий телефон", "Telefoon;x;Telefoon werk",
     "Puhelin;x;Puhelin työ", "Τηλέφωνο;x;Τηλέφωνο εργασίας", "Telefon;x;Mobilní", "Telefone;x;Cel",
-    "Phone;x;Alternate Number", "Phone;x;SMS", "هاتف;x;هاتف العمل", "电话;x;备用电话",
+    "Phone;x;SMS", "هاتف;x;هاتف العمل", "电话;x;备用电话",
     "Telefon;x;Diensthandy", "Phone;x;Home Phone No.", "電話番号;x;自宅電話番号",
-    "Điện thoại;x;Số điện thoại nhà", "Phone;x;GSM (work)", "Telefon;x;Weitere Nummer",
-    "Telefono;x;Altro numero", "Telefon;x;Privat-Telefon", "Phone;x;Other Mobile Nr",
+    "Điện thoại;x;Số điện thoại nhà", "Phone;x;GSM (work)",
+    "Telefon;x;Privat-Telefon", "Phone;x;Other Mobile Nr",
     "Телефон;x;Номер мобильного телефона",
   ])
   func furtherPhonesAreFoundByAnyOfTheirNames(names: String) throws {
@@ -52,6 +52,25 @@ import Testing
   func whoHasNoNumberIsTold(text: String) throws {
     let list = try suppressions(text, region: "US")
     #expect(list.count == 0 && list.badEntries.map(\.problem) == [.missing])
+  }
+
+  @Test(
+    arguments: [
+      ("DE", "Diensthandy", "Handy: 0151/23456195", 4_915_123_456_195),
+      ("DE", "Diensthandy", "0151/23456195 (privat)", 4_915_123_456_195),
+      ("AT", "Diensthandy", "privat 0664/1234567", 436_641_234_567),
+      ("IT", "Cel", "casa 347/1234567", 393_471_234_567),
+    ] as [(String, String, String, UInt64)])
+  func aSlashBehindAWordPartsNoNumber(
+    _ region: String, _ name: String, _ cell: String, _ digits: UInt64
+  ) throws {
+    let list = try suppressions("Telefon,x,Festnetz,\(name)\n,,,\(cell)\n", region: region)
+    #expect(list.contains(PhoneNumber(digits: digits)) && list.count == 1 && list.badCount == 0)
+  }
+
+  @Test func fewDigitsInAColumnOfOtherNumbersHideNoMissingOne() throws {
+    let list = try suppressions("Name,Telefon,Other Number\nA,,4711-2026\n", region: "DE")
+    #expect(list.badEntries.map(\.problem) == [.missing])
   }
 
   /// Where nothing but a number is one, also in a cell with two lines.

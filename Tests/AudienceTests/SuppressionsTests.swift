@@ -219,7 +219,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "2025550123 2026-01-01", "01/02/2026 10:30 2025550123", "2025550123 31.12.2026",
+    "2025550123 2026-01-01", "2025550123 (12/31/2026)", "01/02/2026 10:30 2025550123",
+    "2025550123 31.12.2026",
   ])
   func aNumberBesideADateIsHonoured(_ cell: String) throws {
     let list = try suppressions("\(cell)\n", region: "US")
