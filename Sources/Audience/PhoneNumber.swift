@@ -13,7 +13,7 @@ package struct PhoneNumber: Hashable, Sendable, BitwiseCopyable, Comparable, Cus
 
   /// Reads `+` and digits, as a ledger keeps them; nil for anything else.
   package init?(_ text: Span<UInt8>) {
-    guard (2...16).contains(text.count) else { return nil }
+    guard (2...16).contains(text.count), text[0] == UInt8(ascii: "+") else { return nil }
     var digits: UInt64 = 0
     for index in 1..<text.count {
       let digit = text[index] &- 0x30
