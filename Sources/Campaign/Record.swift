@@ -17,12 +17,10 @@ package struct Record: Sendable {
   package var testTo: String? { lastRun.flatMap { Settings($0.settings)?.testTo } }
 
   /// The records of all campaigns in the ledger at `path`, or of the one that is named.
-  ///
-  /// - Parameter isSettled: whether that one is to be settled, without its log too.
   package static func all(
-    in path: String, named name: CampaignName? = nil, isSettled: Bool = false
+    in path: String, named name: CampaignName? = nil
   ) throws(CampaignError) -> [Record] {
-    let ledger = try Run.openLedger(path, settling: isSettled ? name : nil)
+    let ledger = try Run.openLedger(path)
     defer { Run.close(ledger) }
     return try Run.reading(ledger) { view in
       try view.campaigns().filter { name == nil || $0 == name }.compactMap { name in
@@ -35,15 +33,26 @@ package struct Record: Sendable {
     }
   }
 
-  /// Records what a person found out elsewhere about messages in doubt.
+  /// What a person may find out elsewhere about a message in doubt.
+  package enum Verdict: String, CaseIterable, Sendable {
+    case sent, failed
+
+    fileprivate var state: EntryState { self == .sent ? .sent : .failed }
+    fileprivate var note: String { "settled by hand: \(self == .sent ? "sent" : "not sent")" }
+  }
+
+  /// Records what a person found out about messages in doubt.
   ///
   /// - Parameter numbers: E.164 of those it is about; nil: all of the campaign.
   /// - Returns: how many were settled, and the numbers with no message in doubt.
   package static func settle(
-    _ name: CampaignName, in path: String, as state: EntryState, numbers: [String]?
+    _ name: CampaignName, in path: String, as verdict: Verdict, numbers: [String]?
   ) throws(CampaignError) -> (count: Int, others: [String]) {
     let ledger = try Run.openLedger(path, settling: name)
     defer { Run.close(ledger) }
+    guard let campaign = try Run.reading(ledger, { try $0.campaign(named: name) }) else {
+      throw unknown(name, path)
+    }
     let lock: CampaignLock
     do { lock = try CampaignLock(of: name, beside: path, now: rfc3339(wallClock())) } catch {
       switch error {
@@ -56,12 +65,10 @@ package struct Record: Sendable {
     defer { withExtendedLifetime(lock) {} }
     do throws(LedgerError) {
       return try ledger.commit { transaction in
-        let campaign = try transaction.campaign(named: name, at: wallClock())
         try transaction.noteKilled(campaign, isSettled: true)
         try transaction.noteLacking(ledger.lacking.filter { $0 != name })
         let settled = try transaction.settle(
-          unknownOf: campaign, as: state, numbers: numbers,
-          note: "settled by hand: \(state == .sent ? "sent" : "not sent")")
+          unknownOf: campaign, as: verdict.state, numbers: numbers, note: verdict.note)
         return (settled.count, numbers?.filter { !settled.numbers.contains($0) } ?? [])
       }
     } catch {
@@ -171,13 +178,17 @@ package struct Record: Sendable {
       return (id, run)
     }
     guard let (campaign, run) = found else {
-      throw CampaignError(
-        .usage, "the ledger \(ledger.path) knows no campaign \(name); see volley status")
+      throw unknown(name, ledger.path)
     }
     guard let settings = Settings(run.settings) else {
       throw CampaignError(.error, "the ledger has no usable options of campaign \(name)")
     }
     return (campaign, run, settings)
+  }
+
+  /// The ledger at `path` knows no campaign of that name.
+  package static func unknown(_ name: CampaignName, _ path: String) -> CampaignError {
+    CampaignError(.usage, "the ledger \(path) knows no campaign \(name); see volley status")
   }
 }
 

@@ -18,7 +18,7 @@ struct SettleCommand: AsyncParsableCommand {
   @Argument(help: "The campaign.") var campaign: String
 
   @Option(help: "What they are: sent, or failed (--retry failed sends those again).")
-  var unknown: Verdict
+  var unknown: Record.Verdict
 
   @Option(
     parsing: .upToNextOption, help: ArgumentHelp("Only these numbers.", valueName: "number"))
@@ -32,8 +32,6 @@ struct SettleCommand: AsyncParsableCommand {
 
   @OptionGroup var ledger: LedgerArgument
 
-  enum Verdict: String, ExpressibleByArgument, CaseIterable { case sent, failed }
-
   func run() async throws {
     try await Console.reporting { try settle() }
   }
@@ -42,14 +40,8 @@ struct SettleCommand: AsyncParsableCommand {
     let path = try ledger.path(ProcessInfo.processInfo.environment, makesFolder: false)
     let name = try CampaignArgument.parse(campaign)
     let numbers = try numbers()
-    let known =
-      LedgerArgument.exists(path)
-      ? try Record.all(in: path, named: name, isSettled: true) : []
-    guard !known.isEmpty else {
-      throw CampaignError(.usage, "the ledger \(path) knows no campaign \(name)")
-    }
-    let (count, others) = try Record.settle(
-      name, in: path, as: unknown == .sent ? .sent : .failed, numbers: numbers)
+    try LedgerArgument.check(path)
+    let (count, others) = try Record.settle(name, in: path, as: unknown, numbers: numbers)
     Console.result("\(name): \(number(count, "message")) settled as \(unknown.rawValue)")
     if !others.isEmpty {
       let list = PhoneNumber.masked(in: others.joined(separator: ", "))
@@ -63,3 +55,5 @@ struct SettleCommand: AsyncParsableCommand {
     return try OptionNumbers.read(only, of: "--only", region: region).map(\.description)
   }
 }
+
+extension Record.Verdict: ExpressibleByArgument {}

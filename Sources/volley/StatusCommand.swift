@@ -23,14 +23,14 @@ struct StatusCommand: AsyncParsableCommand {
     let path = try ledger.path(ProcessInfo.processInfo.environment, makesFolder: false)
     var name: CampaignName?
     if let campaign { name = try CampaignArgument.parse(campaign) }
-    guard campaign != nil || LedgerArgument.exists(path) else {
+    if campaign == nil, !LedgerArgument.exists(path) {
       Log().say(LedgerArgument.missing(path))
       return .success
     }
     try LedgerArgument.check(path)
     let records = try Record.all(in: path, named: name)
     if let name, records.isEmpty {
-      throw CampaignError(.usage, "the ledger \(path) knows no campaign \(name)")
+      throw Record.unknown(name, path)
     }
     for record in records { Console.result(RecordText.text(of: record, ledger: ledger.ledger)) }
     return .success

@@ -14,11 +14,28 @@ import Testing
   }
 
   @Test func whoOnlyAsksMakesNothing() async throws {
-    for command in [["status"], ["status", "list"], ["report", "list"]] {
+    for command in [
+      ["status"], ["status", "list"], ["report", "list"], ["settle", "list", "--unknown", "sent"],
+    ] {
       let outcome = try await folder.volley(command)
       #expect(outcome.errors.contains("there is no ledger at"), "\(outcome)")
     }
     #expect(!folder.exists("state"))
+  }
+
+  @Test(arguments: [
+    ["status", "other"], ["report", "other"], ["settle", "other", "--unknown", "sent"],
+  ])
+  func whoAsksForAnotherCampaignMakesNone(_ command: [String]) async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      _ = try await folder.send(to: server, "--ledger", "ledger.sqlite")
+      let outcome = try await folder.volley(command + ["--ledger", "ledger.sqlite"])
+      #expect(outcome.code == 64, "\(outcome)")
+      #expect(outcome.errors.contains("knows no campaign other; see volley status"), "\(outcome)")
+      let status = try await folder.volley(["status", "--ledger", "ledger.sqlite"])
+      #expect(!status.output.contains("other"), "\(status)")
+      #expect(!folder.exists("ledger.sqlite.other.lock"))
+    }
   }
 
   @Test func tellTheSameEnd() async throws {
