@@ -57,13 +57,7 @@ package final class Ledger: Sendable {
     // Of a log that is another one, whoever opens the ledger next would not know.
     guard files.allSatisfy(Self.isInPlace) else { throw .gone(path: path) }
     do {
-      var result: Result?
-      try database.inTransaction(.immediate) { database in
-        result = try body(try LedgerTransaction(database: database))
-        return .commit
-      }
-      guard let result else { throw LedgerError.cannotWrite(path: path, reason: "no result") }
-      return result
+      return try database.write { try body(LedgerTransaction(database: $0)) }
     } catch let error as LedgerError {
       throw error
     } catch {
@@ -128,7 +122,7 @@ package final class Ledger: Sendable {
 }
 
 extension Ledger {
-  /// Of the write-ahead log, before its pages are moved to where they belong: 128 MB, unless
+  /// How many pages the write-ahead log may have before they are moved to where they belong: 128 MB, unless
   /// ``makeRoomInLog(for:)`` finds less to be better.
   private static let logPages = 32_000
 
