@@ -1,9 +1,10 @@
+import Glibc
+
 /// Finds the rate that the API endures when nobody said it: less after a 429 (multiplicatively),
 /// slowly more without (additively), and no limit at all before the first one.
 ///
 /// Pure: whoever asks says what time it is.
 package struct AdaptiveRate: Sendable {
-
   /// What is left of the rate after a refusal. Near 1, since the rate that was accepted up to then
   /// is known, and the limit is just above it.
   static let decrease = 0.95
@@ -63,9 +64,9 @@ package struct AdaptiveRate: Sendable {
     guard let reduced else { return nil }
     let time = (undisturbed + sinceLastAccepted(at: now)).inSeconds
     // What took nothing yet may bear anything: twice as much each second.
-    if isBlind { return max(Self.least, reduced.rate) * exp2(time) }
+    if isBlind { return max(Self.least, reduced.rate) * Self.doubled(time) }
     let restless = max(0, time - (reduced.settled ? Self.patience : 0))
-    let steps = time + Self.doubling * (exp2(restless / Self.doubling) - 1)
+    let steps = time + Self.doubling * (Self.doubled(restless / Self.doubling) - 1)
     return max(Self.least, reduced.rate + reduced.ceiling * Self.increase * steps)
   }
 
@@ -119,8 +120,8 @@ package struct AdaptiveRate: Sendable {
     return min(Self.longestHold, Self.window * (1 << min(refusalsInARow - 1, 10)))
   }
 
-  /// Of what was answered within a second, or of many answers, which take longer at a small rate: there,
-  /// one refusal would be much.
+  /// Whether refusals are few among what was answered within a second, or among many answers, which take
+  /// longer at a small rate: there, one refusal would be much.
   private mutating func isRare(at now: Instant) -> Bool {
     refused.count(at: now) < accepted.count(at: now) * Self.rare
       || (answers.isMany && answers.share < Self.rare)
@@ -150,11 +151,8 @@ package struct AdaptiveRate: Sendable {
     isBlind = most == 0
   }
 
-  private func exp2(_ power: Double) -> Double {
-    // 2^40 times any increase is no limit any more.
-    let whole = Int(min(power, 40))
-    return Double(1 << whole) * (1 + min(power, 40) - Double(whole))
-  }
+  /// What becomes of one that is doubled so often; more than 2^40 is no limit any more.
+  private static func doubled(_ times: Double) -> Double { exp2(min(times, 40)) }
 }
 
 /// What the last answers were, whenever they came.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The `Retry-After` header of RFC 9110, section 10.2.3.
 package enum RetryAfter {
   /// How long to wait from `now` (seconds since 1970); nil for what is neither a number of seconds
@@ -43,9 +45,14 @@ enum HTTPDate {
     guard let month = months.firstIndex(of: month), let year = number(year, in: 0...9999),
       let day = number(day, in: 1...31), let second = secondOfDay(time)
     else { return nil }
-    let first = firstDay(ofMonth: month, in: fullYear(year))
-    guard first + day <= firstDay(ofMonth: month + 1, in: fullYear(year)) else { return nil }
-    return (first + day - 1) * 86_400 + second
+    var date = tm()
+    date.tm_year = Int32(fullYear(year) - 1900)
+    date.tm_mon = Int32(month)
+    date.tm_mday = Int32(day)
+    let start = timegm(&date)
+    // A day that the month does not have has become one of the next.
+    guard date.tm_mday == day else { return nil }
+    return Int64(start) + second
   }
 
   private static func secondOfDay(_ time: String) -> Int64? {
@@ -66,19 +73,5 @@ enum HTTPDate {
 
   private static func fullYear(_ year: Int64) -> Int64 {
     year >= 100 ? year : year + (year < 70 ? 2000 : 1900)
-  }
-
-  /// - Parameter month: 0 is January, 12 the January after.
-  private static func firstDay(ofMonth month: Int, in year: Int64) -> Int64 {
-    let (years, month) = month.quotientAndRemainder(dividingBy: 12)
-    return daysSince1970(year: year + Int64(years), month: Int64(month + 1), day: 1)
-  }
-
-  /// Days of the proleptic Gregorian calendar, counted in years that start in March.
-  private static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
-    let shifted = month > 2 ? year : year - 1
-    let monthFromMarch = (month + 9) % 12
-    let leaps = shifted / 4 - shifted / 100 + shifted / 400
-    return 365 * shifted + leaps + (153 * monthFromMarch + 2) / 5 + day - 719_469
   }
 }
