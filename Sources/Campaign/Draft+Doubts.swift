@@ -46,10 +46,11 @@ extension Draft {
 
   private var unknownSuppressions: [String] {
     guard let (count, path, line) = list.suppressions.unknown else { return [] }
+    let country = options.audience.region?.uppercased() ?? "the country"
     return [
       "\(count) of the numbers of --suppress \(count == 1 ? "is" : "are") outside the known ranges of "
-        + "\(options.audience.region?.uppercased() ?? "the country"), so that whoever is meant may get a message: write whole numbers "
-        + "with +, such as +12025550123; the first: \(Self.shown(path)): line \(line)"
+        + "\(country), so that whoever is meant may get a message: write whole numbers with +, such as "
+        + "+12025550123; the first: \(Self.shown(path)): line \(line)"
     ]
   }
 

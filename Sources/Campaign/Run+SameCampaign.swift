@@ -45,11 +45,12 @@ extension Run {
       try refuseAnotherColumn(than: last)
     }
     guard last.definition != draft.definition, !options.acceptsChanges else { return }
+    let difference = Draft.difference(of: draft.definition, from: last.definition)
     throw CampaignError(
       .unusable,
-      "campaign \(options.campaign) was run with another "
-        + "\(Draft.difference(of: draft.definition, from: last.definition)) (run \(last.number)); nothing was sent. Name a new one with --campaign, or go on with "
-        + "--accept-changes: whoever got a message already gets no other one")
+      "campaign \(options.campaign) was run with another \(difference) (run \(last.number)); nothing was "
+        + "sent. Name a new one with --campaign, or go on with --accept-changes: whoever got a message "
+        + "already gets no other one")
   }
 
   private var lastRun: RunRecord? {

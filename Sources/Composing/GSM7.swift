@@ -21,7 +21,7 @@ enum GSM7 {
     }
   }
 
-  /// Of ESC nothing is said here: it is a code of the alphabet, but no character.
+  /// ESC is a code of the alphabet, but no character: it has none here.
   private static func septets(ascii scalar: UInt32) -> Int {
     switch scalar {
     case 0x0A, 0x0D, 0x20...0x5A, 0x5F, 0x61...0x7A: 1

@@ -28,6 +28,8 @@ struct Agenda {
   private let passes: Int
   /// How often all messages were looked at, without counting for the hours.
   private(set) var pass = 0
+  /// How long before its time a message is promised, so that the promise is durable by then.
+  private var lead = Duration.milliseconds(10)
 
   /// - Parameter passes: how often all messages are looked at: whoever promises them leaves some for later.
   init(source: any MessageSource, options: PaceOptions, limit: Int?, passes: Int = 1) {
@@ -38,9 +40,6 @@ struct Agenda {
     self.passes = passes
     allowance = limit
   }
-
-  /// How long before its time a message is promised, so that the promise is durable by then.
-  private var lead = Duration.milliseconds(10)
 
   /// The next message that `begin` takes.
   ///

@@ -96,14 +96,15 @@ final class Lane {
     let times = Times(start: wallClock(), instant: .now)
     let deadline = NIODeadline.now() + sender.timeout
     guard let connection = clearWay(for: turn) else {
-      return await attemptOnce(turn, request, times, deadline)
+      return await attemptOnceClear(turn, request, times, deadline)
     }
     sender.progress.begin()
     return done(await connection.exchange(request, deadline: deadline, on: executor), times)
   }
 
-  /// Waiting is no part of the exchange: what is waited for moves its start and its deadline.
-  private func attemptOnce(
+  /// Waits for a connection and for its moment, and then sends. Waiting is no part of the exchange: what is
+  /// waited for moves its start and its deadline.
+  private func attemptOnceClear(
     _ turn: Desk.Turn, _ request: ByteBuffer, _ times: Times, _ deadline: NIODeadline
   ) async -> Attempted {
     var (times, deadline) = (times, deadline)

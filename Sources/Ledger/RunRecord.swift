@@ -16,7 +16,7 @@ package struct RunRecord: Sendable, Equatable {
 
   /// What stops a run that cannot say so itself.
   static let killed = "it was killed, or the machine stopped"
-  /// Of one whose log is missing, and with it what was sent last.
+  /// The stop of a run whose log is missing, and with it what was sent last.
   static let lacking = "it was killed, and its log is missing"
 
   init(_ row: Row) throws {

@@ -24,5 +24,4 @@ package struct FileProblem: Error, Equatable, Sendable, CustomStringConvertible 
     default: systemWords(code)
     }
   }
-
 }

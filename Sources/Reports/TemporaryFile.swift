@@ -84,7 +84,7 @@ final class TemporaryFile: Sendable {
   // MARK: - Names and locks
 
   private static let suffix = ".volley-partial"
-  /// Of a long name only the start: with all of it, the file would have a longer one than there can be.
+  /// Only the start of a long name: with all of it, the file would have a longer one than there can be.
   private static func prefix(for name: String) -> String {
     ".\(String(decoding: name.utf8.prefix(200), as: UTF8.self))."
   }

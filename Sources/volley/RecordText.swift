@@ -21,7 +21,7 @@ enum RecordText {
     return known
   }
 
-  /// Of those that are pending, the ledger knows only the few that were tried.
+  /// The ledger knows only those few of the pending ones that were tried.
   private static func counts(_ known: [EntryState: Int]) -> String {
     let names: [(EntryState, String)] = [
       (.sent, "sent"), (.rejected, "rejected"), (.failed, "failed"), (.unknown, "unknown"),

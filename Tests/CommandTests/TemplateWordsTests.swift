@@ -231,8 +231,12 @@ import Testing
     let list = "phone,Plan,day\n+12025550123,US,2026-12-04 10:30\n"
     let words = try #require(await warnings(message, list))
     #expect(words.contains(expected), "\(words)")
+  }
+
+  @Test func whatIsNoSlipIsNotTold() async throws {
     let good =
       "{{ day | date: '%d.%m.%Y, %H:%M' }}{% if plan == 'US' or plan == 'CA' %}x{% endif %}"
+    let list = "phone,Plan,day\n+12025550123,US,2026-12-04 10:30\n"
     #expect(try await warnings(good, list) == nil)
   }
 

@@ -123,7 +123,7 @@ import Testing
     }
   }
 
-  @Test func aSignalThatComesAgainEndsAtOnce() async throws {
+  @Test func aSignalThatComesAgainEndsAtOnceUnread() async throws {
     var configuration = MockConfiguration()
     configuration.faults = try FaultRules(parsing: "stall=#1")
     try await MockServer.withServer(configuration) { server in
