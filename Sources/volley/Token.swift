@@ -34,6 +34,12 @@ enum Token {
     guard !token.isEmpty, token.allSatisfy({ $0.isASCII && $0 > " " && $0 != "\u{7F}" }) else {
       throw CampaignError(.usage, "\(place) holds no token: expected one word of visible ASCII")
     }
+    // As in files of variables, where a shell takes these away.
+    guard !"\"'".contains(token.first ?? " "), !token.starts(with: "FLUENTS_API_TOKEN=") else {
+      throw CampaignError(
+        .usage,
+        "\(place) holds more than the token: leave out what stands around it, name and quotes")
+    }
     return String(token)
   }
 }

@@ -33,6 +33,15 @@ import Testing
     try await expect("from-file", [:], ["--token-file", "token"])
   }
 
+  @Test(arguments: ["\"a-token\"", "'a-token'", "FLUENTS_API_TOKEN=a-token"])
+  func whatStandsAroundItIsToBeLeftOut(_ text: String) async throws {
+    try folder.write("token", text + "\n")
+    let outcome = try await folder.volley(arguments(9, "around") + ["--token-file", "token"])
+    #expect(outcome.code == 64, "\(outcome)")
+    #expect(outcome.errors.contains("token holds more than the token"), "\(outcome)")
+    #expect(!outcome.errors.contains("a-token"), "\(outcome)")
+  }
+
   private func expect(
     _ token: String, _ environment: [String: String], _ more: [String]
   ) async throws {
