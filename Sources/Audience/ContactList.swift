@@ -7,6 +7,7 @@ package final class ContactList: Sendable {
   /// Columns, counted from 0.
   package let toColumn: Int
   package let fromColumn: Int?
+  package let timezoneColumn: Int?
   /// Empty: the number is the key.
   package let keyColumns: [Int]
   package let suppressions: Suppressions
@@ -29,7 +30,8 @@ package final class ContactList: Sendable {
     let rows: Int
     (header, rows) = try Self.readHeader(file, format)
     let columns = try header.columns(for: options, path: path)
-    (toColumn, fromColumn, keyColumns) = (columns.to, columns.from, columns.key)
+    (toColumn, fromColumn) = (columns.to, columns.from)
+    (timezoneColumn, keyColumns) = (columns.timezone, columns.key)
     claims = Mutex(Claims(expecting: rows))
     checker = ContactChecker(path: path, header: header, columns: columns, reader: reader)
     suppressions = try Suppressions(paths: options.suppressions, reader: reader)

@@ -76,6 +76,8 @@ package struct Draft: Sendable {
         list.fingerprint ?? "", definition, String(options.maxSegments),
         list.header.names[list.toColumn], suppressions,
       ] + (tellsLocalTime ? [Self.zone(TimeZone.current)] : [])
+      // A row without a zone in it is not sent.
+      + (list.timezoneColumn.map { ["timezone-column", list.header.variables[$0]] } ?? [])
     let digest = SHA256.hash(data: Data(facts.joined(separator: "\u{0}").utf8))
     return digest.prefix(8).map { byte in
       let digits = String(byte, radix: 16)

@@ -30,7 +30,7 @@ import Testing
     for more in [
       ["--key", "id"], ["--key", "id", "phone"], ["--region", "US"], ["--max-segments", "9"],
       ["--smart-quotes", "plain"], ["--from", "+12025550101"], ["--to-column", "sender"],
-      ["--suppress", "stop.txt"],
+      ["--suppress", "stop.txt"], ["--timezone-column", "name"], ["--timezone-column", "id"],
     ] {
       plans.append(try await plan(message + sender + more))
     }
