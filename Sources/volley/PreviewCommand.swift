@@ -1,5 +1,6 @@
 import ArgumentParser
 import Campaign
+import Ledger
 import Reports
 
 struct PreviewCommand: AsyncParsableCommand {
@@ -44,13 +45,14 @@ struct PreviewCommand: AsyncParsableCommand {
   /// Shows a plan and ends as a preview does: 0 when every row is ready or left out on purpose.
   ///
   /// - Parameters:
-  ///   - campaign: its name in what programs read, where there is one.
+  ///   - campaign: its name in what programs read; nil: that of the contact file, if that is one.
   ///   - refusal: why it must not be sent, besides what the arguments say.
   static func show(
     _ draft: Draft, _ plan: Plan, _ arguments: PlanArguments, output: String?,
-    campaign: String = "preview", refusal other: CampaignError? = nil
+    campaign: CampaignName? = nil, refusal other: CampaignError? = nil
   ) throws(CampaignError) -> Campaign.ExitCode {
-    var summary = Summary(draft, plan: plan, campaign: campaign)
+    let name = campaign ?? (try? CampaignArgument.name(nil, contacts: arguments.contacts))
+    var summary = Summary(draft, plan: plan, campaign: name?.description ?? "preview")
     let refusal = refusal(of: plan, draft, arguments) ?? other
     let code = refusal?.code ?? (plan.counts[.invalid] > 0 ? .someNotSent : .success)
     summary.exitCode = Int(code.rawValue)

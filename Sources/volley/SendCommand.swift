@@ -93,9 +93,7 @@ struct SendCommand: AsyncParsableCommand {
   private func preview() throws(CampaignError) -> Campaign.ExitCode {
     if let output { try arguments.refuse("--output", output) }
     let name = try campaign.map { campaign throws(CampaignError) in
-      try CampaignArgument.name(
-        campaign, contacts: arguments.contacts, zone: schedule.timezone
-      ).description
+      try CampaignArgument.parse(campaign, zone: schedule.timezone)
     }
     let draft = try Draft(try arguments.options(schedule))
     let plan = try draft.plan()
@@ -106,7 +104,7 @@ struct SendCommand: AsyncParsableCommand {
       refusal = error
     }
     return try PreviewCommand.show(
-      draft, plan, arguments, output: output, campaign: name ?? "preview", refusal: refusal)
+      draft, plan, arguments, output: output, campaign: name, refusal: refusal)
   }
 
   private func send() async throws -> Campaign.ExitCode {

@@ -84,6 +84,7 @@ import Testing
       #expect(try await folder.volley(command + plan + output, environment: [:]).code == 3)
     }
     #expect(try folder.read("1.json") == folder.read("2.json"))
+    #expect(try folder.read("1.json").contains("\"campaign\":\"list\""))
     let wrong = try await folder.volley(["send", "--output", "x.csv"] + plan)
     #expect(wrong.code == 64 && wrong.errors.contains("add --dry-run"), "\(wrong)")
     let other = try await folder.volley(["send", "--dry-run", "--plan", "0"] + plan)
