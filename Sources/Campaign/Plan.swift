@@ -44,10 +44,10 @@ package struct Plan: Sendable {
   /// Segments that `--smart-quotes plain` would save; nil with that option.
   package var savedIfPlain: Int?
   /// Numbers outside the known ranges.
-  package var outsideKnownRanges = Trouble(reason: "")
+  private var outsideKnownRanges = Trouble(reason: "")
   package var warnings: Int { outsideKnownRanges.count }
   /// What may be wrong with messages that are sent all the same, a sentence each.
-  package var doubts: [String] { draftDoubts + partDoubts + values.warnings }
+  package var doubts: [String] { rangeDoubts + draftDoubts + partDoubts + values.warnings }
   package var fingerprint = ""
   package var price: Price?
   /// The messages that are worth a look, up to three.
@@ -97,6 +97,14 @@ package struct Plan: Sendable {
     self.price = price
     values = ValueDoubts(region: region)
     if plainQuotes { segments.savedByPlainQuotes = 0 } else { savedIfPlain = 0 }
+  }
+
+  private var rangeDoubts: [String] {
+    guard warnings > 0 else { return [] }
+    return [
+      "\(warnings) \(warnings == 1 ? "number" : "numbers") outside the known ranges of the country, in "
+        + outsideKnownRanges.rowsInWords
+    ]
   }
 
   private var partDoubts: [String] {

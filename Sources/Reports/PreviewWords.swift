@@ -130,13 +130,7 @@ struct PreviewWords {
     return "\(Figures.count(rows, "row")) of \(Figures.grouped(counts.total)), by reason."
   }
 
-  var warnings: [String] {
-    let count = page.summary.warnings
-    let numbers =
-      "\(Figures.count(count, "number")) of the messages above \(count == 1 ? "is" : "are") outside the "
-      + "known ranges of the country: worth a look, and sent all the same."
-    return (count > 0 ? [numbers] : []) + page.doubts.map { "Worth a look: \($0)." }
-  }
+  var warnings: [String] { page.doubts.map { "Worth a look: \($0)." } }
 
   var refusal: String? {
     page.refusal.map { "This plan will not be sent as it is: \($0)." }

@@ -112,13 +112,7 @@ struct PlanText {
     return lines
   }
 
-  private var warnings: [String] {
-    let warned = plan.outsideKnownRanges
-    let numbers =
-      "\(number(warned.count, "number")) outside the known ranges of the country, in "
-      + warned.rowsInWords
-    return ((warned.count > 0 ? [numbers] : []) + plan.doubts).map { "  warning: \($0)" }
-  }
+  private var warnings: [String] { plan.doubts.map { "  warning: \($0)" } }
 
   private var forcing: [String] {
     let (characters, count) = (plan.forcing, plan.forcing.different)

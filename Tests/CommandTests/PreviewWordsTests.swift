@@ -184,6 +184,14 @@ import Testing
     #expect(column.output.contains(" and 55 other numbers\n"), "\(column)")
   }
 
+  @Test(arguments: ["--quiet", "--json"])
+  func numbersOutsideTheKnownRangesAreToldToProgramsToo(_ option: String) async throws {
+    let outcome = try await preview("name,phone\nA,+12025550123\nB,+19995551234\n", option)
+    #expect(
+      outcome.errors == "volley: 1 number outside the known ranges of the country, in row 3\n",
+      "\(outcome)")
+  }
+
   @Test func troublesAreGroupedWithTheirRows() async throws {
     try folder.write("stop.txt", "number\n+12025551001\nnobody\n")
     let list =
