@@ -43,9 +43,12 @@ struct SampleChoice: Sendable {
 
   mutating func note(_ row: borrowing ReportRow) {
     let units = Segments(of: row.message.span).units
+    let cost = (row.segments ?? 0, units)
     if units < shortest?.segments.units ?? .max { shortest = MessageSample(row) }
     if units > longest?.segments.units ?? -1 { longest = MessageSample(row) }
-    if row.segments ?? 0 > dearest?.segments.count ?? -1 { dearest = MessageSample(row) }
+    if cost > dearest.map({ ($0.segments.count, $0.segments.units) }) ?? (-1, 0) {
+      dearest = MessageSample(row)
+    }
     if evenPlaces.contains(place) { even.append(MessageSample(row)) }
     place += 1
   }

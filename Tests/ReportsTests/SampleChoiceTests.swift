@@ -20,6 +20,17 @@ import Testing
     #expect(choice.labelled[2].labels == ["Most expensive", "Chosen evenly, 2 of 3"])
   }
 
+  /// As the words of a preview do.
+  @Test func ofThoseThatCostTheSameTheLongestIsTheMostExpensive() {
+    var choice = SampleChoice(total: 3)
+    for (row, length) in [(2, 161), (3, 300), (4, 200)] {
+      var report = sentRow(row, message: String(repeating: "a", count: length))
+      report.segments = 2
+      choice.note(report)
+    }
+    #expect(choice.dearest?.row == 3)
+  }
+
   @Test func oneMessageIsEverything() {
     var choice = SampleChoice(total: 1)
     choice.note(sentRow())
