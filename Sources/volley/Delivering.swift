@@ -1,5 +1,6 @@
 import Campaign
 import Delivery
+import Dispatch
 import Glibc
 import Reports
 
@@ -34,9 +35,13 @@ struct Delivering {
     let stop = StopSwitch()
     signals.replace { [log] number in
       stop.stop(.interrupted(signal: number))
+      let again = number == SIGINT && Console.notesAreSeen ? "press Ctrl-C" : "signal"
       log.say(
-        "stopping once the messages in flight are answered; signal again after a second to stop at once",
+        "stopping once the messages in flight are answered; \(again) again after a second to stop at once",
         level: .notice)
+    } last: { [log, campaign = campaignRun.options.campaign] in
+      log.say("stopped at once: messages that were in flight are unknown; see volley status \(campaign)")
+      StandardError.shared.flush(until: .now() + 1)
     }
     let progress = RunProgress()
     let line = ProgressLine(progress, total: try campaignRun.remaining(), log: log)

@@ -29,7 +29,7 @@ final class Signals {
         switch asked.note(at: .now) {
         case .first: handler.call(number)
         case .same: break
-        case .again: _exit(128 + number)
+        case .again: handler.callAgain(number)
         }
       }
       source.resume()
@@ -37,9 +37,12 @@ final class Signals {
     }
   }
 
-  /// From now on, the first one asks for something else. One that has come is done with before this returns.
-  func replace(_ first: @escaping @Sendable (Int32) -> Void) {
-    queue.sync { handler.replace(first) }
+  /// From now on, the first one asks for something else, and a second one says `last` before it ends the process.
+  /// One that has come is done with before this returns.
+  func replace(
+    _ first: @escaping @Sendable (Int32) -> Void, last: @escaping @Sendable () -> Void = {}
+  ) {
+    queue.sync { handler.replace(first, last) }
   }
 
   /// From now on each of them ends the process at once: it may still wait for who reads its words.
@@ -51,13 +54,22 @@ final class Signals {
   }
 
   private final class Handler: Sendable {
-    private let first: Mutex<@Sendable (Int32) -> Void>
+    private let actions: Mutex<(first: @Sendable (Int32) -> Void, last: @Sendable () -> Void)>
 
-    init(_ first: @escaping @Sendable (Int32) -> Void) { self.first = Mutex(first) }
+    init(_ first: @escaping @Sendable (Int32) -> Void) { actions = Mutex((first, {})) }
 
-    func replace(_ other: @escaping @Sendable (Int32) -> Void) { first.withLock { $0 = other } }
+    func replace(
+      _ first: @escaping @Sendable (Int32) -> Void, _ last: @escaping @Sendable () -> Void
+    ) {
+      actions.withLock { $0 = (first, last) }
+    }
 
-    func call(_ number: Int32) { first.withLock { $0 }(number) }
+    func call(_ number: Int32) { actions.withLock { $0.first }(number) }
+
+    func callAgain(_ number: Int32) {
+      actions.withLock { $0.last }()
+      _exit(128 + number)
+    }
   }
 
   private final class Asked: Sendable {

@@ -108,6 +108,10 @@ import Testing
         }
       }
       #expect(ended.code == 130, "\(ended)")
+      #expect(
+        ended.errors.hasSuffix(
+          "stopped at once: messages that were in flight are unknown; see volley status list\n"),
+        "\(ended)")
       #expect(!folder.exists("reports/list/summary.json"))
     }
   }
