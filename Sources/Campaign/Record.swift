@@ -105,7 +105,9 @@ package struct Record: Sendable {
       var ending = Ending(summary: Summary(draft, of: run, settings, campaign: name))
       ending.isOpen = run.endedAt == nil
       ending.holder = CampaignLock.holder(of: name, beside: path)
-      let isInPlace = try Reporting(draft, ledger, campaign, reports: folder).write(&ending) {
+      var reporting = Reporting(draft, ledger, campaign, reports: folder)
+      reporting.refusesStrangers = contacts != nil
+      let isInPlace = try reporting.write(&ending) {
         isOutdated(run, of: name, in: ledger, beside: before, reports: folder)
       }
       if isInPlace {

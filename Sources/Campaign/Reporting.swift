@@ -12,6 +12,8 @@ struct Reporting {
   private let reports: String
   /// What a run that a limit or the hour ended was to try again, and may not have come to.
   var turns: RetryTurns?
+  /// Refuses a list of which the ledger knows nobody, while it knows others.
+  var refusesStrangers = false
 
   init(_ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID, reports: String) {
     self.draft = draft
@@ -86,10 +88,20 @@ struct Reporting {
     if !ending.isOpen {
       ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
     }
-    let isDone = try folder.commit(
-      ending.summary, runs: runs.facts(ending.summary, workingAt: workingAt), unless: isOutdated)
     ending.elsewhere = try rows.elsewhere()
-    return isDone
+    if refusesStrangers { try checkStrangers(ending) }
+    return try folder.commit(
+      ending.summary, runs: runs.facts(ending.summary, workingAt: workingAt), unless: isOutdated)
+  }
+
+  private func checkStrangers(_ ending: Ending) throws(CampaignError) {
+    let counts = ending.summary.counts
+    let known = [Status.sent, .rejected, .failed, .unknown].reduce(0) { $0 + counts[$1] }
+    guard ending.elsewhere > 0, known == 0 else { return }
+    throw CampaignError(
+      .usage,
+      "\(draft.options.contacts): the ledger knows nobody of these contacts, but \(ending.elsewhere) others; "
+        + "name the list of campaign \(ending.summary.campaign); no report was written")
   }
 
   /// - Returns: how many messages are left to be tried again.

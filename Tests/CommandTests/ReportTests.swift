@@ -101,6 +101,26 @@ import Testing
     }
   }
 
+  /// Another campaign's list would replace good reports by a list of the pending.
+  @Test func areNotReplacedByThoseOfAListThatTheLedgerDoesNotKnow() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let sent = try await folder.send(to: server)
+      #expect(sent.code == 0, "\(sent)")
+      let before = try folder.read("reports/list/delivery.csv")
+      try folder.write("other.csv", "name,phone\nEve,+12025559999\n")
+      let report = try await folder.volley(["report", "list", "--contacts", "other.csv"])
+      #expect(report.code == 64, "\(report)")
+      #expect(
+        report.errors.contains(
+          "other.csv: the ledger knows nobody of these contacts, but 3 others; name the list of "
+            + "campaign list"), "\(report)")
+      #expect(try folder.read("reports/list/delivery.csv") == before)
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/reports/list")
+          .count == 5)
+    }
+  }
+
   @Test(arguments: ["-", "/dev/stdin"])
   func needTheSuppressionListThatCameThroughAPipe(_ path: String) async throws {
     try folder.write("stop.txt", "+12025551001\n")
