@@ -11,6 +11,9 @@ package struct PhoneNumber: Hashable, Sendable, BitwiseCopyable, Comparable, Cus
     self.digits = digits
   }
 
+  /// Whether it is one of +1, which all have ten digits behind that.
+  package var isNorthAmerican: Bool { (10_000_000_000..<20_000_000_000).contains(digits) }
+
   /// Reads `+` and digits, as a ledger keeps them; nil for anything else.
   package init?(_ text: Span<UInt8>) {
     guard (2...16).contains(text.count), text[0] == UInt8(ascii: "+") else { return nil }

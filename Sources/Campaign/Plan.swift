@@ -165,6 +165,7 @@ package struct Plan: Sendable {
     }
     looks.note(contact, composed, text)
     tally.count(composed.sender)
+    if let number = contact.number { values.note(number) }
     if !composed.notes.isEmpty { note(composed.notes, row: contact.row) }
     let findings = GarbledText.findings(in: text, of: composed.segments)
     if !findings.isEmpty { note(findings, row: contact.row) }

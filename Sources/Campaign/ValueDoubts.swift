@@ -1,3 +1,4 @@
+import Audience
 import Liquid
 
 /// Values that a template reads in one way, and that seem to be meant in another.
@@ -108,13 +109,15 @@ struct ValueDoubts: Sendable {
   /// Whether dates are meant as they are read, as far as is known; then only a contrary one tells.
   private var areSlashesLikely: Bool
   private var areDashesLikely: Bool
+  private let hasRegion: Bool
 
   /// - Parameter region: ISO 3166 alpha-2 of `--region`.
   init(region: String?) {
     let region = region?.uppercased() ?? ""
+    hasRegion = !region.isEmpty
     let isMonthFirst = Self.monthFirst.contains(region)
-    areSlashesLikely = region.isEmpty || isMonthFirst || Self.both.contains(region)
-    areDashesLikely = !isMonthFirst
+    areSlashesLikely = isMonthFirst || Self.both.contains(region)
+    areDashesLikely = hasRegion && !isMonthFirst
     if Self.pointThousands.contains(region) {
       values.append((.pointedThousands, Plan.Trouble(reason: Self.wordsForThousands)))
     }
@@ -137,6 +140,12 @@ struct ValueDoubts: Sendable {
 
   /// The text has a tag of HTML, which the template has not.
   mutating func noteTagged(row: Int) { tagged.note(row: row) }
+
+  /// Where no region is named, the numbers tell: those of +1 are of where most write the month first.
+  mutating func note(_ number: PhoneNumber) {
+    guard !hasRegion else { return }
+    if number.isNorthAmerican { areSlashesLikely = true } else { areDashesLikely = true }
+  }
 
   mutating func note(_ notes: RenderNotes, row: Int) {
     letters.note(notes.contains(.saysF), notes.contains(.besideF), row: row)

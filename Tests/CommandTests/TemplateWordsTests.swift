@@ -91,11 +91,24 @@ import Testing
     let american = try #require(await warnings(message, dashed, "--region=US"))
     #expect(
       american.contains("rows 2, 3 have a date read day first, as with dashes"), "\(american)")
-    for region in ["--region=GB", "--region=CA", "--strict"] {
+    for region in ["--region=GB", "--region=CA"] {
       #expect(try await warnings(message, dashed, region) == nil)
     }
     #expect(
       try await warnings(message, dashed + "+12025550125,31-12-2026\n", "--region=US") == nil)
+  }
+
+  @Test func withoutARegionTheNumbersTellHowDatesAreMeant() async throws {
+    let message = "On {{ day | date: '%-d %B' }}"
+    let british = "phone,day\n+447400123456,03/12/2026\n"
+    let words = try #require(await warnings(message, british))
+    #expect(words.contains("row 2 has a date read month first, as with slashes"), "\(words)")
+    #expect(try await warnings(message, british.replacing("/", with: "-")) == nil)
+    let american = "phone,day\n+12025550123,03-12-2026\n"
+    let dashes = try #require(await warnings(message, american))
+    #expect(dashes.contains("row 2 has a date read day first, as with dashes"), "\(dashes)")
+    #expect(try await warnings(message, american.replacing("-", with: "/")) == nil)
+    #expect(try await warnings(message, british + "+12025550123,03/12/2026\n") == nil)
   }
 
   /// Somebody would stand before a closed door at midnight.
