@@ -16,7 +16,7 @@ extension MockError: CustomStringConvertible {
     case .badSetting(let words):
       words
     case .cannotListen(let host, let port, let reason):
-      "Cannot listen on \(host) port \(port): \(reason)."
+      "Cannot listen on \(host) port \(port): \(reason); port 0 picks a free one."
     case .cannotOpenLog(let path, let reason):
       "Cannot open the log \(path): \(reason)."
     case .cannotUseTLS(let reason):

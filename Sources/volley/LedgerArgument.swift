@@ -8,7 +8,7 @@ struct LedgerArgument: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The ledger. Until a run has ended, and after a kill, FILE-wal beside it belongs to it. Default: "
-        + "$XDG_STATE_HOME/volley/ledger.sqlite.", valueName: "file"),
+        + "volley/ledger.sqlite in $XDG_STATE_HOME, else in ~/.local/state.", valueName: "file"),
     completion: .file())
   var ledger: String?
 

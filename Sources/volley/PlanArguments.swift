@@ -37,8 +37,8 @@ struct PlanArguments: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "The columns that make a message unique in its campaign. Default: the number. They follow each "
-        + "other, so the contacts stand before them.",
+      "The columns that make a message unique in its campaign, with a space between them and behind the "
+        + "contacts: list.csv --key phone date. Default: the number.",
       valueName: "column"))
   var key: [String] = []
 
