@@ -64,7 +64,8 @@ extension Run {
   static func words(forLogOf name: CampaignName, lackingAt path: String) -> String {
     "the last run of \(name) has no end, and the log \(path)-wal is not here: what stands there would "
       + "be sent again. Bring the ledger here again, together with its log; or take it as it is "
-      + "with volley settle \(name) --unknown sent|failed --ledger \(ShellText.quoted(path))"
+      + "with volley settle \(name) --unknown STATE --ledger \(ShellText.quoted(path)), where STATE is sent "
+      + "or failed"
   }
 
   static func takeLock(_ options: RunOptions) throws(CampaignError) -> CampaignLock {

@@ -30,7 +30,8 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
     case .olderWithoutLog(let path, let campaign):
       "the last run of \(campaign) has no end, and the log \(path)-wal of an older volley is not here: "
         + "what stands there would be sent again. Bring the ledger here again, together with its log; or "
-        + "take it as it is with volley settle \(campaign) --unknown sent|failed, and --ledger"
+        + "take it as it is with volley settle \(campaign) --unknown STATE, which is sent or failed, and "
+        + "--ledger"
     case .olderInUse(let path, let campaign):
       "the ledger \(path) is in use by an older volley, which runs \(campaign); wait until it has ended"
     case .gone(let path):

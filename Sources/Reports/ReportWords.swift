@@ -68,9 +68,14 @@ struct ReportWords {
       notices.append(
         NoticeView(
           subject: Figures.verb(counts[.pending], "row is pending.", "rows are pending."),
-          advice: "Run the same command again to go on; nobody gets a second message."))
+          advice: "Run the send command again to go on\(opening); nobody gets a second message."))
     }
     return notices
+  }
+
+  private var opening: String {
+    summary.nextOpening.map { ", from \(Figures.moment($0)) on, when the next becomes due" }
+      ?? ", with a later --not-after where that is over"
   }
 
   /// What the list of errors is, and what to do about the rows that were surely not sent.

@@ -9,6 +9,8 @@ struct EndingText {
   let folder: String?
   /// The ledger, where it was named.
   let ledger: String?
+  /// Whether it is told by another command than the one that sent.
+  var isReport = false
 
   var lines: [String] { ending.summary.testTo.map(linesOfTest) ?? linesOfCampaign }
 
@@ -50,6 +52,7 @@ struct EndingText {
     if let cost = summary.cost {
       lines.append("  \(number(summary.segments.total, "segment")), cost \(cost)")
     }
+    if isReport, let stop = summary.stopReason { lines.append("  the run stopped early: \(stop)") }
     return lines + advice + pointing("  reports in ")
   }
 
@@ -70,8 +73,7 @@ struct EndingText {
     guard counts[.unknown] > 0 else { return [] }
     return [
       "  unknown: may have been accepted. Look \(counts[.unknown] == 1 ? "it" : "them") up, then: "
-        + "volley settle \(ending.summary.campaign) --unknown sent|failed"
-        + (ledger.map { " --ledger \(ShellText.quoted($0))" } ?? "")
+        + SettleCommand.line(for: ending.summary.campaign, ledger: ledger)
     ]
   }
 
@@ -94,7 +96,7 @@ struct EndingText {
     }
     let isTold = counts[.pending] > 0 || !ending.isLeftByHours
     return [
-      "  \(number(ending.left, "message")) \(words): run the same command again\(isTold ? "" : opening)"
+      "  \(number(ending.left, "message")) \(words): run \(command("same ")) again\(isTold ? "" : opening)"
     ]
   }
 
@@ -129,11 +131,15 @@ struct EndingText {
 
   private var goingOn: String {
     if ending.opensTooLate {
-      return "no hour is left before --not-after; run the command again with a later one to go on"
+      return "no hour is left before --not-after; run \(command()) again with a later one to go on"
     }
     return ending.isPastDeadline
-      ? "the time of --not-after is over; run the command again with a later one to go on"
-      : "run the same command again to go on" + opening
+      ? "the time of --not-after is over; run \(command()) again with a later one to go on"
+      : "run \(command("same ")) again to go on" + opening
+  }
+
+  private func command(_ which: String = "") -> String {
+    "the \(isReport ? "send " : which)command"
   }
 
   private var opening: String {

@@ -47,7 +47,6 @@ enum RecordText {
     guard doubt > 0, record.holder == nil else { return nil }
     return
       "\(number(doubt, "message")) may have been accepted. Look \(doubt == 1 ? "it" : "them") up, then: "
-      + "volley settle \(record.name) --unknown sent|failed [--only NUMBER]"
-      + (ledger.map { " --ledger \(ShellText.quoted($0))" } ?? "")
+      + SettleCommand.line(for: record.name.description, ledger: ledger)
   }
 }

@@ -41,7 +41,7 @@ struct ReportCommand: AsyncParsableCommand {
     try LedgerArgument.check(path)
     let (ending, folder) = try Record.report(
       name, in: path, contacts: contacts, suppressions: suppress, reports: reports)
-    let text = EndingText(ending: ending, folder: folder, ledger: ledger.ledger)
+    let text = EndingText(ending: ending, folder: folder, ledger: ledger.ledger, isReport: true)
     Console.result(text.lines.joined(separator: "\n"))
     return .success
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Audience
 import Campaign
 import Foundation
+import Reports
 
 struct SettleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,7 +22,8 @@ struct SettleCommand: AsyncParsableCommand {
   var unknown: Record.Verdict
 
   @Option(
-    parsing: .upToNextOption, help: ArgumentHelp("Only these numbers.", valueName: "number"))
+    parsing: .upToNextOption, help: ArgumentHelp(
+      "Only these numbers. Default: all that are unknown.", valueName: "number"))
   var only: [String] = []
 
   @Option(
@@ -34,6 +36,14 @@ struct SettleCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Console.reporting { try settle() }
+  }
+
+  /// What to type, once it is known what the messages are: as it stands here, it is refused, since a shell
+  /// would take one of two words for all of it.
+  static func line(for campaign: String, ledger: String?) -> String {
+    "volley settle \(campaign) --unknown STATE [--only NUMBER]"
+      + (ledger.map { " --ledger \(ShellText.quoted($0))" } ?? "")
+      + ", where STATE is sent or failed"
   }
 
   private func settle() throws(CampaignError) -> Campaign.ExitCode {

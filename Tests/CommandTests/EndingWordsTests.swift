@@ -123,12 +123,12 @@ import Testing
       #expect(killed.isKilled, "\(killed)")
       let status = try await folder.volley(["status", "list"] + ledger)
       let ended = "run 1 was ended from outside: it was killed, or the machine stopped"
-      let advice = "up, then: volley settle list --unknown sent|failed [--only NUMBER]"
+      let advice = "up, then: volley settle list --unknown STATE [--only NUMBER]"
       #expect(
         status.output == """
           list: 1 sent · 2 unknown
             \(ended)
-            2 messages may have been accepted. Look them \(advice) --ledger 'the ledger'
+            2 messages may have been accepted. Look them \(advice) --ledger 'the ledger', where STATE is sent or failed
 
           """, "\(status)")
       let settled = try await folder.volley(

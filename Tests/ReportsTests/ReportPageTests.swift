@@ -108,7 +108,14 @@ import Testing
     let page = try html([sentRow(), row(3, .pending)]) { $0.stopReason = "the token <is> refused" }
     #expect(page.contains("The run stopped early:</b> the token &lt;is&gt; refused."))
     #expect(page.contains("1 row is pending."))
+    #expect(page.contains("Run the send command again to go on, with a later --not-after where"))
     #expect(page.contains("rows were left for later") && page.contains("ended from outside"))
+  }
+
+  @Test func whatWaitsForItsHourSaysWhenThatIs() throws {
+    let page = try html([sentRow(), row(3, .pending)]) { $0.nextOpening = 86_400_000_000 }
+    let moment = Figures.moment(86_400_000_000)
+    #expect(page.contains("again to go on, from \(moment) on, when the next becomes due; nobody"))
   }
 
   /// Somebody would settle what is being sent.
@@ -120,7 +127,7 @@ import Testing
     #expect(page.contains("<b>The run is at work:</b> this is what the ledger knew at \(moment)"))
     #expect(page.contains("Was at work at \(moment)."))
     #expect(page.contains(" as of \(moment)"))
-    for words in ["settle", "ended from outside", "Run the same command"] {
+    for words in ["settle", "ended from outside", "Run the send command"] {
       #expect(!page.contains(words), "\(words)")
     }
   }
@@ -135,7 +142,7 @@ import Testing
     }
     #expect(page.contains("<b>1</b> test message was sent"))
     #expect(page.contains("its messages were for +12025550199 instead of their recipients"))
-    for words in ["Run the same command", "rejects.csv, and send", "everything was sent"] {
+    for words in ["Run the send command", "rejects.csv, and send", "everything was sent"] {
       #expect(!page.contains(words), "\(words)")
     }
   }

@@ -24,11 +24,25 @@ struct EndingTextTests {
     #expect(
       lines(ending(of: [.sent, .unknown]), ledger: "my ledger").last
         == "  unknown: may have been accepted. Look it up, then: volley settle spring --unknown "
-        + "sent|failed --ledger 'my ledger'")
+        + "STATE [--only NUMBER] --ledger 'my ledger', where STATE is sent or failed")
     #expect(
       lines(ending(of: [.unknown, .unknown])).last
         == "  unknown: may have been accepted. Look them up, then: volley settle spring --unknown "
-        + "sent|failed")
+        + "STATE [--only NUMBER], where STATE is sent or failed")
+  }
+
+  @Test("name the send command in a report, and why the run stopped")
+  func report() {
+    var ending = ending(of: [.sent, .pending])
+    ending.summary.stopReason = "the API answered 401"
+    let text = EndingText(ending: ending, folder: nil, ledger: nil, isReport: true)
+    #expect(
+      text.lines.suffix(2) == [
+        "  the run stopped early: the API answered 401",
+        "  pending: run the send command again to go on",
+      ])
+    #expect(lines(ending).last == "  pending: run the same command again to go on")
+    #expect(!lines(ending).contains { $0.contains("401") })
   }
 
   @Test("say that hours which begin after the deadline are none for what is tried again, too")
