@@ -40,7 +40,8 @@ struct Delivering {
         "stopping once the messages in flight are answered; \(again) again after a second to stop at once",
         level: .notice)
     } last: { [log, campaign = campaignRun.options.campaign] in
-      log.say("stopped at once: messages that were in flight are unknown; see volley status \(campaign)")
+      log.say(
+        "stopped at once: messages that were in flight are unknown; see volley status \(campaign)")
       StandardError.shared.flush(until: .now() + 1)
     }
     let progress = RunProgress()

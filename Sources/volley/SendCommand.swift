@@ -120,8 +120,6 @@ struct SendCommand: AsyncParsableCommand {
     // Nothing is in flight before the run begins.
     let signals = Signals { [self] number in
       noteRefusal(CampaignError(.ended(by: number), ""), of: name, ledger: ledger)
-      // Behind the ^C of the terminal.
-      if Console.notesAreSeen { Console.note("") }
       log.say("ended by a signal; nothing was sent")
       StandardError.shared.flush(until: .now() + 1)
       _exit(128 + number)

@@ -22,7 +22,8 @@ struct SettleCommand: AsyncParsableCommand {
   var unknown: Record.Verdict
 
   @Option(
-    parsing: .upToNextOption, help: ArgumentHelp(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
       "Only these numbers. Default: all that are unknown.", valueName: "number"))
   var only: [String] = []
 
