@@ -20,30 +20,24 @@ struct DateFormat {
     static let time = Parts(rawValue: 2)
   }
 
-  /// The letters behind its signs. Flags and widths are between them.
+  /// What the directives of a format tell.
   static func parts(of format: Span<UInt8>) -> Parts {
-    var (parts, isOpen) = (Parts(), false)
-    for index in format.indices {
-      let byte = format[index]
-      if isOpen, byte.isLetter || byte == UInt8(ascii: "%") {
-        parts.formUnion(Self.parts(of: byte))
-        isOpen = false
-      } else if byte == UInt8(ascii: "%") {
-        isOpen = true
-      } else if byte.isSpace {
-        isOpen = false
-      }
-    }
+    var parts = Parts()
+    forEachDirective(in: format) { parts.formUnion($0.parts) }
     return parts
   }
 
-  private static func parts(of letter: UInt8) -> Parts {
-    switch Unicode.Scalar(letter) {
-    case "Y", "y", "C", "m", "B", "b", "h", "d", "e", "j", "A", "a", "u", "w", "D", "F", "x", "v":
-      .date
-    case "H", "k", "I", "l", "M", "p", "P", "T", "X", "R", "r": .time
-    case "c": [.date, .time]
-    default: []
+  /// The directives of a format, up to one that it ends within.
+  static func forEachDirective(in format: Span<UInt8>, _ body: (Directive) -> Void) {
+    var index = 0
+    while index < format.count {
+      guard format[index] == UInt8(ascii: "%") else {
+        index += 1
+        continue
+      }
+      guard let (directive, end) = directive(in: format, after: index) else { return }
+      body(directive)
+      index = end
     }
   }
 
@@ -59,7 +53,7 @@ struct DateFormat {
         index += 1
         continue
       }
-      guard let (directive, end) = directive(in: bytes, after: index) else {
+      guard let (directive, end) = Self.directive(in: bytes, after: index) else {
         throw .invalid("the format ends within a directive")
       }
       guard directive.width ?? 0 <= Self.widest else { throw .invalid("a width is too large") }
@@ -73,14 +67,14 @@ struct DateFormat {
     }
   }
 
-  private func directive(
+  private static func directive(
     in bytes: Span<UInt8>, after start: Int
   ) -> (directive: Directive, end: Int)? {
     var (directive, index) = (Directive(), start + 1)
     while index < bytes.count, directive.take(flag: bytes[index]) { index += 1 }
     while index < bytes.count, bytes[index].isDigit {
       let digit = Int(bytes[index] - UInt8(ascii: "0"))
-      directive.width = min((directive.width ?? 0) * 10 + digit, Self.widest + 1)
+      directive.width = min((directive.width ?? 0) * 10 + digit, widest + 1)
       index += 1
     }
     while index < bytes.count, bytes[index] == UInt8(ascii: ":") {
@@ -217,6 +211,19 @@ struct Words {
 }
 
 extension DateFormat.Directive {
+  /// What it tells. Nobody reads a time of day in the seconds of `%s`.
+  fileprivate var parts: DateFormat.Parts {
+    guard colons == 0 else { return [] }
+    return switch Unicode.Scalar(letter) {
+    case "Y", "C", "y", "G", "g", "m", "B", "b", "h", "V", "U", "W", "d", "e", "j", "A", "a", "u",
+      "w", "D", "x", "F", "v", "s":
+      .date
+    case "H", "k", "I", "l", "M", "S", "L", "N", "p", "P", "T", "X", "R", "r": .time
+    case "c": [.date, .time]
+    default: []
+    }
+  }
+
   /// Takes a flag; false if the byte is none.
   mutating func take(flag: UInt8) -> Bool {
     switch flag {

@@ -20,9 +20,10 @@ public enum FormatSlip: Hashable, Sendable {
     } else if format.contains(/%-?h:%-?M/) {
       self = .hour(format)
     } else {
-      let letters = Set(format.matches(of: /%[-0_^#]*[0-9]*([A-Za-z%])/).map(\.output.1))
-      guard letters.contains("M"), !letters.isDisjoint(with: ["d", "e"]),
-        letters.isDisjoint(with: ["H", "I", "k", "l", "c", "T", "X", "R", "r"])
+      var letters = Set<UInt8>()
+      DateFormat.forEachDirective(in: Array(format.utf8).span) { letters.insert($0.letter) }
+      guard letters.contains(UInt8(ascii: "M")), !letters.isDisjoint(with: "de".utf8),
+        letters.isDisjoint(with: "HIklcTXRr".utf8)
       else { return nil }
       self = .minutes(format)
     }
