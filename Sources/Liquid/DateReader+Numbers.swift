@@ -110,23 +110,26 @@ extension DateReader {
   }
 
   private mutating func readTime(after hour: Int) -> Bool {
-    var (minute, second, nanosecond) = (Int?.none, 0, 0)
-    if take(":") {
-      guard let (value, digits) = number(most: 2), digits == 2 else { return false }
-      minute = value
+    var time = TimeOfDay(hour: hour)
+    let hasMinutes = take(":")
+    if hasMinutes {
+      guard let minute = twoDigits() else { return false }
+      time.minute = minute
       if take(":") {
-        guard let (value, digits) = number(most: 2), digits == 2 else { return false }
-        second = value
-        hasSeconds = true
-        if take(".") || take(",") { nanosecond = fraction() }
+        guard let second = twoDigits() else { return false }
+        time.second = second
+        if take(".") || take(",") { time.nanosecond = fraction() }
       }
     }
-    guard let half = half() else {
-      return minute.map { setTime(hour, $0, second, nanosecond) } ?? false
-    }
+    guard let half = half() else { return hasMinutes && set(time) }
     guard (1...12).contains(hour) else { return false }
-    isHalved = true
-    return setTime(hour % 12 + half, minute ?? 0, second, nanosecond)
+    time.hour = hour % 12 + half
+    time.isHalved = true
+    return set(time)
+  }
+
+  private mutating func twoDigits() -> Int? {
+    number(most: 2).flatMap { $0.digits == 2 ? $0.value : nil }
   }
 
   /// Nanoseconds after the point; further digits are dropped.
@@ -151,10 +154,11 @@ extension DateReader {
     return nil
   }
 
-  mutating func setTime(_ hour: Int, _ minute: Int, _ second: Int, _ nanosecond: Int) -> Bool {
-    let isMidnight = hour == 24 && minute == 0 && second == 0
-    guard hour < 24 || isMidnight, minute < 60, second <= 60 else { return false }
-    found.time = (hour, minute, second, nanosecond)
+  mutating func set(_ time: TimeOfDay) -> Bool {
+    let second = time.second ?? 0
+    let isMidnight = time.hour == 24 && time.minute == 0 && second == 0
+    guard time.hour < 24 || isMidnight, time.minute < 60, second <= 60 else { return false }
+    found.time = time
     return true
   }
 
@@ -196,6 +200,7 @@ extension DateReader {
   /// that clocks have, and of `9:00 AM-5:00` the first time is what is told.
   mutating func readOffset(isBehindWord: Bool = false) -> Bool {
     let start = index
+    let isHalved = found.time?.isHalved ?? false
     let isNegative = take("-")
     guard isNegative || take("+"), let (value, digits) = number(most: 4) else {
       index = start
@@ -223,7 +228,7 @@ extension DateReader {
 
   /// Whether a minus stands at a time of hours and minutes, as people write it.
   private func mayBeEnd(from start: Int) -> Bool {
-    !hasSeconds && !isBehindT && !bytes[start - 1].isSpace
+    found.time?.second == nil && !isBehindT && !bytes[start - 1].isSpace
   }
 
   /// Whether this time of day is behind the one that was read.

@@ -2,12 +2,23 @@
 /// `31.1.2026`, `31-Jan-26`, `January 31, 2026`. Numbers with slashes are month first, unless that
 /// is no month; with dots or dashes they are day first.
 struct DateReader {
+  /// A time of day, as a text says it.
+  struct TimeOfDay {
+    var hour: Int
+    var minute = 0
+    /// Nil where there are hours and minutes alone.
+    var second: Int?
+    var nanosecond = 0
+    /// Whether it was of twelve hours, with `AM` or `PM`.
+    var isHalved = false
+  }
+
   /// What a text says of a date and a time.
   struct Findings {
     var year: Int?
     var month: Int?
     var day: Int?
-    var time: (hour: Int, minute: Int, second: Int, nanosecond: Int)?
+    var time: TimeOfDay?
     var zone: Zone?
     /// Whether the zone is of `09:00-10:00`, which may be from one time to another.
     var maySpan = false
@@ -29,9 +40,6 @@ struct DateReader {
   private var isWithinDate = false
   private(set) var isMonthNamed = false
   private(set) var isBehindT = false
-  var hasSeconds = false
-  /// Whether the time was of twelve hours, with `AM` or `PM`.
-  var isHalved = false
 
   /// What the text says; nil if it is no date from end to end.
   static func read(_ text: [UInt8]) -> Findings? {
@@ -169,7 +177,9 @@ struct DateReader {
     if readTime() { return true }
     guard let (value, digits) = number(most: 6), digits % 2 == 0 else { return false }
     let full = digits == 2 ? value * 10_000 : digits == 4 ? value * 100 : value
-    return setTime(full / 10_000, full / 100 % 100, full % 100, 0)
+    return set(
+      TimeOfDay(
+        hour: full / 10_000, minute: full / 100 % 100, second: digits > 4 ? full % 100 : nil))
   }
 
   /// `December 2, 2026 at 3:05 PM`.

@@ -100,10 +100,10 @@ extension Machine {
     let day = found.day ?? (found.hasDate ? 1 : today?.day ?? 1)
     guard (1...12).contains(month), (1...CalendarTime.length(ofMonth: month, year)).contains(day)
     else { return nil }
-    let time = found.time ?? (0, 0, 0, 0)
+    let time = found.time ?? DateReader.TimeOfDay(hour: 0)
     let local =
       CalendarTime.days(year, month, day) * 86_400 + time.hour * 3600 + time.minute * 60
-      + time.second
+      + (time.second ?? 0)
     let moment = Moment(
       seconds: local - own.offset(atLocal: local), nanoseconds: time.nanosecond)
     return moment.map { CalendarTime($0, in: zone ?? own) }
