@@ -179,7 +179,7 @@ extension DateReader {
       let name = hours == 0 && word != "wet" ? "UTC" : word.uppercased()
       found.zone = .fixed(hours * 3600, name: name)
       // `UTC+2`, `GMT+0200`
-      if hours == 0 { _ = readOffset(isBehindWord: true) }
+      if hours == 0, let offset = offset() { found.zone = offset.zone }
       return true
     }
     return readOffset()
@@ -195,50 +195,75 @@ extension DateReader {
     return true
   }
 
-  /// From the west of Hawaii to Kiritimati. `2 Dec 18:00-20:00` is from one time to another, as people write
-  /// it, and nobody writes an offset so behind the name of a month. Of `2026-12-02 10:00-11:30`, with no offset
-  /// that clocks have, and of `9:00 AM-5:00` the first time is what is told.
-  mutating func readOffset(isBehindWord: Bool = false) -> Bool {
-    let start = index
-    let isHalved = found.time?.isHalved ?? false
-    let isNegative = take("-")
-    guard isNegative || take("+"), let (value, digits) = number(most: 4) else {
-      index = start
-      return false
+  /// An offset behind a time. Of `2026-12-02 10:00-11:30`, with no offset that clocks have, and of
+  /// `9:00 AM-5:00`, the first time is what is told, and the end is passed by.
+  private mutating func readOffset() -> Bool {
+    let beginning = beginningOfSpan
+    guard let offset = offset() else { return false }
+    if let beginning, offset.mayBeTime {
+      if offset.isEnd(ofSpanFrom: beginning) { return true }
+      found.maySpan = offset.isLater(than: beginning)
     }
-    var (hours, minutes) = digits > 2 ? (value / 100, value % 100) : (value, 0)
-    var isTime = false
-    if digits <= 2, take(":") {
-      minutes = number(most: 2)?.value ?? 60
-      isTime = isNegative && isMonthNamed
-    }
-    guard !isTime, hours <= (isNegative ? 12 : 14), minutes < 60 else {
-      index = start
-      return false
-    }
-    if isNegative, digits <= 2, !isBehindWord, mayBeEnd(from: start) {
-      let isUnpadded = bytes[start + 1] != UInt8(ascii: "0")
-      if !Self.isOfClocks(hours, minutes) || isHalved && isUnpadded { return true }
-      found.maySpan = !isHalved && isLater(hours, minutes)
-    }
-    hours = hours * 3600 + minutes * 60
-    found.zone = .fixed(isNegative ? -hours : hours, name: "")
+    found.zone = offset.zone
     return true
   }
 
-  /// Whether a minus stands at a time of hours and minutes, as people write it.
-  private func mayBeEnd(from start: Int) -> Bool {
-    found.time?.second == nil && !isBehindT && !bytes[start - 1].isSpace
+  /// The time that was read, if a span may go on from it here: one of hours and minutes, as people write it, right
+  /// before this.
+  private var beginningOfSpan: TimeOfDay? {
+    guard let time = found.time, time.second == nil, !isBehindT, let last = bytes[..<index].last
+    else { return nil }
+    return last.isSpace ? nil : time
   }
 
-  /// Whether this time of day is behind the one that was read.
-  private func isLater(_ hours: Int, _ minutes: Int) -> Bool {
-    found.time.map { (hours, minutes) > ($0.hour, $0.minute) } ?? false
+  /// Takes `+02:00`, `-0500` or `+2`, from the west of Hawaii to Kiritimati. `2 Dec 18:00-20:00` is from one time
+  /// to another, as people write it, and nobody writes an offset so behind the name of a month.
+  mutating func offset() -> Offset? {
+    let start = index
+    let isNegative = take("-")
+    if isNegative || take("+"), let (value, digits) = number(most: 4) {
+      let hasColon = digits <= 2 && take(":")
+      let hours = digits > 2 ? value / 100 : value
+      let minutes = hasColon ? number(most: 2)?.value ?? 60 : digits > 2 ? value % 100 : 0
+      let isTime = hasColon && isNegative && isMonthNamed
+      if !isTime, hours <= (isNegative ? 12 : 14), minutes < 60 {
+        return Offset(isNegative: isNegative, hours: hours, minutes: minutes, digits: digits)
+      }
+    }
+    index = start
+    return nil
   }
 
-  /// Whether clocks somewhere are, or were of late, set so far behind those of Greenwich.
-  private static func isOfClocks(_ hours: Int, _ minutes: Int) -> Bool {
-    minutes == 0 ? hours < 12 : minutes == 30 && [2, 3, 4, 9].contains(hours)
+  /// What a zone's clocks show more or less than those of Greenwich.
+  struct Offset {
+    let isNegative: Bool
+    let hours: Int
+    let minutes: Int
+    /// Of the hours, and of minutes without a colon.
+    let digits: Int
+
+    var zone: Zone {
+      let seconds = hours * 3600 + minutes * 60
+      return .fixed(isNegative ? -seconds : seconds, name: "")
+    }
+
+    /// Whether it is written as `-11:30` or `-11`, which may be a time behind another one.
+    var mayBeTime: Bool { isNegative && digits <= 2 }
+
+    /// Whether it can be nothing but a time. With `AM` or `PM`, people write no zero before it.
+    func isEnd(ofSpanFrom time: TimeOfDay) -> Bool {
+      !isOfClocks || time.isHalved && (digits == 1 || hours >= 10)
+    }
+
+    /// Whether it may be a time of the same day behind this one.
+    func isLater(than time: TimeOfDay) -> Bool {
+      !time.isHalved && (hours, minutes) > (time.hour, time.minute)
+    }
+
+    /// Whether clocks somewhere are, or were of late, set so far behind those of Greenwich.
+    private var isOfClocks: Bool {
+      minutes == 0 ? hours < 12 : minutes == 30 && [2, 3, 4, 9].contains(hours)
+    }
   }
 
   /// The zone that a text names by an offset or a short name, without a time.

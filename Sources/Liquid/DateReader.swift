@@ -97,7 +97,7 @@ struct DateReader {
       return false
     }
     var reader = self
-    return reader.readOffset()
+    return reader.offset() != nil
   }
 
   // MARK: Scanning
