@@ -30,10 +30,7 @@ extension [UInt8] {
 
   func isBlank(_ range: Range<Int>) -> Bool { range.allSatisfy { self[$0].isSpace } }
 
-  func has(_ text: StaticString, at index: Int) -> Bool {
-    guard index + text.utf8CodeUnitCount <= count else { return false }
-    return text.withUTF8Buffer { self[index..<(index + $0.count)].elementsEqual($0) }
-  }
+  func has(_ text: StaticString, at index: Int) -> Bool { span.has(text, at: index) }
 
   /// Where `text` stands first at or after `start`.
   func firstIndex(of text: StaticString, from start: Int) -> Int? {
@@ -44,6 +41,15 @@ extension [UInt8] {
       index = found + 1
     }
     return nil
+  }
+}
+
+extension Span<UInt8> {
+  func has(_ text: StaticString, at index: Int) -> Bool {
+    text.withUTF8Buffer { text in
+      guard index + text.count <= count else { return false }
+      return text.indices.allSatisfy { self[index + $0] == text[$0] }
+    }
   }
 }
 

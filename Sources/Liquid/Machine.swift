@@ -139,7 +139,7 @@ struct Machine {
   /// What filters made of a field may look like a word for no value, and be a name: of `Null`, `upcase` makes
   /// `NULL`.
   mutating func notePrinted(_ text: Text) throws(Fault) {
-    let found = try withBytes(of: text) { FillerWord.notes(ofPrinted: $0) }
+    let found = try withBytes(of: text) { PrintedText.notes(of: $0) }
     if found.isEmpty { return }
     if found == .filler, text.buffer == .scratch, try !hasFiller() { return }
     notes.formUnion(found)
@@ -150,7 +150,7 @@ struct Machine {
     for column in program.columns {
       let bytes = try row.withBytes(of: row.field(UInt32(column))) { $0.copy($0.indices) }
       let trimmed = Array(bytes[bytes.trimming(bytes.indices)])
-      if FillerWord.notes(ofPrinted: trimmed.span) == .filler { return true }
+      if PrintedText.notes(of: trimmed.span) == .filler { return true }
     }
     return false
   }

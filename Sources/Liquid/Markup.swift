@@ -114,13 +114,6 @@ enum Markup {
 }
 
 extension Span<UInt8> {
-  fileprivate func has(_ text: StaticString, at index: Int) -> Bool {
-    text.withUTF8Buffer { text in
-      guard index + text.count <= count else { return false }
-      return text.indices.allSatisfy { self[index + $0] == text[$0] }
-    }
-  }
-
   /// Where `text` ends first, looked for from `start`.
   fileprivate func end(of text: StaticString, from start: Int) -> Int? {
     var index = start

@@ -58,7 +58,7 @@ struct Row {
   /// What is to be said of a text of this row that is printed.
   @inline(__always)
   func notes(ofPrinted text: Text) -> RenderNotes {
-    FillerWord.notes(ofPrinted: UnsafeBufferPointer(rebasing: bytes[text.range]).span)
+    PrintedText.notes(of: UnsafeBufferPointer(rebasing: bytes[text.range]).span)
   }
 
   /// Runs `body` with the bytes of a text of this row.
