@@ -16,9 +16,8 @@ extension DateReader.Findings {
     return (CalendarTime.days(year, month, day) + 4).floorModulo(7) != weekday
   }
 
-  /// Day 0 of programs, in whose place a time alone may stand: `0001-01-01`, `1899-12-30`.
   private var isNoDay: Bool {
     guard let year, let month, let day else { return false }
-    return (year, month, day) == (1, 1, 1) || (year, month, day) == (1899, 12, 30)
+    return NoDay.isOne(year, month, day)
   }
 }

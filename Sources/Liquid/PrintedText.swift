@@ -14,7 +14,7 @@ enum PrintedText {
       return SpoiledNumber.isPower(text) ? .spoiled : []
     }
     switch text[0] {
-    case UInt8(ascii: "0"): return NoDay.isOne(text) ? .filler : []
+    case UInt8(ascii: "0"), UInt8(ascii: "1"): return NoDay.isOne(text) ? .filler : []
     case UInt8(ascii: "E"): return FillerWord.isFault(text) ? .filler : []
     case UInt8(ascii: "="), UInt8(ascii: "*"), UInt8(ascii: "{"), UInt8(ascii: "%"):
       return WrappedValue.isOne(text) ? .wrapped : []

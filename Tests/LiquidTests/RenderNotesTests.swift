@@ -100,6 +100,8 @@ struct RenderNotesTests {
       ("[sic]", []), ("[First Floor]", []), ("[name] x", []), ("{x}", []), ("{{ x", []),
       ("%5 off%", []),
       ("%%%%%", []), ("=?what", []), ("0001-01-02", []),
+      ("1899-12-30", .filler), ("1899-12-30 15:00:00", .filler), ("1899-12-31", []),
+      ("1899-12-3", []), ("1899-1a-30", []), ("12345", []),
     ] as [(String, RenderNotes)])
   func notesOfOtherPrograms(_ value: String, _ expected: RenderNotes) throws {
     #expect(try notes("Hi {{ d }}", value) == expected)
