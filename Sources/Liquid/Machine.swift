@@ -21,11 +21,12 @@ struct Machine {
   private var repeats = 0
   private var bytesRead = 0
   var notes: RenderNotes = []
-  /// What is to be noted of the date that was told last, if it is printed as it is.
+  /// What is to be noted of the date that was told last, if it is printed as it is. A template may compare what it
+  /// keeps with `00:00`, or take that away, so that nobody reads it.
   var notesOfTold: RenderNotes = []
   /// Where in the source the machine is, for errors.
   var offset: UInt32 = 0
-  /// The filter that runs, for errors.
+  /// The filter that runs, or ran last, for errors.
   var call = Call(
     filter: nil, arguments: 0..<0, allowFalse: nil, strayOption: nil, isWellFormed: true,
     name: .empty)
@@ -120,7 +121,9 @@ struct Machine {
     let reading = try evaluate(formula)
     if case .array(let run) = reading.cell { try spend(2 * Int(run.count)) }
     let start = program.formulas[Int(formula)].offset
-    if !notesOfTold.isEmpty { noteTold(formula) }
+    if !notesOfTold.isEmpty, captures.isEmpty, lastFilter(of: formula) == .date {
+      notes.formUnion(notesOfTold)
+    }
     if isStrict, let name = reading.blame.name, reading.blame.isHole || isEmpty(reading.cell) {
       offset = start
       throw .empty(name: name)
@@ -129,11 +132,8 @@ struct Machine {
     try print(reading.cell, at: start)
   }
 
-  /// A template may compare what it keeps with `00:00`, or take that away, so that nobody reads it.
-  private mutating func noteTold(_ formula: UInt32) {
-    let calls = program.formulas[Int(formula)].calls
-    guard captures.isEmpty, !calls.isEmpty, call.filter == .date else { return }
-    notes.formUnion(notesOfTold)
+  private func lastFilter(of formula: UInt32) -> Filter? {
+    program.formulas[Int(formula)].calls.last.flatMap { program.calls[Int($0)].filter }
   }
 
   /// What filters made of a field may look like a word for no value, and be a name: of `Null`, `upcase` makes
