@@ -42,16 +42,14 @@ extension Machine {
 
   /// Whether a column is empty by itself, and not because of what the template makes of it.
   private func isEmptyItself(_ name: UInt32) -> Bool {
-    for case .column(let column, name) in program.formulas.lazy.map(\.head) {
-      return row.field(column).isEmpty
-    }
-    for case .column(let column, name) in program.paths.lazy.map(\.head) {
-      return row.field(column).isEmpty
-    }
-    for case .column(let column, name) in program.arguments { return row.field(column).isEmpty }
-    guard Int(name) < program.locals.count, let column = program.locals[Int(name)] else {
-      return true
-    }
-    return row.field(column).isEmpty
+    column(of: name).map { row.field($0).isEmpty } ?? true
+  }
+
+  /// The column that a name stands for, unless a template gives it another value before it is read.
+  func column(of name: UInt32) -> UInt32? {
+    for case .column(let column, name) in program.formulas.lazy.map(\.head) { return column }
+    for case .column(let column, name) in program.paths.lazy.map(\.head) { return column }
+    for case .column(let column, name) in program.arguments { return column }
+    return Int(name) < program.locals.count ? program.locals[Int(name)] : nil
   }
 }

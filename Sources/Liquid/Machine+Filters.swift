@@ -22,6 +22,7 @@ extension Machine {
     let first = try argument(0, of: call)
     let second = try argument(1, of: call)
     for case .text(let text)? in [first?.cell, second?.cell] { try spend(text.count) }
+    if filter == .append || filter == .prepend { try noteParts(input, first) }
     let cell = try invoke(filter, input.cell, first?.cell, second?.cell)
     guard filter != .size else { return Reading(cell: cell, blame: .none) }
     return Reading(cell: cell, blame: blame(input, first, second))
@@ -30,6 +31,12 @@ extension Machine {
   private mutating func argument(_ index: Int, of call: Call) throws(Fault) -> Reading? {
     guard index < call.arguments.count else { return nil }
     return try read(program.arguments[Int(call.arguments.lowerBound) + index])
+  }
+
+  /// `NULL EUR` no longer looks like a word for no value.
+  private mutating func noteParts(_ input: Reading, _ first: Reading?) throws(Fault) {
+    try notePrinted(input)
+    if let first { try notePrinted(first) }
   }
 
   /// What a filter makes of an empty variable is not to be printed, whichever side it came from:

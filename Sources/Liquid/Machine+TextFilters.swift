@@ -51,7 +51,6 @@ extension Machine {
     _ filter: Filter, _ input: Text, _ first: Cell, _ second: Cell?
   ) throws(Fault) -> Text {
     let first = try text(of: first)
-    if filter == .append || filter == .prepend { try noteParts(input, first) }
     if filter == .append { return try concatenate(input, first, isField: input.isField) }
     if filter == .prepend { return try concatenate(first, input, isField: input.isField) }
     let pattern = bytes(of: first)
@@ -66,11 +65,6 @@ extension Machine {
       default: try replacing.all(in: bytes, into: &out)
       }
     }
-  }
-
-  /// `NULL EUR` no longer looks like a word for no value.
-  private mutating func noteParts(_ one: Text, _ other: Text) throws(Fault) {
-    for text in [one, other] where text.isField { try notePrinted(text) }
   }
 
   private mutating func concatenate(

@@ -128,7 +128,7 @@ struct Machine {
       offset = start
       throw .empty(name: name)
     }
-    if case .text(let text) = reading.cell, text.isField { try notePrinted(text) }
+    try notePrinted(reading)
     try print(reading.cell, at: start)
   }
 
@@ -138,21 +138,20 @@ struct Machine {
 
   /// What filters made of a field may look like a word for no value, and be a name: of `Null`, `upcase` makes
   /// `NULL`.
-  mutating func notePrinted(_ text: Text) throws(Fault) {
+  mutating func notePrinted(_ reading: Reading) throws(Fault) {
+    guard case .text(let text) = reading.cell, text.isField else { return }
     let found = try withBytes(of: text) { PrintedText.notes(of: $0) }
     if found.isEmpty { return }
-    if found == .filler, text.buffer == .scratch, try !hasFiller() { return }
+    if found == .filler, text.buffer == .scratch, try !isFiller(reading.blame.name) { return }
     notes.formUnion(found)
   }
 
-  /// Whether a field is such a word, but for spaces around it.
-  private func hasFiller() throws(Fault) -> Bool {
-    for column in program.columns {
-      let bytes = try row.withBytes(of: row.field(UInt32(column))) { $0.copy($0.indices) }
-      let trimmed = Array(bytes[bytes.trimming(bytes.indices)])
-      if PrintedText.notes(of: trimmed.span) == .filler { return true }
-    }
-    return false
+  /// Whether the field behind a name is such a word, but for spaces around it.
+  private func isFiller(_ name: UInt32?) throws(Fault) -> Bool {
+    guard let column = name.flatMap(column) else { return false }
+    let bytes = try row.withBytes(of: row.field(column)) { $0.copy($0.indices) }
+    let trimmed = Array(bytes[bytes.trimming(bytes.indices)])
+    return PrintedText.notes(of: trimmed.span) == .filler
   }
 
   private mutating func print(_ cell: Cell, at offset: UInt32) throws(Fault) {

@@ -279,11 +279,22 @@ struct RenderNotesTests {
     #expect(try notes("{{ d | replace: 'Ann', 'NULL' }}", "Ann") == [])
   }
 
+  @Test("takes no name for such a word because another column is one")
+  func notesOfOtherColumns() throws {
+    let template = try Template("{{ d | upcase }}{% if e == 'NULL' %}!{% endif %}")
+    let bound = try template.bound(to: ["d", "e"])
+    let (bytes, fields) = encode(["Null", "NULL"])
+    var output: [UInt8] = []
+    #expect(try bound.render(bytes.span, fields: fields.span, into: &output) == [])
+    #expect(output == Array("NULL!".utf8))
+  }
+
   @Test("tells of words for no value that something is put before or behind")
   func notesOfJoinedFillers() throws {
     #expect(try notes("{{ d | append: ' EUR' }}", "#N/A") == .filler)
     #expect(try notes("{{ 'EUR ' | append: d }}", "1.2E+18") == .spoiled)
     #expect(try notes("{{ d | prepend: '$' }}", "5") == [])
+    #expect(try notes("{{ d | strip | append: '!' }}", " nan ") == .filler)
   }
 
   @Test("tells no local time where a zone is named") func notesOfZones() throws {
