@@ -57,7 +57,8 @@ package enum GarbledText {
     switch text[index] {
     case UInt8(ascii: "&"): isEntity(text, from: index + 1)
     case UInt8(ascii: "\\"): isEscape(text, from: index + 1)
-    case 0xC3, 0xE2, 0xEF: isMisread(text, at: index)
+    // All that garbled characters begin with is U+00C0 to U+00FF, or U+FFFD.
+    case 0xC3, 0xEF: isMisread(text, at: index)
     default: false
     }
   }
@@ -109,12 +110,9 @@ package enum GarbledText {
     case 0xC3:
       (0x80...0xBF).contains(next) && ![0xA0, 0xBB].contains(next) || windows.contains(next)
     case 0xE2: [0x20AC, 0x201A].contains(next)
-    // Of Romanian; in Italian, other signs follow `È`.
-    case 0xC8 where ![0x2DC, 0x161, 0x203A, 0x2122].contains(next): false
-    case 0xC4, 0xC5, 0xC8:
-      isOfLetter(next)
-        || isOfSign(next) && (isBehindSmall(text, index) || isLetter(text, at: end))
-        || (isOfPause(next) || quotes.contains(next)) && isBehindSmall(text, index)
+    case 0xC4, 0xC5: isOfEast(next, text, index, end)
+    // Of Romanian. In Italian, other signs follow `È`.
+    case 0xC8: [0x2DC, 0x161, 0x203A, 0x2122].contains(next) && isOfEast(next, text, index, end)
     // Of Vietnamese; `«está»` is Spanish.
     case 0xC6: [0xA1, 0xB0].contains(next) && isLetter(text, at: end)
     case 0xE1:
@@ -132,6 +130,14 @@ package enum GarbledText {
   ]
 
   // MARK: Beyond Western Europe
+
+  /// Whether a sign is of a letter that began with `Ä`, `Å` or `È`.
+  private static func isOfEast(
+    _ sign: UInt32, _ text: Span<UInt8>, _ index: Int, _ end: Int
+  ) -> Bool {
+    isOfLetter(sign) || isOfSign(sign) && (isBehindSmall(text, index) || isLetter(text, at: end))
+      || (isOfPause(sign) || quotes.contains(sign)) && isBehindSmall(text, index)
+  }
 
   /// What stands for the second byte of a Polish, Czech or Turkish letter, and follows no `Ä`, `Å` or `È`: the
   /// `‚` of `PaweÅ‚`.
