@@ -4,16 +4,16 @@ public enum FormatSlip: Hashable, Sendable {
   case minutes(String)
   /// `%H:%m`: the month, for minutes.
   case month(String)
-  /// `%dd.%mm.%yyyy`, as it is in other languages, and the `%d` of it.
+  /// `%dd.%mm.%yyyy`, with letters repeated as in Java or Excel; `directive` is the first part that is read, `%d`.
   case letters(String, directive: String)
   /// `%h:%M`: the name of the month, for the hour.
   case hour(String)
 
   init?(_ format: String) {
-    let letters =
+    let repeated =
       format.firstMatch(of: /(%-?([dmMyYH]))\2+[.\/:-]%/)
       ?? format.firstMatch(of: /[.\/:-](%-?([dmMyYH]))\2+(?![A-Za-z])/)
-    if let match = letters {
+    if let match = repeated {
       self = .letters(format, directive: String(match.output.1))
     } else if format.contains(/%-?[HIkl]:%-?m/) {
       self = .month(format)
