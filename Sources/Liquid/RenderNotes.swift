@@ -1,41 +1,41 @@
 /// What a render found out that its text does not show.
 public struct RenderNotes: OptionSet, Sendable {
-  public let rawValue: UInt32
+  public let rawValue: UInt64
 
-  public init(rawValue: UInt32) { self.rawValue = rawValue }
+  public init(rawValue: UInt64) { self.rawValue = rawValue }
 
   /// A date such as `12/02/2026` was read month first, as slashes are, and could be meant day first.
-  public static let guessedSlashes = RenderNotes(rawValue: 1)
+  public static let guessedSlashes = RenderNotes(rawValue: 1 << 0)
   /// A date such as `13/02/2026` could only be read day first.
-  public static let daySlashes = RenderNotes(rawValue: 2)
+  public static let daySlashes = RenderNotes(rawValue: 1 << 1)
   /// A date such as `12-02-2026` was read day first, as dashes are, and could be meant month first.
-  public static let guessedDashes = RenderNotes(rawValue: 4)
+  public static let guessedDashes = RenderNotes(rawValue: 1 << 2)
   /// A date such as `02-13-2026` could only be read month first.
-  public static let monthDashes = RenderNotes(rawValue: 8)
+  public static let monthDashes = RenderNotes(rawValue: 1 << 3)
   /// An instant was told in the zone of this machine, so that another would print another text.
-  public static let localTime = RenderNotes(rawValue: 16)
+  public static let localTime = RenderNotes(rawValue: 1 << 4)
   /// A value that is no date was told as it is.
-  public static let noDate = RenderNotes(rawValue: 32)
+  public static let noDate = RenderNotes(rawValue: 1 << 5)
   /// A number was read as seconds since 1970, and they come to a time before 1973 or after 5138: it may be a
   /// year, a day as spreadsheets count them, or milliseconds.
-  public static let unlikelySeconds = RenderNotes(rawValue: 64)
+  public static let unlikelySeconds = RenderNotes(rawValue: 1 << 6)
   /// A value such as `1,234.50`, which is no number, was calculated with, as 0 or as what it begins with, or
   /// was looked at for being equal to a number, as it never is.
-  public static let noNumber = RenderNotes(rawValue: 128)
+  public static let noNumber = RenderNotes(rawValue: 1 << 7)
   /// A value such as `NULL` or `#N/A`, which stands for none, was printed, or taken for a value in a
   /// condition.
-  public static let filler = RenderNotes(rawValue: 256)
+  public static let filler = RenderNotes(rawValue: 1 << 8)
   /// A value such as `FALSE` or `0` was held to be true, as every text is.
-  public static let saysNo = RenderNotes(rawValue: 512)
+  public static let saysNo = RenderNotes(rawValue: 1 << 9)
   /// A value was compared with `true` or `false`, which no text equals.
-  public static let noBoolean = RenderNotes(rawValue: 1024)
+  public static let noBoolean = RenderNotes(rawValue: 1 << 10)
   /// A date such as `02/13/2026` could only be read month first.
-  public static let monthSlashes = RenderNotes(rawValue: 2048)
+  public static let monthSlashes = RenderNotes(rawValue: 1 << 11)
   /// A date such as `13-02-2026` could only be read day first.
-  public static let dayDashes = RenderNotes(rawValue: 4096)
+  public static let dayDashes = RenderNotes(rawValue: 1 << 12)
   /// A value such as `1.234` was calculated with or compared as a little more than one; where points stand
   /// between thousands, it is meant as more than a thousand.
-  public static let pointedThousands = RenderNotes(rawValue: 8192)
+  public static let pointedThousands = RenderNotes(rawValue: 1 << 13)
   /// A value `f`, as databases write `false`, was held to be true, as every text is.
   public static let saysF = RenderNotes(rawValue: 1 << 14)
   /// A value `m` or `h` was held to be true: beside it, `f` seems to be a sex.
