@@ -11,6 +11,16 @@ import Testing
     #expect(Zone.nearest(to: name) == zone)
   }
 
+  /// In 2026, the clocks of Berlin change at 01:00 UTC of 29 March and of 25 October.
+  @Test(arguments: [1_774_746_000, 1_792_890_000] as [Int64])
+  func aChangeOfClocksIsFoundToTheSecond(_ change: Int64) throws {
+    let zone = try #require(Zone(named: "Europe/Berlin"))
+    for (before, after) in [(1, 0), (86_400, 2 * 86_400), (7, 86_399)] as [(Int64, Int64)] {
+      #expect(zone.change(between: change - before, and: change + after) == change)
+    }
+    #expect(zone.offset(at: change - 1) != zone.offset(at: change))
+  }
+
   /// All that Debian's tzdata has at its top, but for what names no zone.
   @Test(arguments: [
     "CET", "CST6CDT", "Cuba", "EET", "EST", "EST5EDT", "Egypt", "Eire", "GB", "GB-Eire", "GMT",
