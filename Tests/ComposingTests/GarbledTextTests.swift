@@ -22,6 +22,7 @@ import Testing
     "Å\u{81}ucja", "Å›wiat", "YÄ±ldÄ±z", "MÃ–LLER", "Ã–sterreich", "Ã–l",
     "MALMÃ–", "NORRKÃ–PING", "HELSINGÃ–R", "KADIKÃ–Y", "BRUNNHÃ–LZL", "SÃ–REN", "MÃ–",
     "PhÆ°Æ¡ng", "Æ°u", "Má»—i", "ThÃ¹y",
+    "ESPAÃ‘A", "Ã“scar", "CÃ”TE", "SÃ˜REN", "Ã…se", "FRANÃ‡OIS", "Å»ycie", "vÅ¯li", "fÃ»t",
   ])
   func charactersThatCameOutOfOthersAreFound(_ text: String) {
     for before in ["", "Hi ", "A longer text before it, "] {
@@ -38,6 +39,8 @@ import Testing
     "«Olá»—disse", "«está»…pero", "UMEÅ·LULEÅ", "CAFFÈ·BAR", "LULEÅ‘s", "perchÈ… no", "TÈ£2",
     "«está»¡ven!", "ÓRFÃ–MÃE", "»SMÅ«børn",
     "FÅ„Bilka“", "Å“ä”n", "10 Å·mol", "Æ° 5", "AMANHÃ– 10h", "MAÇÃ–PERA", "LÃ – 5 €",
+    "AMANHÃ”", "MANHÃ…TARDE", "SMÅ¡", "UMEÅº", "DÅ»", "«SMÅ»", "PÅ°", "ROMÂ”", "IRMÃ™", "TÃ’s",
+    "DÄ’s",
     "JÄ…", "NÄ… gut", "„Ä“", "»Å«", "PÅ–", "PÅ — og", "Å’s", "5 Å²", "5 Å", "È…", "CAFFÈ™", "«È»",
     "Å\u{A0}være",
     "Åse Ä Ö Å", "«está»", "«está»…", "«está», y", "está»\u{A0}", "RÅ™", "›Å‹",
