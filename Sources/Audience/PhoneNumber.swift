@@ -14,9 +14,10 @@ package struct PhoneNumber: Hashable, Sendable, BitwiseCopyable, Comparable, Cus
   /// Whether it is one of +1, which all have ten digits behind that.
   package var isNorthAmerican: Bool { (10_000_000_000..<20_000_000_000).contains(digits) }
 
-  /// Reads `+` and digits, as a ledger keeps them; nil for anything else.
+  /// Reads `+` and at most 15 digits that begin with 1 to 9, as a ledger keeps them; nil for anything else.
   package init?(_ text: Span<UInt8>) {
-    guard (2...16).contains(text.count), text[0] == UInt8(ascii: "+") else { return nil }
+    guard (2...16).contains(text.count), text[0] == UInt8(ascii: "+"), text[1] != UInt8(ascii: "0")
+    else { return nil }
     var digits: UInt64 = 0
     for index in 1..<text.count {
       let digit = text[index] &- 0x30

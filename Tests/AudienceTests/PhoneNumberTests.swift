@@ -11,7 +11,9 @@ import Testing
     #expect(PhoneNumber(Array(text.utf8).span) == PhoneNumber(digits: digits))
   }
 
-  @Test(arguments: ["", "+", "12025550123", "+1202a550123", "+1234567890123456", "+1 2"])
+  @Test(arguments: [
+    "", "+", "12025550123", "+1202a550123", "+1234567890123456", "+1 2", "+0", "+0012025550123",
+  ])
   func anythingElseIsNone(_ text: String) {
     #expect(PhoneNumber(Array(text.utf8).span) == nil)
   }
