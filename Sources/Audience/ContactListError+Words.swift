@@ -4,22 +4,22 @@ extension ContactListError: CustomStringConvertible {
   package var description: String {
     switch self {
     // The file as such.
-    case .cannotOpen(let path, let reason): "\(shown(path)): cannot be opened: \(reason)"
-    case .isDirectory(let path): "\(shown(path)): is a folder; name a CSV file in it"
-    case .cannotRead(let path, let reason): "\(shown(path)): cannot be read: \(reason)"
+    case .cannotOpen(let path, let reason): "\(shownPath(path)): cannot be opened: \(reason)"
+    case .isDirectory(let path): "\(shownPath(path)): is a folder; name a CSV file in it"
+    case .cannotRead(let path, let reason): "\(shownPath(path)): cannot be read: \(reason)"
     case .cannotSpool(let folder, let reason):
       "\(folder): cannot keep a copy of the contacts there: \(reason). "
         + "Make room, or set TMPDIR to another folder"
-    case .empty(let path): "\(shown(path)): is empty; the first line must name the columns"
-    case .noContacts(let path): "\(shown(path)): has a header but no contacts below it"
+    case .empty(let path): "\(shownPath(path)): is empty; the first line must name the columns"
+    case .noContacts(let path): "\(shownPath(path)): has a header but no contacts below it"
     case .changed(let path):
-      "\(shown(path)): changed while it was in use; preview it again before sending"
+      "\(shownPath(path)): changed while it was in use; preview it again before sending"
     case .tooManyRows(let path):
-      "\(shown(path)): has more than 4,294,967,294 rows; split it into several files"
+      "\(shownPath(path)): has more than 4,294,967,294 rows; split it into several files"
 
     // Its bytes.
     case .binary(let path, let format):
-      "\(shown(path)): is \(format), not a CSV file; save it as “CSV UTF-8” and use that"
+      "\(shownPath(path)): is \(format), not a CSV file; save it as “CSV UTF-8” and use that"
     case .nulByte(let path, let place):
       "\(place.shown(path)): has a NUL byte: it is no text, or UTF-16 without its byte order "
         + "mark; export the list again as “CSV UTF-8”"
@@ -28,7 +28,7 @@ extension ContactListError: CustomStringConvertible {
         + (byte.map { " (0x\(String($0, radix: 16, uppercase: true)))" } ?? "")
         + "; export the list again as “CSV UTF-8”"
     case .mixedEncodings(let path, let line):
-      "\(shown(path)): line \(line) has bytes that are not UTF-8, though others in the file are; "
+      "\(shownPath(path)): line \(line) has bytes that are not UTF-8, though others in the file are; "
         + "correct that line, or export the list again as “CSV UTF-8”"
 
     // Its records.
@@ -53,7 +53,7 @@ extension ContactListError: CustomStringConvertible {
 
     // Its header, and the options.
     case .sameName(let path, let first, let second, let names, let variable):
-      "\(shown(path)): columns \(columnLetters(first)) (\(quoted(names[0]))) and "
+      "\(shownPath(path)): columns \(columnLetters(first)) (\(quoted(names[0]))) and "
         + "\(columnLetters(second)) (\(quoted(names[1]))) are both called \(cut(variable)) "
         + "in a template; "
         + (Self.holdsNumber(names[0])
@@ -62,19 +62,19 @@ extension ContactListError: CustomStringConvertible {
       "\(place.shown(path)): column \(columnLetters(column)) has values but no name; "
         + "name it in the first row, or delete the column"
     case .noPhoneColumn(let path, let headers, let sender?):
-      "\(shown(path)): no column looks like the phone numbers besides \(quoted(sender)), which "
+      "\(shownPath(path)): no column looks like the phone numbers besides \(quoted(sender)), which "
         + "--from-column names for the senders; name it with --to-column. " + listed(headers)
     case .noPhoneColumn(let path, let headers, nil):
-      "\(shown(path)): no column looks like the phone numbers; name it with --to-column"
+      "\(shownPath(path)): no column looks like the phone numbers; name it with --to-column"
         + (headers.count == 1 ? ", or what separates the columns with --delimiter. " : ". ")
         + (headers.count == 1 || headers.contains(where: Self.isBlank)
           ? Self.furtherDown : "")
         + listed(headers)
     case .severalPhoneColumns(let path, let candidates, let headers):
-      "\(shown(path)): \(candidates.map(quoted).joined(separator: " and ")) could each hold "
+      "\(shownPath(path)): \(candidates.map(quoted).joined(separator: " and ")) could each hold "
         + "the phone numbers; name one with --to-column. " + listed(headers)
     case .unknownColumn(let path, let option, let name, let headers):
-      "\(shown(path)): no column \(quoted(name)), which \(option) names. " + listed(headers)
+      "\(shownPath(path)): no column \(quoted(name)), which \(option) names. " + listed(headers)
     case .unknownRegion(let region):
       "--region \(region): no such region; use two letters of ISO 3166, such as US, GB or DE"
     case .noNumberPlans:
@@ -84,7 +84,7 @@ extension ContactListError: CustomStringConvertible {
       "--delimiter: the character \(quoted(String(UnicodeScalar(byte)))) cannot separate fields; "
         + "use one such as , ; | or a tab"
     case .suppressionColumn(let path, let headers, let candidates):
-      "\(shown(path)): "
+      "\(shownPath(path)): "
         + (candidates.isEmpty
           ? "no column looks like the phone numbers; name one column phone"
           : "\(candidates.map(quoted).joined(separator: " and ")) could each hold the numbers; "
@@ -98,7 +98,7 @@ extension ContactListError: CustomStringConvertible {
 extension ContactListError.Place {
   /// `contacts.csv: row 3 (line 5, column 7)`
   func shown(_ path: String) -> String {
-    let file = ContactListError.shown(path)
+    let file = shownPath(path)
     let column = column.map { ", column \($0)" } ?? ""
     guard let row else { return "\(file): line \(line)\(column)" }
     return "\(file): row \(row) (line \(line)\(column))"
@@ -106,11 +106,6 @@ extension ContactListError.Place {
 }
 
 extension ContactListError {
-  /// The path as people know it.
-  fileprivate static func shown(_ path: String) -> String { path == "-" ? "standard input" : path }
-
-  private func shown(_ path: String) -> String { Self.shown(path) }
-
   private func quoted(_ name: String) -> String {
     Self.holdsNumber(name) ? cut(name) : "“\(cut(name))”"
   }

@@ -19,7 +19,7 @@ extension Draft {
   func ownNumberDoubts(_ senders: [PhoneNumber]) -> [String] {
     guard let (path, isNarrow) = list.suppressions.listOfOwn(senders) else { return [] }
     return [
-      "--suppress: a number that messages are sent from is in \(Self.shown(path))"
+      "--suppress: a number that messages are sent from is in \(shownPath(path))"
         + (isNarrow
           ? "; look whether the list is of those who want no messages, and not of whom they wrote to"
           : ", as when numbers are read from the column of whom people wrote to; keep only the column of "
@@ -40,7 +40,7 @@ extension Draft {
   /// What may be wrong with whole lists: one that is empty may be as it should, or an export that went wrong.
   package var suppressionListDoubts: [String] {
     list.suppressions.emptyPaths.map { path in
-      "\(Self.shown(path)): a --suppress list without any number, so nobody is left out because of it"
+      "\(shownPath(path)): a --suppress list without any number, so nobody is left out because of it"
     } + unknownSuppressions
   }
 
@@ -50,9 +50,7 @@ extension Draft {
     return [
       "\(count) of the numbers of --suppress \(count == 1 ? "is" : "are") outside the known ranges of "
         + "\(country), so that whoever is meant may get a message: write whole numbers with +, such as "
-        + "+12025550123; the first: \(Self.shown(path)): line \(line)"
+        + "+12025550123; the first: \(shownPath(path)): line \(line)"
     ]
   }
-
-  private static func shown(_ path: String) -> String { path == "-" ? "standard input" : path }
 }

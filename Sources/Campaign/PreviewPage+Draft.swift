@@ -1,13 +1,12 @@
+import Audience
 import Delivery
 import Reports
 
 extension PreviewPage {
   /// What the page of a preview says besides its rows.
   package init(_ draft: Draft, _ plan: Plan, _ summary: Summary) {
-    let contacts = draft.options.contacts
     self.init(
-      summary: summary, contacts: contacts == "-" ? "standard input" : contacts,
-      madeAt: wallClock())
+      summary: summary, contacts: shownPath(draft.options.contacts), madeAt: wallClock())
     forcing = plan.forcing
     senders = plan.senders
     doubts = plan.doubts + draft.suppressionDoubts

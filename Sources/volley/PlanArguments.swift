@@ -206,9 +206,9 @@ struct PlanArguments: ParsableArguments {
     guard
       let input = inputs.first(where: { FilePlace.isSame($0 == "-" ? "/dev/stdin" : $0, output) })
     else { return }
-    let name = input == "-" ? "standard input" : input
     throw CampaignError(
-      .usage, "\(option) \(output): would replace \(name), which is used; name another file")
+      .usage,
+      "\(option) \(output): would replace \(shownPath(input)), which is used; name another file")
   }
 
   /// Whoever does not see the plan is told at least that somebody may get a message who wants none, or

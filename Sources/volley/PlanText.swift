@@ -16,9 +16,8 @@ struct PlanText {
   }
 
   private var contacts: String {
-    let name = draft.options.contacts == "-" ? "standard input" : draft.options.contacts
     let encoding = draft.list.encoding
-    return "\(name): \(number(plan.counts.total, "row")), \(encoding)"
+    return "\(shownPath(draft.options.contacts)): \(number(plan.counts.total, "row")), \(encoding)"
       + (encoding == .windows1252 ? " (it is not valid UTF-8)" : "")
       + ", delimiter \(delimiter), numbers in \(draft.list.header.names[draft.list.toColumn])"
   }
