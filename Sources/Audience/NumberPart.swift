@@ -7,7 +7,8 @@ package struct NumberPart: Sendable {
   /// Whether it names a country, and has no code.
   package var isCountry: Bool { kind == .country }
   private let kind: Kind
-  private let numbers: Int
+  private let numberColumn: Int
+  /// Of the region in which national numbers were read.
   private let home: CallingCode?
 
   private enum Kind { case countryCode, areaCode, country }
@@ -15,16 +16,16 @@ package struct NumberPart: Sendable {
   /// All that are called so, but for those whose names say that they are of another column of numbers.
   /// - Parameter region: in which national numbers were read; without one, none were.
   package static func all(
-    of names: [String], beside numbers: Int, region: String?
+    of names: [String], beside numberColumn: Int, region: String?
   ) -> [NumberPart] {
     let home = region.flatMap { CallingCode(ofCountry: Array($0.uppercased().utf8).span) }
     return names.indices.compactMap { column in
-      let bare = withoutPosition(LooseName.bare(names[column]), beside: names[numbers])
+      let bare = withoutPosition(LooseName.bare(names[column]), beside: names[numberColumn])
       guard let kind = kind(of: bare), kind != .country || home != nil,
-        belongs(bare, to: LooseName.bare(names[numbers]), among: names)
+        belongs(bare, to: LooseName.bare(names[numberColumn]), among: names)
       else { return nil }
       return NumberPart(
-        name: names[column], column: column, kind: kind, numbers: numbers, home: home)
+        name: names[column], column: column, kind: kind, numberColumn: numberColumn, home: home)
     }
   }
 
@@ -51,31 +52,37 @@ package struct NumberPart: Sendable {
   }
 
   /// What a column says of a contact's number.
-  package enum Finding { case nothing, otherCode, noCountry }
+  package enum Verdict {
+    case nothing
+    /// The number has another code, or was read in another country.
+    case otherCode
+    /// In a column of countries: letters that are none.
+    case noCountry
+  }
 
-  /// Whether a contact's number has another code than its column says, or was read in another country.
-  package func finding(
-    of contact: borrowing Contact, in batch: borrowing ContactBatch
-  ) -> Finding {
+  /// What the column says of the number of one contact.
+  package func verdict(
+    on contact: borrowing Contact, in batch: borrowing ContactBatch
+  ) -> Verdict {
     guard let number = contact.number else { return .nothing }
     let text = batch.bytes.span
     let cell = text.extracting(WhiteSpace.trim(text, batch.range(of: contact, column: column)))
     if kind != .areaCode, CallingCode.mayBeCountry(cell) {
-      return finding(
-        ofCountry: cell, number, text.extracting(batch.range(of: contact, column: numbers)))
+      return verdict(
+        ofCountry: cell, number, text.extracting(batch.range(of: contact, column: numberColumn)))
     }
     guard kind != .country else { return .nothing }
-    return isMissing(in: number, batch.text(of: copy contact, column: column))
+    return hasOtherCode(than: number, in: batch.text(of: copy contact, column: column))
       ? .otherCode : .nothing
   }
 
   /// - Parameter written: how the number stands in the list: `+`, or the code itself, names its country.
-  private func finding(
+  private func verdict(
     ofCountry country: Span<UInt8>, _ number: PhoneNumber, _ written: Span<UInt8>
-  ) -> Finding {
+  ) -> Verdict {
     guard let home, !written.isEmpty, written[0] != UInt8(ascii: "+") else { return .nothing }
     guard let code = CallingCode(ofCountry: country) else {
-      return CallingCode.meansNone(country) ? .nothing : .noCountry
+      return isCountry && !CallingCode.meansNone(country) ? .noCountry : .nothing
     }
     // As most are.
     if code == home { return .nothing }
@@ -97,8 +104,9 @@ package struct NumberPart: Sendable {
     return "+" + code.digits
   }
 
+  /// Whether the code of a column is none that a number has.
   /// - Parameter text: what stands in the column.
-  func isMissing(in number: PhoneNumber, _ text: String) -> Bool {
+  func hasOtherCode(than number: PhoneNumber, in text: String) -> Bool {
     guard kind != .country, let (written, _) = code(in: text) else { return false }
     let digits = String(number.digits)
     let code = written.drop { $0 == "0" }

@@ -327,8 +327,9 @@ struct SuppressionReader {
       } else if isTold, reading.isOutsideKnownRanges, try !NumberText(cell.span).hasPlus {
         isUnknown = true
       }
-      if let part = columns.parts.first(where: { $0.isMissing(in: number, record.text($0.column)) })
-      {
+      if let part = columns.parts.first(where: {
+        $0.hasOtherCode(than: number, in: record.text($0.column))
+      }) {
         throw .otherCode(text: try NumberText(cell.span).shown, column: part.name)
       }
       let abroad = columns.parts.filter { $0.codeAbroad(in: record.text($0.column)) != nil }

@@ -130,10 +130,10 @@ package struct Plan: Sendable {
     of contact: borrowing Contact, in batch: borrowing ContactBatch
   ) {
     for (index, part) in numberParts.enumerated() {
-      switch part.finding(of: contact, in: batch) {
+      switch part.verdict(on: contact, in: batch) {
       case .nothing: break
       case .otherCode: lackingParts[index].note(row: contact.row)
-      case .noCountry: if part.isCountry { otherLetters[index] += 1 }
+      case .noCountry: otherLetters[index] += 1
       }
     }
   }

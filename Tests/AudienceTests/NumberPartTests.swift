@@ -11,7 +11,7 @@ import Testing
     let pass = list.pass()
     while let batch = try pass.next() {
       for (index, part) in parts.enumerated() {
-        rows[index] += batch.contacts.filter { part.finding(of: $0, in: batch) == .otherCode }
+        rows[index] += batch.contacts.filter { part.verdict(on: $0, in: batch) == .otherCode }
           .map(\.row)
       }
     }
@@ -146,15 +146,18 @@ import Testing
 
   @Test("letters that are no country")
   func noCountry() throws {
-    let list = try ListFixture(
-      "Country,Phone\nNW,0151 23456789\nBY,0151 23456788\nNW,+4915123456787\n"
-    )
-    .open(AudienceOptions(region: "DE"))
+    let text = """
+      Country,Country Code,Phone
+      NW,NW,0151 23456789
+      BY,BY,0151 23456788
+      NW,NW,+4915123456787
+      """
+    let list = try ListFixture(text).open(AudienceOptions(region: "DE"))
     let parts = NumberPart.all(of: list.header.names, beside: list.toColumn, region: "DE")
-    let part = try #require(parts.first)
     let batch = try #require(try list.pass().next())
     #expect(
-      batch.contacts.map { part.finding(of: $0, in: batch) } == [.noCountry, .otherCode, .nothing])
+      parts.map { part in batch.contacts.map { part.verdict(on: $0, in: batch) } }
+        == [[.noCountry, .otherCode, .nothing], [.nothing, .otherCode, .nothing]])
   }
 
   @Test("a country's number of ISO 3166")
