@@ -29,94 +29,10 @@ enum PhoneColumn {
     return position
   }
 
-  /// Whether a header names one more number of somebody: `Home Phone`, `mobile_work`, `Diensthandy`.
-  static func isKindOfPhone(_ header: String) -> Bool {
-    var words = words(of: header)
-    if usualNames.contains(words.suffix(2).joined()), ["no", "nr"].contains(words.last) {
-      words.removeLast()
-    }
-    if words.contains(where: others.contains) { return false }
-    return words.contains(where: isLabelOfPhone) || holdsUsualName(words)
-      || words.count == 1 && kindsAlone.contains(words[0])
-      || words.contains { word in ends.contains { word.hasSuffix($0) } }
-  }
-
-  /// A number without the words before and behind it that say which of somebody's it is: `home: …`, `… (work)`.
-  /// Nil if other words stand there.
-  static func withoutLabels(_ text: Substring) -> String? {
-    let scalars = text.unicodeScalars
-    func isPart(_ scalar: Unicode.Scalar) -> Bool {
-      NumberText.digit(scalar) != nil || NumberText.pluses.contains(scalar)
-    }
-    guard let start = scalars.firstIndex(where: isPart), let end = scalars.lastIndex(where: isPart)
-    else { return nil }
-    let around = [scalars[..<start], scalars[scalars.index(after: end)...]]
-    let areLabels = around.allSatisfy {
-      $0.count <= longestLabel
-        && words(of: String($0)).allSatisfy { isLabelOfPhone($0) || whose.contains($0) }
-    }
-    return areLabels ? String(scalars[start...end]) : nil
-  }
-
-  private static let longestLabel = 40
-
-  private static func words(of text: String) -> [String] {
-    LooseName.variable(text).split(separator: "_").map { LooseName.bare(String($0)) }
-  }
-
-  /// Some are phones in the name of a whole column alone.
-  private static func isLabelOfPhone(_ word: String) -> Bool {
-    kinds.contains(word)
-      || usualNames.contains(word) && !["to", "recipient", "contact"].contains(word)
-  }
-
-  /// In several words, as `Số điện thoại nhà` does, or in letters that are written without spaces.
-  private static func holdsUsualName(_ words: [String]) -> Bool {
-    for start in words.indices {
-      for count in 2...4 where start + count <= words.count {
-        if usualNames.contains(words[start..<start + count].joined()) { return true }
-      }
-    }
-    return words.contains { word in
-      word.unicodeScalars.allSatisfy { $0.value >= 0x2E80 }
-        && usualNames.contains { word.hasSuffix($0) }
-    }
-  }
-
-  /// Words for what is known of a phone besides its number.
-  private static let others = LooseName.set(
-    """
-    at on date time timestamp id sid no nr order orders type status code country count cost verified opt optout
-    added updated created checked model carrier provider price plan os brand account serial imei vin hash message
-    consent sent received subscribed unsubscribed am datum zeit fecha hora data dato tarih дата modell modelo modèle
-    kundennummer проверен
-    """)
-
-  private static let kinds = LooseName.set(
-    """
-    phone mobile cell cellphone telephone tel landline whatsapp telefon handy mobil telefono movil celular telefone
-    portable телефона телефону
-    """)
-
-  /// Words that are phones as the name of a whole column, and may be anything else beside others.
-  private static let kindsAlone = LooseName.set("sms festnetz fixe fijo fixo fisso cel mobilní")
-
-  /// What ends the words of languages that write several as one: `Diensthandy`, `työpuhelin`.
-  private static let ends = ["handy", "telefon", "telefoon", "puhelin"]
-
-  /// Words for whose phone, or which of somebody's, one is.
-  private static let whose = LooseName.set(
-    """
-    alternate alternative alt other second secondary additional backup main h w m o home work office private
-    andere weitere zweite privat dienst dienstlich geschäftlich arbeit autre domicile maison bureau travail
-    otro casa trabajo oficina outro trabalho altro ufficio lavoro thuis werk hem arbete hjem jobb arbejde koti työ
-    ev iş dom praca дом домашний рабочий
-    """)
-
   private static let namesOfLists: Set<String> = LooseName.set(
     """
     number numbers blocked blockednumber blockednumbers suppressed suppressednumber
-    nummer nummern numero numeri número números numéro numéros nombor номер номера 号码 號碼 番号 번호
+    nummer nummern numero numeri números nombor номер номера 号码 號碼 番号 번호
     """)
 
   private static let namesOfSenders: Set<String> = LooseName.set(
@@ -132,7 +48,8 @@ enum PhoneColumn {
     bare.hasSuffix("1value") ? [String(bare.dropLast(6))] : []
   }
 
-  private static let usualNames: Set<String> = LooseName.set(
+  /// As ``LooseName/bare(_:)`` has them, so that `telephone` is `téléphone`, too.
+  static let usualNames: Set<String> = LooseName.set(
     """
     tonumber to tophone tophonenumber recipient recipientnumber recipientphone recipientphonenumber
     phone phonenumber phoneno phonenr phonenum phonemobile mobile mobilephone mobilephonenumber
@@ -143,7 +60,7 @@ enum PhoneColumn {
     telefon telefonnummer telefonnr telnummer rufnummer handy handynummer handynr mobil mobilnummer
     mobilnr mobiltelefon mobilfunk mobilfunknummer mobilrufnummer
     telefonenummer mobiltelefonnummer tlf tlfnr tlfnummer mobiltlf
-    téléphone numérodetéléphone ndetéléphone ntéléphone ntel numtel numérotéléphone portable téléphoneportable
+    numérodetéléphone ndetéléphone ntéléphone ntel numtel numérotéléphone portable téléphoneportable
     téléphonemobile telportable telmobile numérodeportable gsm
     nmobile nportable nºdeteléfono nºteléfono nºdemóvil nºmóvil nºdetelefone
     teléfono númerodeteléfono númerotelefónico móvil teléfonomóvil númerodemóvil celular
@@ -154,7 +71,7 @@ enum PhoneColumn {
     telefoon telefoonnummer mobiel mobielnummer mobielenummer gsmnummer 06nummer
     puhelin puhelinnumero matkapuhelin matkapuhelinnumero kännykkä
     telefonkomórkowy komórka numertelefonu nrtelefonu nrtel telefonu
-    mobilnítelefon telefonníčíslo číslotelefonu mobilnýtelefón telefón telefónnečíslo
+    mobilnítelefon telefonníčíslo číslotelefonu mobilnýtelefón telefónnečíslo
     telefonszám mobiltelefonszám mobilszám
     numărdetelefon numărtelefon telefonmobil
     telefonnumarası telefonno ceptelefonu

@@ -19,7 +19,7 @@ struct SuppressionColumns {
     let senders = further.filter { PhoneColumn.isUsualNameOfSender(names[$0]) }
     self.numbers = numbers
     self.senders = senders
-    others = further.filter { !senders.contains($0) && PhoneColumn.isKindOfPhone(names[$0]) }
+    others = further.filter { !senders.contains($0) && FurtherPhone.isName(names[$0]) }
     let parts = names.isEmpty ? [] : NumberPart.all(of: names, beside: numbers[0], region: region)
     // `Country Code 1` is of `Phone 1` alone.
     self.parts = numbers.count == 1 ? parts : parts.filter { $0.name.last?.isNumber != true }

@@ -282,7 +282,7 @@ struct SuppressionReader {
   private mutating func labelled(_ text: String) -> [PhoneNumberReader.Reading]? {
     var readings: [PhoneNumberReader.Reading] = []
     for line in text.split(whereSeparator: \.isNewline) {
-      guard let number = PhoneColumn.withoutLabels(line), isNumber(number),
+      guard let number = FurtherPhone.withoutLabels(line), isNumber(number),
         let reading = try? numbers.read(number)
       else { return nil }
       readings.append(reading)
