@@ -222,12 +222,15 @@ struct SuppressionReader {
   private mutating func add(_ record: Record, _ columns: SuppressionColumns, _ path: String) {
     let senders = columns.senders.filter { holdsEntry(record, $0, isWhole: true) }
     if !senders.isEmpty { entries.logs |= entries.list }
-    let others = columns.others.count { suppressOther(record, $0, columns) }
+    var hasOther = false
+    for column in columns.others {
+      if suppressOther(record, column, columns) { hasOther = true }
+    }
     var filled = columns.numbers.filter { holdsEntry(record, $0) } + senders
     // What is wrong with the first is told, but it may be missing where there is another.
     let first = columns.numbers[0]
     if !record.isMarked, !holdsEntry(record, first),
-      filled.isEmpty && others == 0 || senders.isEmpty && !Self.isBlank(record.field(first))
+      filled.isEmpty && !hasOther || senders.isEmpty && !Self.isBlank(record.field(first))
     {
       filled.append(first)
     }
