@@ -321,33 +321,46 @@ struct SuppressionReader {
     let cell = record.field(column)
     do throws(NumberProblem) {
       let reading = try numbers.read(cell.span)
-      let number = reading.number
-      var isUnknown = false
-      entries.suppress(number)
-      // It may have lost its +, and nobody is asked which of the two wants nothing.
-      if let other = numbers.readingWithPlus(cell.span) {
-        entries.suppress(other)
-      } else if isTold, reading.isOutsideKnownRanges, try !NumberText(cell.span).hasPlus {
-        isUnknown = true
-      }
-      if let part = columns.parts.first(where: {
-        $0.hasOtherCode(than: number, in: record.text($0.column))
-      }) {
-        throw .otherCode(text: try NumberText(cell.span).shown, column: part.name)
-      }
-      let abroad = columns.parts.filter { $0.codeAbroad(in: record.text($0.column)) != nil }
-      for number in withCodes(cell, record, abroad) { entries.suppress(number) }
-      if isUnknown, abroad.isEmpty { entries.noteUnknown(line: record.line) }
+      let isUnknown = try suppress(reading, cell, record, columns.parts)
+      if isTold, isUnknown { entries.noteUnknown(line: record.line) }
       return nil
     } catch {
-      // Somebody who asked for silence gets it, even where a spreadsheet took the + away, or where
-      // another number or a name stands beside it.
-      var meant = error.meant
-      if error.hasParts { meant += numbers.numbers(within: whole(cell, error)) }
-      meant += withCodes(whole(cell, error), record, columns.parts)
-      for number in meant { entries.suppress(number) }
+      suppress(meantBy: error, cell, record, columns.parts)
       return error
     }
+  }
+
+  /// A number, and what else it may be. Returns whether it may be one that nobody has.
+  private mutating func suppress(
+    _ reading: PhoneNumberReader.Reading, _ cell: ArraySlice<UInt8>, _ record: Record,
+    _ parts: [NumberPart]
+  ) throws(NumberProblem) -> Bool {
+    let number = reading.number
+    entries.suppress(number)
+    // It may have lost its +, and nobody is asked which of the two wants nothing.
+    let withPlus = numbers.readingWithPlus(cell.span)
+    if let withPlus { entries.suppress(withPlus) }
+    if let part = parts.first(where: { $0.hasOtherCode(than: number, in: record.text($0.column)) })
+    {
+      throw .otherCode(text: try NumberText(cell.span).shown, column: part.name)
+    }
+    let abroad = parts.filter { $0.codeAbroad(in: record.text($0.column)) != nil }
+    for number in withCodes(cell, record, abroad) { entries.suppress(number) }
+    guard reading.isOutsideKnownRanges, withPlus == nil, abroad.isEmpty else { return false }
+    return try !NumberText(cell.span).hasPlus
+  }
+
+  /// Somebody who asked for silence gets it, even where a spreadsheet took the + away, or where another number
+  /// or a name stands beside it.
+  private mutating func suppress(
+    meantBy problem: NumberProblem, _ cell: ArraySlice<UInt8>, _ record: Record,
+    _ parts: [NumberPart]
+  ) {
+    let cell = whole(cell, problem)
+    var meant = problem.meant
+    if problem.hasParts { meant += numbers.numbers(within: cell) }
+    meant += withCodes(cell, record, parts)
+    for number in meant { entries.suppress(number) }
   }
 
   /// What a cell may mean behind the codes that stand in columns beside it.
