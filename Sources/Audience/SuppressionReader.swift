@@ -247,16 +247,13 @@ struct SuppressionReader {
   ) -> Bool {
     guard holdsOther(record, column) else { return false }
     let text = record.text(column)
-    if let reading = try? numbers.read(text) {
-      _ = suppress(record, column, columns, isTold: false)
-      return !reading.isOutsideKnownRanges
-    }
-    if let labelled = labelled(text) {
+    let reading = try? numbers.read(text)
+    if reading == nil, let labelled = labelled(text) {
       for reading in labelled { entries.suppress(reading.number) }
       return !labelled.contains(where: \.isOutsideKnownRanges)
     }
     _ = suppress(record, column, columns, isTold: false)
-    return false
+    return reading?.isOutsideKnownRanges == false
   }
 
   /// Whether a column has what may be a number. A row that begins with `#` is a comment without one; a
