@@ -2,7 +2,7 @@
 /// line, where lines that begin with `#` are comments.
 struct SuppressionReader {
   private var entries = Suppressions.Entries()
-  private var numbers: PhoneNumberReader
+  var numbers: PhoneNumberReader
 
   private init(numbers: PhoneNumberReader) {
     self.numbers = numbers
@@ -78,61 +78,6 @@ struct SuppressionReader {
     }
   }
 
-  /// One row of a list.
-  private struct Record {
-    private(set) var fields: [ArraySlice<UInt8>]
-    let line: Int
-
-    init(_ table: RowTable, _ index: Int) {
-      fields = table.fields(ofRow: index).map { table.bytes[table.fields[$0].range] }
-      line = table.rows[index].line
-    }
-
-    /// The same, which does not keep the rows around it.
-    var kept: Record {
-      var record = self
-      record.fields = fields.map { Array($0)[...] }
-      return record
-    }
-
-    func text(_ column: Int) -> String { String(decoding: field(column), as: UTF8.self) }
-
-    var texts: [String] { fields.map { String(decoding: $0, as: UTF8.self) } }
-
-    func field(_ column: Int) -> ArraySlice<UInt8> {
-      fields.indices.contains(column) ? fields[column] : []
-    }
-
-    /// A comment, or an order or a person that is called so.
-    var isMarked: Bool { fields.first?.first == UInt8(ascii: "#") }
-    /// `# asked to stop`, and not `#1001`.
-    var isSentence: Bool { isMarked && fields[0].contains(UInt8(ascii: " ")) }
-    /// Spreadsheets write `,,,` for an empty row.
-    var isBlank: Bool { fields.allSatisfy(SuppressionReader.isBlank) }
-  }
-
-  private static func isBlank(_ field: ArraySlice<UInt8>) -> Bool {
-    WhiteSpace.isBlank(field.span)
-  }
-
-  /// The comments before the first row that is none, of those that hold something like a number: they are
-  /// looked at again once the columns are known.
-  private struct Comments {
-    private(set) var records: [Record] = []
-    private var length = 0
-
-    private static let most = 10_000
-    /// In bytes.
-    private static let longest = 4 << 20
-
-    var isFull: Bool { records.count == Self.most || length > Self.longest }
-
-    mutating func keep(_ record: Record) {
-      records.append(record.kept)
-      length += record.fields.reduce(0) { $0 + $1.count }
-    }
-  }
-
   /// - Parameter columns: nil where nothing but comments is: the first of them tells where numbers stand.
   @discardableResult
   private mutating func settle(
@@ -147,78 +92,6 @@ struct SuppressionReader {
     return columns
   }
 
-  /// A first column may be called `#` or `#no`, before others that are named, and an order may be called
-  /// `#1001`; a sentence is a comment.
-  private mutating func isComment(_ first: Record) -> Bool {
-    guard first.isMarked, !first.isSentence else { return first.isMarked }
-    return !first.fields.dropFirst().contains {
-      PhoneColumn.isUsualNameOfList(String(decoding: $0, as: UTF8.self)) || looksLikeNumber($0)
-    }
-  }
-
-  /// Whether a cell of a row that may be a comment is a number, or something that has a whole one in it. A
-  /// date is none, though a region may have such numbers.
-  private mutating func looksLikeNumber(_ cell: ArraySlice<UInt8>) -> Bool {
-    let text = String(decoding: cell, as: UTF8.self)
-    if isNumber(text) { return true }
-    guard NumberText.hasDigitsOfNumber(text) else { return false }
-    if text.unicodeScalars.contains(where: NumberText.pluses.contains) { return true }
-    return isPlainNumber(text)
-  }
-
-  /// Whether it is a number of the region in digits alone.
-  private mutating func isPlainNumber(_ text: String) -> Bool {
-    text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x20 }
-      && (try? numbers.read(text)) != nil
-  }
-
-  /// Which columns have the numbers: the only one that holds a number, whatever stands beside it, or else
-  /// by its name; the first one, and those that go on from it, as `Phone 2` does.
-  private mutating func columns(
-    _ first: [String], path: String
-  ) throws(ContactListError) -> [Int] {
-    let numbers = first.indices.filter { isNumber(first[$0]) }
-    if numbers.count == 1 { return numbers }
-    guard numbers.isEmpty else {
-      throw .suppressionColumn(path: path, headers: first, candidates: [])
-    }
-    var named = first.indices.filter { PhoneColumn.isUsualName(first[$0]) }
-    if named.isEmpty {
-      named = first.indices.filter { PhoneColumn.isUsualNameOfList(first[$0]) }
-    }
-    let positions = first.indices.map { PhoneColumn.position(first[$0]) }
-    let further = first.indices.filter { !named.contains($0) && positions[$0] != nil }
-    if named.count == 1 { return named + further }
-    if named.isEmpty, let start = further.first, positions[start] == 1 { return further }
-    if named.isEmpty, first.count == 1 { return [0] }
-    let filled = first.indices.filter { (try? self.numbers.read(first[$0])) != nil }
-    if named.isEmpty, filled.count == 1 { return filled }
-    throw .suppressionColumn(path: path, headers: first, candidates: named.map { first[$0] })
-  }
-
-  /// Whether a cell can be nothing but a number, if perhaps of an unknown region: a header may hold years
-  /// and dates, which have eight digits.
-  private mutating func isNumber(_ cell: String) -> Bool {
-    let scalars = cell.unicodeScalars
-    let isWritten = scalars.allSatisfy {
-      NumberText.digit($0) != nil || NumberText.pluses.contains($0)
-        || NumberText.separators.contains($0) || $0.properties.isWhitespace || $0 == "'"
-    }
-    guard isWritten else { return false }
-    if scalars.contains(where: NumberText.pluses.contains) {
-      return (try? numbers.read(cell)) != nil
-    }
-    return (9...15).contains(scalars.count { NumberText.digit($0) != nil })
-  }
-
-  /// A first row without any digit where the number would be names the columns.
-  private func isHeader(_ first: [String], column: Int) -> Bool {
-    guard first.indices.contains(column) else { return false }
-    return PhoneColumn.isUsualNameOfList(first[column])
-      || PhoneColumn.position(first[column]) != nil
-      || !first[column].unicodeScalars.contains { NumberText.digit($0) != nil }
-  }
-
   private mutating func add(_ record: Record, _ columns: SuppressionColumns, _ path: String) {
     let senders = columns.senders.filter { holdsEntry(record, $0, isWhole: true) }
     if !senders.isEmpty { entries.logs |= entries.list }
@@ -230,7 +103,7 @@ struct SuppressionReader {
     // What is wrong with the first is told, but it may be missing where there is another.
     let first = columns.numbers[0]
     if !record.isMarked, !holdsEntry(record, first),
-      filled.isEmpty && !hasOther || senders.isEmpty && !Self.isBlank(record.field(first))
+      filled.isEmpty && !hasOther || senders.isEmpty && !record.isBlank(first)
     {
       filled.append(first)
     }
