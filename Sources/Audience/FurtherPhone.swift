@@ -2,15 +2,21 @@
 enum FurtherPhone {
   /// Whether a header names one more number of somebody: `Home Phone`, `mobile_work`, `Diensthandy`.
   static func isName(_ header: String) -> Bool {
-    var words = words(of: header)
-    let last = words.suffix(2)
-    if PhoneColumn.usualNames.contains(last.joined()), ["no", "nr"].contains(last.last) {
-      words.removeLast()
+    let words = withoutNumberSigns(words(of: header))
+    if words.contains(where: others.contains) || words.last.map(lastOthers.contains) == true {
+      return false
     }
-    if words.contains(where: others.contains) { return false }
     return words.contains(where: isLabel) || holdsUsualName(words)
       || words.count == 1 && namesAlone.contains(words[0])
       || words.contains { word in ends.contains { word.hasSuffix($0) } }
+  }
+
+  /// `phone home` of `Phone No. (Home)`.
+  private static func withoutNumberSigns(_ words: [String]) -> [String] {
+    words.indices.filter { index in
+      index == 0 || !["no", "nr"].contains(words[index])
+        || !PhoneColumn.usualNames.contains(words[index - 1] + words[index])
+    }.map { words[$0] }
   }
 
   /// A number without the words before and behind it that say which of somebody's it is: `home: …`, `… (work)`.
@@ -55,14 +61,20 @@ enum FurtherPhone {
     }
   }
 
-  /// Words for what is known of a phone besides its number.
+  /// Words for what else is written in many digits, or is another person's. What is no number, such as `yes` in
+  /// `Phone opt-out`, does no harm: only cells that are numbers count.
   private static let others = LooseName.set(
     """
-    at on date time timestamp id sid no nr order orders type status code country count cost verified opt optout
-    added updated created checked model carrier provider price plan os brand account serial imei vin hash message
-    consent sent received subscribed unsubscribed am datum zeit fecha hora data dato tarih дата modell modelo modèle
-    kundennummer проверен
+    date time timestamp epoch datum zeit fecha hora data dato tarih дата id sid code pin order orders serial imei
+    imsi vin hash ref token session ticket invoice rechnung rechnungsnummer rechnungsnr kundennummer kundennr
+    emergency notfall urgence emergencia emergenza
     """)
+
+  /// Words that end the name of a moment or of a sign: `Phone added on`, `Handy Kunden-Nr.`
+  private static let lastOthers: Set = [
+    "at", "on", "am", "no", "nr", "added", "updated", "created", "checked", "verified", "sent",
+    "received",
+  ]
 
   /// Besides the usual names of columns.
   private static let otherLabels = LooseName.set("landline телефона телефону")

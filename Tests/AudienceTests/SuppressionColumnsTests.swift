@@ -22,7 +22,11 @@ import Testing
     "Telefon;x;Diensthandy", "Phone;x;Home Phone No.", "電話番号;x;自宅電話番号",
     "Điện thoại;x;Số điện thoại nhà", "Phone;x;GSM (work)",
     "Telefon;x;Privat-Telefon", "Phone;x;Other Mobile Nr",
-    "Телефон;x;Номер мобильного телефона",
+    "Телефон;x;Номер мобильного телефона", "Phone;x;Opt-Out Phone", "Phone;x;Unsubscribed Mobile",
+    "Phone;x;SMS Consent Mobile", "Phone;x;Account: Phone", "Phone;x;Mobile (opt in)",
+    "Phone;x;Sent Phone",
+    "Telefon;x;Telefon (am Abend)", "Phone;x;Phone No. (Home)", "Telefon;x;Handy-Nr. (privat)",
+    "Phone;x;Verified Phone",
   ])
   func furtherPhonesAreFoundByAnyOfTheirNames(names: String) throws {
     let list = try suppressions("\(names)\n2025550123;;2025550124\n", region: "US")
@@ -35,7 +39,9 @@ import Testing
     "Personal Number", "Telefon Datum", "SMS Opt Out", "SMS Consent Timestamp", "CEP",
     "Headphone Serial",
     "Automobile", "Wohnmobil", "Smartphone IMEI", "Precio fijo", "MSISDN Hash", "Casa número", "",
-    "Recipient City",
+    "Recipient City", "Emergency Contact Number", "Mobilfunk Kundennr.", "GSM IMSI", "Phone PIN",
+    "Phone verified at",
+    "Handy geprüft am", "Mobile Ticket", "Telefon Rechnungsnummer",
   ])
   func otherColumnsAreNoPhones(name: String) throws {
     let list = try suppressions("Phone;\(name)\n2025550123;2025550124\n", region: "US")
