@@ -1,22 +1,24 @@
 /// Reads lists of suppressed numbers: a CSV with a phone column, or a plain list with one number a
 /// line, where lines that begin with `#` are comments.
 struct SuppressionReader {
-  private var entries = Suppressions.Entries()
+  private var entries: Suppressions.Entries
   var numbers: PhoneNumberReader
 
   private init(numbers: PhoneNumberReader) {
     self.numbers = numbers
+    entries = Suppressions.Entries(numbers)
   }
 
-  /// - Parameters:
-  ///   - copies: files of an earlier reading; those that came from a pipe are read again from their copy.
-  ///   - known: numbers that stay, whether the files have them or not.
+  /// - Parameter before: of an earlier reading: its numbers stay, whether the files have them or not, and what came
+  ///   from a pipe is read again from its copy.
   static func read(
-    _ paths: [String], reader: PhoneNumberReader, copies: [ContactFile] = [],
-    known: KeyIndex<UInt64> = KeyIndex()
+    _ paths: [String], reader: PhoneNumberReader, after before: Suppressions.Entries? = nil
   ) throws(ContactListError) -> Suppressions.Entries {
     var reading = SuppressionReader(numbers: reader)
-    reading.entries.numbers = known
+    if let before {
+      (reading.entries.numbers, reading.entries.nationals) = (before.numbers, before.nationals)
+    }
+    let copies = before?.files ?? []
     for (position, path) in paths.enumerated() {
       let copy =
         copies.indices.contains(position) && copies[position].isCopy ? copies[position] : nil
@@ -227,6 +229,9 @@ struct SuppressionReader {
     _ parts: [NumberPart]
   ) {
     let cell = whole(cell, problem)
+    if case .noCountryCode = problem, let text = try? NumberText(cell.span) {
+      entries.nationals.insert(text.digits)
+    }
     var meant = problem.meant
     if problem.hasParts { meant += numbers.numbers(within: cell) }
     meant += withCodes(cell, record, parts)

@@ -21,6 +21,7 @@ package final class Suppressions: Sendable {
   /// What was read from the files, all at once.
   struct Entries: Sendable {
     var numbers = KeyIndex<UInt64>()
+    var nationals: NationalNumbers
     var badCount = 0
     var bad: [BadEntry] = []
     /// The list that is being read, as a bit; the row of a number has those of all that it is in.
@@ -41,6 +42,14 @@ package final class Suppressions: Sendable {
     var restsUntil: ContinuousClock.Instant?
 
     static let mostKept = 100
+
+    init(_ reader: PhoneNumberReader) {
+      nationals = NationalNumbers(reader)
+    }
+
+    mutating func contains(_ number: PhoneNumber) -> Bool {
+      numbers.contains(number.digits) || nationals.contains(number)
+    }
 
     mutating func suppress(_ number: PhoneNumber) {
       count += 1
@@ -130,7 +139,7 @@ package final class Suppressions: Sendable {
 
   /// Whether a number is in one of the files, as they were read last, or was in an earlier reading.
   package func contains(_ number: PhoneNumber) -> Bool {
-    entries.withLock { $0.numbers.contains(number.digits) }
+    entries.withLock { $0.contains(number) }
   }
 
   /// Reads the files again if one changed since; a few microseconds when none did. Numbers are added and
@@ -150,8 +159,7 @@ package final class Suppressions: Sendable {
     guard hasChanged else { return nil }
     let start = now()
     if let rest = before.restsUntil, start < rest { return nil }
-    var fresh = try SuppressionReader.read(
-      paths, reader: reader, copies: before.files, known: before.numbers)
+    var fresh = try SuppressionReader.read(paths, reader: reader, after: before)
     let end = now()
     if end - start > Self.longReading { fresh.restsUntil = end + (end - start) }
     entries.withLock { $0 = fresh }
@@ -165,7 +173,7 @@ package final class Suppressions: Sendable {
       for index in batch.contacts.indices {
         let contact = batch.contacts[index]
         if case .invalid = contact.standing { continue }
-        guard let number = contact.number, entries.numbers.contains(number.digits) else { continue }
+        guard let number = contact.number, entries.contains(number) else { continue }
         if case .duplicate = contact.standing { batch.contacts[index].isKeyTaken = true }
         batch.contacts[index].standing = .suppressed
       }

@@ -17,6 +17,22 @@ import Testing
     }
   }
 
+  /// Without a region, whoever has such a number in any country gets nothing.
+  @Test(
+    arguments: [
+      ("(202) 555-0123", 12_025_550_123), ("2025550123", 12_025_550_123),
+      ("020 7946 0958", 442_079_460_958),
+      ("06 6982 0000", 390_669_820_000), ("13912345678", 8_613_912_345_678),
+      ("5550123", 6_865_550_123),
+    ] as [(String, UInt64)])
+  func aNumberWithoutACountryIsHonouredInEach(_ cell: String, _ digits: UInt64) throws {
+    let list = try suppressions("phone\n\(cell)\n")
+    #expect(list.badCount == 1)
+    #expect(list.contains(PhoneNumber(digits: digits)))
+    #expect(!list.contains(PhoneNumber(digits: digits + 1)))
+    #expect(!list.contains(PhoneNumber(digits: 4_420_255_501_234)))
+  }
+
   /// Nobody is asked which of two numbers it is that wants nothing.
   @Test(arguments: [
     ("DE", [33_612_979_665, 4_933_612_979_665] as [UInt64]),

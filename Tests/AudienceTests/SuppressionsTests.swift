@@ -13,6 +13,15 @@ import Testing
       try list.read(.init(suppressions: [stop])).map(\.standing) == [.suppressed, .suppressed])
   }
 
+  @Test func aNumberWithoutACountryHoldsItsRecipientBack() throws {
+    let list = ListFixture("phone\n+12025550123\n+12025550124\n+442025550123\n")
+    let stop = list.write(Array("(202) 555-0123\n".utf8), name: "stop.txt")
+    #expect(
+      try list.read(.init(suppressions: [stop])).map(\.standing) == [
+        .suppressed, .recipient, .suppressed,
+      ])
+  }
+
   /// A clock by which nothing takes long, however busy the machine is.
   private let still: @Sendable () -> ContinuousClock.Instant = { [now = ContinuousClock.now] in now
   }
