@@ -77,7 +77,10 @@ extension Machine {
     }
     notes.formUnion(found.doubts(toldWith: parts))
     if parts.contains(.time) { notesOfTold = found.time == nil ? .tellsMidnight : .tellsTime }
-    if found.maySpan, time.offset != found.zone?.offset(at: 0) { notes.insert(.offsetOrEnd) }
+    let isShifted = time.offset != found.zone?.offset(at: 0)
+    if found.maySpan, isShifted, parts.contains(.time) || time.day != found.day {
+      notes.insert(.offsetOrEnd)
+    }
     return time
   }
 

@@ -346,13 +346,17 @@ struct RenderNotesTests {
   @Test("tells of times that may be from one to another, where another one is told")
   func notesOfSpans() throws {
     func notes(_ value: String, in zone: String = ", 'Europe/Paris'") throws -> RenderNotes {
-      try self.notes("{{ d | date: '%F'\(zone) }}", value)
+      try self.notes("{{ d | date: '%F %R'\(zone) }}", value).subtracting(.tellsTime)
     }
     for value in ["2026-12-03 09:00-10:00", "03.12.2026 8:30-11"] {
       #expect(try notes(value) == .offsetOrEnd)
       #expect(try notes(value, in: "") == [])
     }
     #expect(try notes("2026-12-03 09:00-10:00", in: ", 'Pacific/Honolulu'") == [])
+    for (zone, told) in [("Europe/Paris", []), ("Asia/Tokyo", .offsetOrEnd)] as [(_, RenderNotes)] {
+      let day = "{{ d | date: '%F', '\(zone)' }}"
+      #expect(try self.notes(day, "2026-12-03 09:30-10:00") == told)
+    }
     for value in [
       "2026-12-03T09:00-10:00", "2026-12-03 09:00:00-10:00", "2026-12-03 10:00-05:00",
       "2026-12-03 10:00-11:30", "2026-12-03 9:00 -10:00", "2026-12-03 01:30 UTC-5",
