@@ -146,10 +146,9 @@ struct SendCommand: AsyncParsableCommand {
     try check(plan)
     let run = try Run(draft, plan, options)
     defer { run.close() }
-    try checkOtherContacts(run)
-    checkRejects(draft)
-    checkReports(run)
-    checkDeadline(run)
+    let doubts = RunDoubts(run, isNamed: campaign != nil, notAfter: delivery.notAfter)
+    try doubts.check()
+    for doubt in doubts.words { log.say(doubt, level: .warning) }
     try confirm(run)
     return try await Delivering(
       run, arguments, log, ledger: ledger.ledger, metricsFile: metricsFile, signals,
@@ -171,51 +170,6 @@ struct SendCommand: AsyncParsableCommand {
   private func files(of name: CampaignName, ledger: String?) -> [String] {
     let ledger = ledger.map { Ledger.files(of: $0) + [CampaignLock.path(of: name, beside: $0)] }
     return (ledger ?? []) + ReportFolder.files(reports: reports, campaign: name.description)
-  }
-
-  /// As a campaign of their own, rejects are not known to the one they come from.
-  private func checkRejects(_ draft: Draft) {
-    guard campaign == nil, draft.list.header.variables.contains(RejectsCSV.errorColumn) else {
-      return
-    }
-    log.say(
-      "\(arguments.contacts) has a column \(RejectsCSV.errorColumn), so its rows are rejects of a campaign. "
-        + "That will not know of them, and would send to them again with --retry: if they belong to it, name "
-        + "it with --campaign", level: .warning)
-  }
-
-  /// Files of one name in different folders are one campaign, unless that is named.
-  private func checkOtherContacts(_ run: Run) throws(CampaignError) {
-    guard campaign == nil, let other = run.otherContacts else { return }
-    // What every campaign calls its rejects is no name of one.
-    guard arguments.contacts.split(separator: "/").last != "rejects.csv" else {
-      throw CampaignError(
-        .usage,
-        "campaign rejects was run with \(other): who got a message of that would get none of this. "
-          + "Name the campaign that these contacts belong to with --campaign; nothing was sent")
-    }
-    log.say(
-      "campaign \(run.options.campaign) was last run with \(other): who got a message of it gets none "
-        + "now. For another campaign, name it with --campaign", level: .warning)
-  }
-
-  /// A ledger of another user or machine knows nothing of what was sent.
-  private func checkReports(_ run: Run) {
-    guard let report = run.strangeReport else { return }
-    let folder = ReportFolder.path(
-      reports: run.options.reports, campaign: run.options.campaign.description)
-    log.say(
-      "\(folder) tells of run \(report.run) of this campaign, which the ledger "
-        + "\(run.options.ledgerPath) does not know. \(number(report.reached, "recipient")) had been reached "
-        + "by then, and whom this ledger does not know gets a message again. If another ledger knows that "
-        + "run, name it with --ledger", level: .warning)
-  }
-
-  private func checkDeadline(_ run: Run) {
-    guard let notAfter = delivery.notAfter, run.options.isPastDeadline,
-      (try? run.remaining()) != 0
-    else { return }
-    log.say("--not-after \(notAfter) is over: no message will leave", level: .warning)
   }
 
   private func runOptions(
@@ -252,34 +206,8 @@ struct SendCommand: AsyncParsableCommand {
     let prospect = try run.prospect()
     // Whom the plan has, earlier runs have had.
     if prospect.messages == 0 { return }
-    guard Console.confirms(try question(run, prospect)) else {
+    guard Console.confirms(try RunQuestion(run: run, prospect: prospect).words()) else {
       throw CampaignError(.stopped, "not confirmed; nothing was sent")
     }
-  }
-
-  private func question(_ run: Run, _ prospect: Prospect) throws(CampaignError) -> String {
-    let (count, name) = (prospect.messages, run.options.campaign)
-    if let test = run.options.testTo {
-      return "Send \(number(count, "test message")) to \(test) instead of the recipients, as "
-        + "\(name)?"
-    }
-    let before = try before(run)
-    let twice = prospect.inDoubt > 0 ? ", \(prospect.inDoubt) of them perhaps a second time," : ""
-    let most = run.options.limit == nil ? "" : "at most "
-    return "Send \(most)\(number(count, "message"))\(twice) as campaign \(name)"
-      + (before.isEmpty ? "?" : " (\(before))?")
-  }
-
-  /// What earlier runs did for those that get nothing now.
-  private func before(_ run: Run) throws(CampaignError) -> String {
-    let known = try run.entryCounts()
-    var facts: [String] = []
-    if let sent = known[.sent], sent > 0 {
-      facts.append("\(sent) \(sent == 1 ? "was" : "were") sent by earlier runs")
-    }
-    if let count = known[.unknown], count > 0, !run.options.retrying.contains(.unknown) {
-      facts.append("\(count) \(count == 1 ? "is" : "are") in doubt, and not sent again")
-    }
-    return facts.joined(separator: "; ")
   }
 }
