@@ -209,19 +209,27 @@ extension Ledger {
       let log = LogFile(path: log(of: path))
       return noted + (hasLog || log.isThere && log.tellsSomething ? [] : open)
     }
-    // Its log belongs to the tables as they are, and so does an older version that is at work.
-    if !hasLog, let name = open.first, !open.contains(where: { $0 == settled }) {
-      throw LedgerError.olderWithoutLog(path: path, campaign: name)
-    }
-    if let name = open.first(where: { CampaignLock.holder(of: $0, beside: path) != nil }) {
-      throw LedgerError.olderInUse(path: path, campaign: name)
-    }
+    try checkOlder(open, at: path, hasLog: hasLog, settled)
     if !hasLog, !open.isEmpty {
       // From the first step on there is a log, which looks as if it were theirs.
       try database.write { try RunRecord.noteLacking(open, in: $0) }
     }
     try migrate(database, by: migrator, tries: migrator.migrations.count)
     return hasLog ? [] : open
+  }
+
+  /// Refuses a ledger of an older version whose log, or whose run, belongs to the tables as they are.
+  ///
+  /// - Parameter open: campaigns with a run that has no end.
+  private static func checkOlder(
+    _ open: [CampaignName], at path: String, hasLog: Bool, _ settled: CampaignName?
+  ) throws(LedgerError) {
+    if !hasLog, let name = open.first, !open.contains(where: { $0 == settled }) {
+      throw .olderWithoutLog(path: path, campaign: name)
+    }
+    if let name = open.first(where: { CampaignLock.holder(of: $0, beside: path) != nil }) {
+      throw .olderInUse(path: path, campaign: name)
+    }
   }
 
   /// Other processes may be at it too: one that comes too late for a step goes on with the next.
