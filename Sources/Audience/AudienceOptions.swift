@@ -12,9 +12,10 @@ package struct AudienceOptions: Sendable {
   package var region: String?
   /// The headers of the columns that make a message unique. Empty: the number does.
   package var keyColumns: [String]
-  /// Files with numbers that get nothing.
+  /// Paths of files with numbers that get nothing.
   package var suppressions: [String]
 
+  /// Creates options; what is not given is found in the file, numbers are E.164 only, and nobody is suppressed.
   package init(
     toColumn: String? = nil, fromColumn: String? = nil, timezoneColumn: String? = nil,
     delimiter: UInt8? = nil,

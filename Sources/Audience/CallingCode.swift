@@ -26,7 +26,7 @@ struct CallingCode: Equatable, Sendable {
   private static let first = UInt8(ascii: "A")
   private static let last = UInt8(ascii: "Z")
 
-  /// By both letters. Many write `UK`, which stands for no other country.
+  /// All codes by both letters of their countries. Many write `UK`, which stands for no other country.
   private static let all: [UInt16] = (first...last).flatMap { one in
     (first...last).map { other in
       let letters = String(decoding: [one, other], as: UTF8.self)

@@ -33,7 +33,7 @@ struct Claims: Sendable {
     return true
   }
 
-  /// With the first batch: its thread reads on meanwhile.
+  /// Done with the first batch: its thread reads on meanwhile.
   private mutating func makeRoom(for rows: Int, byNumber: Bool) {
     if byNumber { numbers = KeyIndex(expecting: rows) } else { keys = KeyIndex(expecting: rows) }
   }

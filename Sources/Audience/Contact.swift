@@ -2,13 +2,14 @@
 /// has: each goes from the core that reads to the one that asks, and most of what is done for a row is less
 /// than that may cost. What needs counting is in the batch.
 package struct Contact: Sendable {
-  /// As a spreadsheet shows it: the header is row 1, and a blank line is a row too.
+  /// The row as a spreadsheet shows it: the header is row 1, and a blank line is a row too.
   package let row: Int
   /// The line of the file that the record starts on; the first is 1. Records with line breaks in
   /// their fields span several.
   package let line: Int
   private let firstField: UInt32
   private let endField: UInt32
+  /// Settled once its batch came out of a `ContactPass`.
   package internal(set) var standing: Standing
   /// 0 for none.
   private let numberDigits: UInt64
@@ -52,11 +53,13 @@ package struct Contact: Sendable {
 
 /// Whether a contact gets a message, as far as its list can tell.
 package enum Standing: Hashable, Sendable, BitwiseCopyable {
+  /// It gets a message: its number is valid, its key is no earlier row's, and no list suppresses it.
   case recipient
   /// `ContactBatch.problem(_:)` says why.
   case invalid(problem: UInt32)
   /// An earlier row has the same key.
   case duplicate(ofRow: UInt32)
+  /// Its number is in a list that `--suppress` names. An earlier row may have the same key, too.
   case suppressed
 }
 
@@ -77,7 +80,7 @@ package enum ContactProblem: Hashable, Sendable, CustomStringConvertible {
   /// A column that `--key` names has no value.
   case emptyKey(column: String)
 
-  /// In words, with the number it is about: `+1202555012: too short for +1, …`.
+  /// What is wrong in words, with the number it is about: `+1202555012: too short for +1, …`.
   package var description: String {
     switch self {
     case .number(let problem): problem.description
@@ -86,7 +89,7 @@ package enum ContactProblem: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// In words without any phone number: fit for logs, and equal for all rows that suffer the same.
+  /// What is wrong in words without any phone number: fit for logs, and equal for all rows that suffer the same.
   package var reason: String {
     switch self {
     case .emptyRow: "the row is empty; delete it"

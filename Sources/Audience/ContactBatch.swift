@@ -1,4 +1,4 @@
-/// Where a field's text stands in `ContactBatch.bytes`.
+/// Where a field's text stands in `ContactBatch.bytes`: from `start` to the byte before `end`.
 package struct Field: Sendable, BitwiseCopyable {
   package var start: UInt32
   package var end: UInt32
@@ -9,8 +9,11 @@ package struct Field: Sendable, BitwiseCopyable {
 
 /// About a thousand contacts in the order of the file, and the text of their fields as UTF-8.
 package struct ContactBatch: Sendable {
+  /// The text of all fields in UTF-8, whatever the encoding of the file, without what stands between or around them.
   package let bytes: [UInt8]
+  /// The fields of all contacts, one row after another.
   package let fields: [Field]
+  /// In the order of the file. Blank lines make none.
   package internal(set) var contacts: [Contact]
   /// Why contacts are invalid, in their order.
   let problems: [ContactProblem]

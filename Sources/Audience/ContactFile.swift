@@ -11,7 +11,7 @@ final class ContactFile: Sendable {
   let isCopy: Bool
   private let identity: Identity
 
-  /// In bytes.
+  /// The bytes of the whole file.
   var size: Int { Int(identity.size) }
 
   /// How much is read at once.

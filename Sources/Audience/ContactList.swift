@@ -2,14 +2,19 @@ import Synchronization
 
 /// A contact file: opened, recognised, and readable from its first row as often as needed.
 package final class ContactList: Sendable {
+  /// The path as it was given; `-` is standard input.
   package let path: String
+  /// The names of the columns, in the first row that is no blank line.
   package let header: Header
-  /// Columns, counted from 0.
+  /// The column of the numbers to send to, counted from 0.
   package let toColumn: Int
+  /// The column of the numbers to send from, counted from 0; nil: no option names one.
   package let fromColumn: Int?
+  /// The column of the recipients' time zones, counted from 0; nil: no option names one.
   package let timezoneColumn: Int?
-  /// Empty: the number is the key.
+  /// The columns that make a message unique, counted from 0. Empty: the number does.
   package let keyColumns: [Int]
+  /// The numbers that get nothing; none where no file names any.
   package let suppressions: Suppressions
 
   let file: ContactFile
@@ -18,11 +23,13 @@ package final class ContactList: Sendable {
   private let claims: Mutex<Claims>
   private let knownFingerprint = Mutex<String?>(nil)
 
+  /// The encoding of the file; `ContactBatch.bytes` are UTF-8 all the same.
   package var encoding: TextEncoding { format.encoding }
   /// The byte between fields.
   package var delimiter: UInt8 { format.delimiter }
 
-  /// Opens `path` (`-` is standard input), recognises it and reads its header.
+  /// Opens `path` (`-` is standard input), recognises it, and reads its header and the lists of suppressed numbers.
+  /// Throws for a file that cannot be read, is no CSV or has no contacts, and for options that do not fit it.
   package init(path: String, options: AudienceOptions = .init()) throws(ContactListError) {
     let reader = try PhoneNumberReader(region: options.region)
     self.path = path

@@ -87,7 +87,7 @@ indirect enum DigitPattern: Hashable {
       return Int(byte) - 0x30
     }
 
-    /// At most two digits: no number is longer.
+    /// Reads at most two digits: no number is longer.
     mutating func number() -> Int? {
       guard let first = digit() else { return nil }
       return digit().map { first * 10 + $0 } ?? first

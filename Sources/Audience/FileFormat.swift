@@ -25,7 +25,7 @@ package enum FileFormat {
     (Array("{\\rtf".utf8), "a document of a word processor (RTF)"),
   ]
 
-  /// In an encoding with the letters of ASCII.
+  /// What a text in an encoding with the letters of ASCII is, if it is no CSV.
   private static func nameOfMarkup(_ head: [UInt8]) -> String? {
     let start = head.dropFirst(head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0).drop(while: isSpace)
     if isJSON(start) { return "JSON" }

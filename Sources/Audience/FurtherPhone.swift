@@ -48,7 +48,7 @@ enum FurtherPhone {
       || PhoneColumn.usualNames.contains(word) && !["to", "recipient"].contains(word)
   }
 
-  /// In several words, as `Số điện thoại nhà` does, or in letters that are written without spaces.
+  /// Whether a usual name stands in several words, as in `Số điện thoại nhà`, or in letters without spaces.
   private static func holdsUsualName(_ words: [String]) -> Bool {
     for start in words.indices {
       for count in 2...4 where start + count <= words.count {

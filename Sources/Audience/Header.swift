@@ -1,6 +1,6 @@
 /// The first row: what the columns are called.
 package struct Header: Sendable {
-  /// As written, without trailing columns that have no name.
+  /// The names as written, without trailing columns that have none.
   package let names: [String]
   /// What each column is called in a template: `First Name` is `first_name`. A column without
   /// letters or digits in its name goes by its place, as `column_c`.

@@ -2,13 +2,14 @@
 /// their area code; or the country itself, whose code national numbers lack. Numbers are read from one column
 /// alone.
 package struct NumberPart: Sendable {
+  /// Its header as written.
   package let name: String
   let column: Int
   /// Whether it names a country, and has no code.
   package var isCountry: Bool { kind == .country }
   private let kind: Kind
   private let numberColumn: Int
-  /// Of the region in which national numbers were read.
+  /// The code of the region in which national numbers were read.
   private let home: CallingCode?
 
   private enum Kind { case countryCode, areaCode, country }
@@ -53,10 +54,11 @@ package struct NumberPart: Sendable {
 
   /// What a column says of a contact's number.
   package enum Verdict {
+    /// It is empty or agrees with the number, or the two cannot be compared.
     case nothing
     /// The number has another code, or was read in another country.
     case otherCode
-    /// In a column of countries: letters that are none.
+    /// A column of countries has letters that are none.
     case noCountry
   }
 

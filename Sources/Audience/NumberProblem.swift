@@ -1,7 +1,9 @@
 /// Why a text is not a phone number that a message can be sent to. `text` is what stood there,
 /// without the white space around it.
 package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Nothing stands there.
   case missing
+  /// It has no digit, or is longer than anybody writes a number.
   case notANumber(text: String)
   /// No `+` and no region to read it in. `repaired`: what it is if only the `+` is missing.
   case noCountryCode(text: String, repaired: PhoneNumber?)
@@ -9,7 +11,9 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case noSuchCountry(text: String, prefix: String)
   /// `lengths`: how many digits a number of the country has after its code.
   case tooShort(text: String, code: Int, lengths: [Int])
+  /// `lengths`: as for `tooShort`.
   case tooLong(text: String, code: Int, lengths: [Int])
+  /// Between the shortest and the longest of `lengths`, and none of them.
   case impossibleLength(text: String, code: Int, lengths: [Int])
   /// More digits than any number in the world has (ITU-T E.164).
   case over15Digits(text: String, digits: Int)
@@ -17,6 +21,7 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case zeroAfterPlus(text: String)
   /// `+44 020…`: a zero that is dialled within the country only. `meant`: without it.
   case trunkZero(text: String, code: Int, meant: PhoneNumber)
+  /// Without a `+`, and not dialled like this in the region (ISO 3166) that `--region` names.
   case notInRegion(text: String, region: String)
   /// A number of the region, or one that lost its `+`: both are in use.
   case twoReadings(text: String, national: PhoneNumber, international: PhoneNumber)
@@ -26,6 +31,7 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case scientificNotation(text: String, lost: Bool)
   /// `12025550123.0`
   case decimal(text: String)
+  /// `2026-12-31`, `31.12.2026`
   case date(text: String)
   /// Wrong in its region, and a number of another country if there were a `+` before it, or for the `011`
   /// that it begins with.
@@ -34,14 +40,18 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case spreadsheetError(text: String)
   /// A letter where a digit seems to be meant: `2O25550123`.
   case lookalike(text: String, letter: Character, digit: Int)
+  /// Letters beside digits, such as somebody's name.
   case letters(text: String)
   /// `whole`: all of it read as one, where that makes one.
   case twoNumbers(text: String, whole: PhoneNumber? = nil)
+  /// `+12025550123 x12`
   case extensionNumber(text: String)
+  /// A second `+`, or one behind a digit.
   case misplacedPlus(text: String)
+  /// A sign that nobody writes between digits, such as `$`.
   case strangeCharacter(text: String, character: Character)
 
-  /// In words, with the number it is about.
+  /// What is wrong in words, with the number it is about.
   package var description: String { text.isEmpty ? reason : "\(text): \(reason)" }
 
   /// What stood there, cut to a readable length. Empty when nothing did.
@@ -75,7 +85,7 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// Whether parts of the text may be numbers by themselves.
   var hasParts: Bool { if case .twoNumbers = self { true } else { meant.isEmpty } }
 
-  /// In words without the number: fit for logs.
+  /// What is wrong in words without the number: fit for logs.
   package var reason: String {
     switch self {
     case .missing: "no number"

@@ -126,7 +126,7 @@ struct NumberText {
     return scheme == "tel:" ? text.dropFirst(4) : text
   }
 
-  /// On one line, at most 40 characters.
+  /// The text on one line, at most 40 characters of it.
   private static func shown(_ text: ArraySlice<Unicode.Scalar>) -> String {
     let visible = text.map { isControl($0) ? " " : $0 }
     let string = String(String.UnicodeScalarView(visible))

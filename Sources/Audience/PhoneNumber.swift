@@ -31,7 +31,7 @@ package struct PhoneNumber: Hashable, Sendable, BitwiseCopyable, Comparable, Cus
     left.digits < right.digits
   }
 
-  /// As it is sent: `+12025550123`.
+  /// The number as it is sent: `+12025550123`.
   package var description: String {
     // No more room than it takes: short strings need no memory of their own.
     String(unsafeUninitializedCapacity: 1 + digits.decimalLength) { bytes in

@@ -199,7 +199,7 @@ extension PhoneNumberReader {
     try? knownReading(digits, written: "")?.number
   }
 
-  /// Of `+` and digits, where a country is known to have such numbers.
+  /// Reads `+` and digits, where a country is known to have such numbers.
   /// - Throws: Only for a zero after the country code that is not dialled from abroad.
   private mutating func knownReading(
     _ digits: [UInt8], written: String

@@ -1,6 +1,6 @@
 /// Numbers beside something else.
 extension PhoneNumberReader {
-  /// In bytes, that are searched for numbers.
+  /// How many bytes of a cell are searched for numbers.
   private static let longestCell = 1_000
 
   /// What may be meant by the parts of a text that is no number as a whole: `+1… / +1…`, `+1… x12`,
@@ -56,7 +56,7 @@ extension PhoneNumberReader {
   }
 
   private static let mostWords = 12
-  /// In bytes, with what is between its digits.
+  /// The bytes of a number, with what is between its digits.
   private static let longestNumber = 40
 
   private mutating func known(_ text: String) -> [PhoneNumber] {

@@ -6,12 +6,13 @@ import CPhone
 package struct PhoneNumberReader: Sendable {
   /// A text that is a number.
   package struct Reading: Sendable, Hashable {
+    /// In E.164, and of a length that its country has.
     package let number: PhoneNumber
     /// The country has numbers of this length, but none are known to begin like this one.
     package let isOutsideKnownRanges: Bool
   }
 
-  /// In upper case.
+  /// Whose national formats are understood, in upper case; nil: E.164 only.
   let region: String?
   private var verdicts = [Verdict](repeating: .notAsked, count: 1000 * 16)
   /// For the first three digits of a number: how many of them are its country code.
@@ -51,7 +52,7 @@ package struct PhoneNumberReader: Sendable {
     try read(Array(text.utf8).span)
   }
 
-  /// Of `+` and 7 to 15 digits of which the first is no 0; nil when there is something to take away.
+  /// The digits of a text that is `+` and 7 to 15 of them, the first no 0; nil when there is something to take away.
   private static func cleanDigits(_ text: Span<UInt8>) -> UInt64? {
     guard (8...16).contains(text.count), text[0] == UInt8(ascii: "+"), text[1] != 0x30 else {
       return nil

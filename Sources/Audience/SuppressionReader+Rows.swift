@@ -41,7 +41,7 @@ extension SuppressionReader {
     private var length = 0
 
     private static let most = 10_000
-    /// In bytes.
+    /// When so many bytes are kept, there is no room for more.
     private static let longest = 4 << 20
 
     var isFull: Bool { records.count == Self.most || length > Self.longest }

@@ -2,14 +2,14 @@ import Synchronization
 
 /// The numbers that get nothing, from the files that `--suppress` names.
 package final class Suppressions: Sendable {
-  /// An entry that is no number.
+  /// An entry that is no number, in the file at `path`; its first line is 1.
   package struct BadEntry: Sendable, Hashable, CustomStringConvertible {
     package let path: String
     package let line: Int
     package let problem: NumberProblem
 
     package var description: String { told(problem.description) }
-    /// Without what stands there: fit for logs.
+    /// Where it stands and what is wrong, without the entry itself: fit for logs.
     package var reason: String { told(problem.reason) }
 
     private func told(_ words: String) -> String {
@@ -73,6 +73,7 @@ package final class Suppressions: Sendable {
 
   /// Entries that are no numbers, and were added while the files were in use.
   package struct Added: Sendable, Equatable {
+    /// At least 1.
     package let count: Int
     /// Nil when there were too many before to tell.
     package let first: BadEntry?
@@ -107,11 +108,11 @@ package final class Suppressions: Sendable {
     entries = Mutex(try SuppressionReader.read(paths, reader: reader))
   }
 
-  /// Different numbers, of all files and all readings.
+  /// How many different numbers there are, in all files and all readings.
   package var count: Int { entries.withLock { $0.numbers.count } }
-  /// Entries that are no numbers, all counted.
+  /// How many entries are no numbers, as the files were read last.
   package var badCount: Int { entries.withLock { $0.badCount } }
-  /// The first hundred of them.
+  /// The first hundred of these entries.
   package var badEntries: [BadEntry] { entries.withLock { $0.bad } }
 
   /// The first list with a number that messages are sent from, if it has no column of whom messages came from:

@@ -1,4 +1,4 @@
-/// How a file turns bytes into characters.
+/// How a file turns bytes into characters. UTF-16 is known by its byte order mark alone.
 package enum TextEncoding: String, Hashable, Sendable, CustomStringConvertible {
   case utf8 = "UTF-8"
   case utf8BOM = "UTF-8 with BOM"

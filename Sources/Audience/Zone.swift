@@ -2,7 +2,7 @@ import Foundation
 
 /// A time zone of the IANA database.
 package final class Zone: Sendable, CustomStringConvertible {
-  /// As the database has it, such as `Europe/Berlin`.
+  /// Its name as the database has it, such as `Europe/Berlin`.
   package let description: String
   private let rules: TimeZone
 
