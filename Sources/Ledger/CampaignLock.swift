@@ -2,8 +2,9 @@ import Glibc
 
 /// Who holds a campaign.
 package struct LockHolder: Sendable, Equatable {
+  /// The id of its process; 0 where the lock's file does not say it.
   package var process: Int32
-  /// As the holder wrote it: RFC 3339, UTC.
+  /// When it took the lock, as it wrote that: RFC 3339, UTC; `an unknown time` where the file does not say it.
   package var since: String
 }
 
@@ -85,7 +86,8 @@ package final class CampaignLock: Sendable {
   }
 }
 
-/// Why a campaign cannot be run now.
+/// Why a campaign cannot be run now: somebody else does, or the lock's file at `path` cannot be used, for the system's
+/// reason.
 package enum CampaignLockError: Error, Equatable {
   case held(by: LockHolder)
   case cannotLock(path: String, reason: String)

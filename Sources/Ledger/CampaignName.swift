@@ -5,7 +5,7 @@ import Foundation
 /// It becomes a folder of the reports and a part of a lock's file name, so it is never a path and
 /// never hidden, and no longer than ``longest`` bytes.
 package struct CampaignName: Hashable, Sendable, CustomStringConvertible {
-  /// In UTF-8 bytes; a file name may have 255, and the lock adds to it.
+  /// How many UTF-8 bytes a name may have; a file name may have 255, and the lock adds to it.
   package static let longest = 120
 
   package let description: String

@@ -3,24 +3,30 @@
 package struct EntryBatch: Sendable {
   /// One key of a campaign as it stands in the ledger.
   package struct Entry: Sendable {
+    /// `intent` where no outcome is known yet.
     package let state: EntryState
     /// The run that promised it last.
     package let run: Int
     /// How often that run tried it.
     package let attempts: Int
+    /// How many messages of the network its text takes.
     package let segments: Int
     /// Microseconds since 1970: when its last request was written, or when it was promised.
     package let at: Int64
+    /// Nil where no answer came, or none is known.
     package let httpStatus: Int?
-    /// In microseconds.
+    /// Microseconds from its last request to the end of that exchange; nil where no outcome tells it.
     package let latency: Int64?
 
     // Places in `bytes`. A sender or encoding equal to that of the entry before shares its place.
 
-    /// E.164 with its `+`, as the sender is.
+    /// Whom it was for: E.164 with its `+`, as the sender is.
     package let toNumber: Range<Int>
+    /// Whom it was from.
     package let fromNumber: Range<Int>
+    /// The message as it was rendered.
     package let text: Range<Int>
+    /// `GSM-7` or `UCS-2`.
     package let encoding: Range<Int>
     /// Why it was not accepted, in words for people; empty where there is nothing to say.
     package let error: Range<Int>

@@ -7,6 +7,7 @@ package struct EntryPlace: Sendable {
   /// Whether the next key may well be a new one: it is the first, or the one before it was new.
   package private(set) var isAmongNew = true
 
+  /// Before the first key of a list.
   package init() {}
 
   mutating func noteNew() {

@@ -6,12 +6,13 @@ package struct Finding: Sendable, Equatable {
   package var row: Int
   /// Any state but `intent`.
   package var state: EntryState
+  /// Nil when no answer came.
   package var httpStatus: Int?
   /// The API's words or the fault's, for people; nil after success.
   package var error: String?
   /// When the request was written, in microseconds since 1970.
   package var at: Int64
-  /// From the request to the end of the answer, in microseconds.
+  /// Microseconds from the request to the end of its exchange; nil when there was none.
   package var latency: Int64?
   /// Whether a request was tried; else its promise is not counted as an attempt.
   package var isAttempt = true

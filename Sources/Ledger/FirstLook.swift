@@ -46,7 +46,7 @@ struct FirstLook {
     return stat("\(target)-journal", &facts) == 0 && facts.st_size > 0
   }
 
-  /// With which every SQLite file begins, in bytes.
+  /// The bytes of the head with which every SQLite file begins.
   private static let headLength = 100
 
   private func look(into name: String) throws {
@@ -73,7 +73,7 @@ struct FirstLook {
     return tables == 0
   }
 
-  /// As a part of a URI.
+  /// A path as a part of a URI.
   private func encoded(_ path: String) -> String {
     path.utf8.reduce(into: "") { uri, byte in
       switch byte {

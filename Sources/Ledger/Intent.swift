@@ -4,14 +4,16 @@
 package struct Intent: Sendable, Equatable {
   /// The row of the contact file, the header being row 1.
   package var row: Int
+  /// How many messages of the network its text takes.
   package var segments: Int
-  /// Microseconds since 1970.
+  /// When it is promised, in microseconds since 1970.
   package var at: Int64
   /// UTF-8.
   let texts: [UInt8]
   let places: TextPlaces
 
-  /// Where each text stands among all.
+  /// Where each text stands among all: the key, which is unique in its campaign, both numbers, the message, and the
+  /// name of its encoding. One that was not placed is empty.
   package struct TextPlaces: Sendable, Equatable {
     package var key = 0..<0
     /// E.164 with its `+`, as is the next.

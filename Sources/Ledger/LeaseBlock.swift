@@ -20,6 +20,7 @@ package struct LeaseBlock: Sendable {
 
   package init() {}
 
+  /// How many keys it has, leased or not.
   package var count: Int { keys.count }
 
   /// - Parameters:

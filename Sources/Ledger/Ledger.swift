@@ -11,6 +11,7 @@ import Glibc
 /// runs of different campaigns may share a file. Its methods block; call them where that does no
 /// harm.
 package final class Ledger: Sendable {
+  /// As it was given: it may be a link to the file.
   package let path: String
   /// Campaigns with a run that has no end, when no log stood beside the file: what they did last is
   /// not known here. Nothing is to be written then, since the log could not be brought back after.

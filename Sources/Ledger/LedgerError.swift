@@ -1,9 +1,11 @@
 import GRDB
 
-/// Why the ledger cannot do what was asked.
+/// Why the ledger at `path` cannot do what was asked. `reason`: in the words of the system or of SQLite.
 package enum LedgerError: Error, Equatable, CustomStringConvertible {
   case cannotOpen(path: String, reason: String)
+  /// The file is another program's, or no SQLite file at all.
   case notALedger(path: String)
+  /// A newer version has changed its tables.
   case newerVersion(path: String)
   /// There is no file, or nothing in it, but a log that belongs to one.
   case logWithoutFile(path: String)

@@ -2,7 +2,7 @@ import GRDB
 
 /// Campaigns and their runs, and what is said of many promises at once.
 extension LedgerTransaction {
-  /// The campaign of that name, made now where there is none.
+  /// The campaign of that name, made where there is none, at a moment in microseconds since 1970.
   package func campaign(named name: CampaignName, at: Int64) throws -> CampaignID {
     try database.execute(
       sql: "INSERT OR IGNORE INTO campaign (name, created_at) VALUES (?, ?)",
@@ -16,6 +16,8 @@ extension LedgerTransaction {
   /// become ``EntryState/unknown``: their requests may have been written.
   ///
   /// The caller holds the campaign's lock, so that no other run can be in the middle of one.
+  ///
+  /// - Returns: the number of the run, which is 1 for the first of its campaign.
   package func startRun(_ run: NewRun, of campaign: CampaignID) throws -> Int {
     try doubt(campaign)
     let last = try Int.fetchOne(

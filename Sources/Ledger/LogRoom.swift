@@ -15,8 +15,8 @@ enum LogRoom {
 
   /// With fewer messages, writing it would cost more of the run than it saves.
   private static let fewest = 20_000
-  /// The largest ledger that gains by it, in bytes after the run: with one of 191 MB (a million messages) the short log was better,
-  /// with one of 575 MB the long one.
+  /// The largest ledger that gains by it, in bytes after the run: with one of 191 MB (a million messages) the short log
+  /// was better, with one of 575 MB the long one.
   private static let largest = 300_000_000
   private static let bytesPerMessage = 191
 

@@ -3,6 +3,7 @@ package struct NewRun: Sendable {
   /// The error of a row whose run ended between its promise and its outcome.
   package static let interrupted = "volley ended before the answer came; it may have been accepted"
 
+  /// The id of the process that runs it.
   package var process: Int32
   /// Microseconds since 1970.
   package var startedAt: Int64

@@ -2,11 +2,12 @@
 package struct Repeats: Equatable, Sendable {
   /// What they have come to.
   package var states: Set<EntryState>
-  /// Only those whose last run was an earlier one than this.
+  /// Only those whose last run has a lower number than this.
   package var before: Int
   /// The same for those that may have been accepted in their last run, if that is less.
   package var doubtsBefore: Int
 
+  /// Without `doubtsBefore`, those that may have been accepted are as all others.
   package init(_ states: Set<EntryState>, before run: Int, doubtsBefore: Int = .max) {
     self.states = states
     before = run
