@@ -3,7 +3,7 @@
 struct BigNumber {
   static let base: UInt64 = 1_000_000_000
 
-  /// As in Ruby, a zero has a sign too.
+  /// A zero has a sign too, as in Ruby.
   var isNegative: Bool
   var limbs: [UInt32]
   var scale: Int

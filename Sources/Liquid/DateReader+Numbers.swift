@@ -239,7 +239,7 @@ extension DateReader {
     let isNegative: Bool
     let hours: Int
     let minutes: Int
-    /// Of the hours, and of minutes without a colon.
+    /// How many digits the hours have, with minutes that no colon parts from them.
     let digits: Int
 
     var zone: Zone {

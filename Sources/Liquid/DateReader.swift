@@ -24,7 +24,7 @@ struct DateReader {
     var maySpan = false
     /// From 0, Sunday, to 6.
     var weekday: Int?
-    /// In which order day and month were read, where numbers alone do not say.
+    /// Tells in which order day and month were read, where numbers alone do not say.
     var notes: RenderNotes = []
     /// The first and the last of three numbers of two digits, such as 26 and 5 of `26-01-05`. The last was
     /// read as the year.

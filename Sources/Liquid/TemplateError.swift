@@ -22,11 +22,13 @@ public struct TemplateError: Error, Sendable, Hashable {
     case refusedFilter(String)
     case wrongArguments(filter: String, given: Int, accepted: ClosedRange<Int>)
     case unknownOption(filter: String, option: String)
+    /// `{{ }}`, or a word for nothing alone, such as `{{ nil }}`.
     case nothingToPrint
     /// A format of `date` that prints nothing of it.
     case noDirective(String)
     case nestedTooDeeply(limit: Int)
     case tooManyTags(limit: Int)
+    /// `limit`: in bytes of UTF-8.
     case tooLong(limit: Int)
   }
 

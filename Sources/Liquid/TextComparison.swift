@@ -53,7 +53,7 @@ enum TextComparison {
       .replacing("\u{2019}", with: "'").replacing("\u{2018}", with: "'")
   }
 
-  /// As `downcase` makes it.
+  /// The text as `downcase` makes it.
   private static func small(_ text: Span<UInt8>) -> [UInt8] {
     var small: [UInt8] = []
     Casing.lowercase(text, into: &small)

@@ -28,6 +28,7 @@ extension Value: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, Expr
 {
   public init(arrayLiteral elements: Value...) { self = .array(elements) }
   public init(nilLiteral: ()) { self = .nil }
+  /// Of two equal names, the last one counts.
   public init(dictionaryLiteral elements: (String, Value)...) {
     self = .object(Dictionary(elements) { _, last in last })
   }

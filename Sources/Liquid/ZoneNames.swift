@@ -105,7 +105,7 @@ struct ZoneNames: Sendable {
       return (kinds, zip(moments, order).filter { kinds.indices.contains($1) }.map { ($0, $1) })
     }
 
-    /// In two's complement, the first byte first.
+    /// Reads a number in two's complement, the first byte first.
     private mutating func integer(_ size: Int) -> Int {
       var value = Int(Int8(bitPattern: bytes[index]))
       for byte in bytes[index + 1..<index + size] { value = value << 8 | Int(byte) }
