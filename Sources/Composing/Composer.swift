@@ -8,6 +8,7 @@ import Liquid
 package struct Composer: Sendable {
   /// Where the sender of a message comes from.
   package enum Senders: Sendable {
+    /// Numbers that are the same for all, of which each recipient always gets the same one.
     case pool(SenderPool)
     /// The number that each contact names itself.
     case column
@@ -15,10 +16,13 @@ package struct Composer: Sendable {
 
   /// What is known of a message besides its text.
   package struct Composed: Equatable, Sendable {
+    /// The number that it is sent from.
     package let sender: PhoneNumber
+    /// What the text takes as it is sent.
     package let segments: Segments
     /// What the text took before `--smart-quotes plain` changed it; `nil` when it did not.
     package let segmentsBeforePlainQuotes: Segments?
+    /// What the render found out that the text does not show, such as a date that could be read in another way.
     package let notes: RenderNotes
   }
 

@@ -22,6 +22,7 @@ package struct ForcingCharacter: Equatable, Hashable, Sendable {
     private var index = 0
     private var position = 0
 
+    /// Before the first character.
     package init() {}
 
     /// The next one in `text`, which must be the same text at every call.

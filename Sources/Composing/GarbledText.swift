@@ -21,8 +21,9 @@ package enum GarbledText {
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// What ``GarbledText/isIn(_:)`` finds.
     package static let characters = Findings(rawValue: 1)
-    /// Of HTML.
+    /// Tags of HTML, which a phone shows as they are.
     package static let tags = Findings(rawValue: 2)
   }
 
@@ -94,8 +95,8 @@ package enum GarbledText {
       }
   }
 
-  /// Of the bytes of a character, the first reads as `Ã`, `Â`, `Å`, `â`, `ï` or the like, and the next as a sign
-  /// that does not follow these letters.
+  /// Whether the bytes of one character stand there as several: the first read as `Ã`, `Â`, `Å`, `â`, `ï` or the like,
+  /// and the next as a sign that does not follow these letters.
   private static func isMisread(_ text: Span<UInt8>, at index: Int) -> Bool {
     let first = DecodedScalar(in: text, at: index)
     if first.value == 0xFFFD { return true }

@@ -2,14 +2,16 @@ import Audience
 
 /// What one recipient gets: the text and all that the sender and the ledger need to know of it.
 package struct Message: Sendable, Equatable {
-  /// What makes it unique in its campaign.
+  /// What makes it unique in its campaign: the number of the contact, or its key columns (see `ContactBatch.key(of:)`).
   package let key: String
   /// The row of its contact; the header is row 1.
   package let row: Int
+  /// Where it goes; in a test not the number of its contact.
   package let to: PhoneNumber
   package let from: PhoneNumber
   /// UTF-8.
   package let text: [UInt8]
+  /// What the text takes, at least 1.
   package let segments: Int
   package let encoding: MessageEncoding
   /// The recipient's zone, when the contacts say it.

@@ -7,6 +7,7 @@ package enum MessageProblem: Error, Equatable, Sendable {
   case template(RenderError)
   /// The text has nothing that can be seen.
   case empty
+  /// It takes more segments than `--max-segments` allows.
   case tooLong(segments: Int, limit: Int)
   /// Senders come from a column, and this row has none.
   case noSender

@@ -14,6 +14,7 @@ extension OutputSpan<UInt8> {
     append(bytes: bytes.bytes)
   }
 
+  /// Appends bytes in one copy; there must be room for them.
   @inlinable @inline(__always)
   package mutating func append(bytes: RawSpan) {
     precondition(bytes.byteCount <= freeCapacity)

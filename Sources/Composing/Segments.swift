@@ -5,6 +5,7 @@ import Audience
 /// The rules are those of 3GPP TS 23.038 (alphabets) and TS 23.040 (joined messages). An escape
 /// sequence and a surrogate pair stay whole: what does not fit moves to the next segment.
 package struct Segments: Equatable, Sendable {
+  /// GSM-7 where it has all characters, else UCS-2.
   package let encoding: MessageEncoding
   /// Septets of GSM-7, or UTF-16 units of UCS-2.
   package let units: Int

@@ -6,6 +6,7 @@ import Audience
 /// score wins. So the order of the pool does not matter, a resumed or repeated run agrees with the
 /// first, and adding a sender to n others moves one recipient in n + 1 and only to the new one.
 package struct SenderPool: Sendable {
+  /// At least one, in the order they were given.
   package let senders: [PhoneNumber]
 
   /// A pool of at least one number; `nil` for none.
