@@ -57,6 +57,7 @@ package struct AdaptiveRate: Sendable {
   private var refusals = 0
   private var answers = RecentAnswers()
 
+  /// Begins without any limit.
   package init() {}
 
   /// Messages a second at `now`; nil: no limit is known.
@@ -184,7 +185,7 @@ struct RecentAnswers: Sendable {
 struct RecentCount: Sendable {
   private static let parts = 20
   private var counts = [Int](repeating: 0, count: parts)
-  /// In seconds.
+  /// How many seconds a part takes.
   private let part: Double
   /// The number of the part that was counted in last.
   private var last = 0

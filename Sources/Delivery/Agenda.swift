@@ -117,7 +117,7 @@ struct Agenda {
     isExhausted = false
   }
 
-  /// As many messages were begun as were allowed.
+  /// Whether as many messages were begun as were allowed.
   var isAtLimit: Bool { allowance == 0 }
 
   /// No rate holds a message back.

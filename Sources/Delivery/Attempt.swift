@@ -2,6 +2,7 @@
 package struct Attempt: Sendable, Equatable {
   /// Whether a byte of the request may have reached the network.
   package var written: Bool
+  /// A head that came is one, whatever happened to its body.
   package var answer: Answer?
   /// Why there is no answer; nil when there is one.
   package var fault: Fault?
@@ -15,6 +16,7 @@ package struct Attempt: Sendable, Equatable {
 
 /// The head of an answer and as much of its body as is kept.
 package struct Answer: Sendable, Equatable {
+  /// The status code (RFC 9110, section 15).
   package var status: Int
   /// The first value of `Retry-After`, as it came.
   package var retryAfter: String?
@@ -23,7 +25,7 @@ package struct Answer: Sendable, Equatable {
   /// At most ``keptBody`` bytes.
   package var body: [UInt8]
 
-  /// In bytes; an error's words are far shorter.
+  /// How many bytes of a body are kept; an error's words are far shorter.
   package static let keptBody = 64 * 1024
 
   package init(

@@ -2,20 +2,23 @@ import Logging
 
 /// How messages are to be delivered.
 package struct DeliveryOptions: Sendable {
+  /// Where every request goes.
   package var endpoint: Endpoint
   /// What every request is authorised by; it is in no log, report or ledger.
   package var token: String
   /// The `User-Agent` of every request.
   package var agent: String
+  /// Nil: connections go straight to the endpoint.
   package var proxy: Proxy?
-  /// PEM, trusted besides the system's own.
+  /// The path of certificates in PEM that are trusted besides the system's own.
   package var caFile: String?
-  /// Lanes; at least 1.
+  /// How many lanes there are, each with one request at a time; at least 1.
   package var concurrency: Int
-  /// For a whole exchange: connecting, writing, head and body.
+  /// What a whole exchange may take: connecting, writing, head and body.
   package var timeout: Duration
   /// What `--retry-on` names: the API does not accept a message that it answers with one of these.
   package var safeStatuses: Set<Int>
+  /// What `--max-errors` names; nil: ``StopRules`` ends the run for equal rejections and long trouble alone.
   package var errorLimit: ErrorLimit?
   /// Told of what is out of the ordinary, and at level `debug` of every attempt.
   package var logger = Logger(label: "volley") { _ in SwiftLogNoOpLogHandler() }

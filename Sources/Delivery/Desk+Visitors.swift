@@ -4,9 +4,11 @@ import Ledger
 extension Desk {
   /// What a lane brings, and what it wants.
   package enum Wish: Sendable {
+    /// The next message, whichever that is.
     case next
     /// To try the same message again, by an attempt of that number.
     case again(Message, attempt: Int = 1)
+    /// Only what the lane brings is to be taken.
     case nothing
 
     var isForMessage: Bool { if case .nothing = self { false } else { true } }

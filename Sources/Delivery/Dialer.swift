@@ -70,7 +70,7 @@ package struct Dialer: Sendable {
     return roots
   }
 
-  /// In bytes; the roots of a whole system take a quarter of one MB.
+  /// How many bytes of certificates are read; the roots of a whole system take a quarter of one MB.
   private static let longestTrust = 16 << 20
 
   /// A connection that is ready for its first request. Throws a ``Fault``, at once when the run is stopped;

@@ -2,10 +2,13 @@ import Foundation
 
 /// Where messages go: the API's address, taken apart once.
 package struct Endpoint: Sendable, Equatable {
+  /// A name or an IP address, one of IPv6 without its brackets.
   package let host: String
+  /// 1…65,535; where the address names none, 443, or 80 without TLS.
   package let port: Int
+  /// False for this machine only.
   package let usesTLS: Bool
-  /// With the API's own path: `/v1/messages`.
+  /// The path of the address, with the API's own at its end: `/v1/messages`.
   package let path: String
 
   /// The path of the API to which messages are posted.
@@ -29,7 +32,7 @@ package struct Endpoint: Sendable, Equatable {
     path = Self.path(below: url.percentEncodedPath)
   }
 
-  /// As the `Host` header names it (RFC 9110, section 7.2).
+  /// Host and port as the `Host` header names them (RFC 9110, section 7.2).
   package var authority: String {
     port == (usesTLS ? 443 : 80) ? bracketedHost : "\(bracketedHost):\(port)"
   }
@@ -59,9 +62,11 @@ package struct Endpoint: Sendable, Equatable {
 
 /// Why a text is no address to send to.
 package enum EndpointError: Error, Equatable, CustomStringConvertible {
+  /// No `http` or `https` address with a host, and with a port that there can be.
   case notAnAddress(String)
-  /// With a user, password, query or fragment; none of it is kept, since it may be a secret.
+  /// It has a user, password, query or fragment; none of it is kept, since it may be a secret.
   case tooMuch
+  /// Plain `http` to another machine.
   case notEncrypted(String)
 
   package var description: String {

@@ -2,10 +2,10 @@ import Foundation
 
 /// The API's words for an error, out of whatever came as its body.
 package enum ErrorWords {
-  /// In Unicode scalars: enough for every sentence of an API, too little for a page of HTML.
+  /// How many Unicode scalars are kept: enough for every sentence of an API, too little for a page of HTML.
   package static let longest = 500
 
-  /// In bytes: a shorter token is none that protects anything, and may be part of any word.
+  /// How many bytes a token has that is hidden: a shorter one protects nothing, and may be part of any word.
   static let shortestSecret = 8
 
   /// `message` of the documented shape, a string or a list of them; else the body's own text; else

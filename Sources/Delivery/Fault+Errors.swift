@@ -24,7 +24,7 @@ extension Fault {
     }
   }
 
-  /// As the same error is called before a connection stands.
+  /// What the same error is called before a connection stands.
   var beforeConnecting: Fault {
     if case .closed(let reason) = self { return .noConnection(reason: reason) }
     return self

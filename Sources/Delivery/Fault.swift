@@ -8,6 +8,7 @@ package enum Fault: Error, Equatable {
   case proxyRefused(status: Int)
   /// Plain http, and the host is another machine.
   case elsewhere(host: String, address: String)
+  /// It took longer than ``DeliveryOptions/timeout``.
   case timeout
   /// Reset or closed by the other side, or by something in between.
   case closed(reason: String)

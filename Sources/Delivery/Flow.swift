@@ -6,6 +6,7 @@ package final class Flow: Sendable {
   /// Nil when a rate was given: then nothing is found out.
   private let adaptive: Mutex<AdaptiveRate?>
 
+  /// - Parameter adapts: whether the rate is found out; false when one was given.
   package init(adapts: Bool) {
     adaptive = Mutex(adapts ? AdaptiveRate() : nil)
   }

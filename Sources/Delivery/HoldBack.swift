@@ -4,6 +4,7 @@ import Synchronization
 package final class HoldBack: Sendable {
   private let until = Mutex(Instant.now)
 
+  /// Holds nobody back.
   package init() {}
 
   /// Holds all lanes back for `duration` from now; a shorter one than before changes nothing.

@@ -6,7 +6,7 @@ import Glibc
 /// A message takes some thirty looks at instants. The library's own type may change its layout, so each
 /// look, copy and comparison of one goes by way of its metadata; this one is a number.
 package struct Instant: InstantProtocol, Sendable {
-  /// Since the machine was started.
+  /// How many nanoseconds after the machine was started.
   let nanoseconds: Int64
 
   package static var now: Instant {

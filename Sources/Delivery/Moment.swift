@@ -16,6 +16,7 @@ package struct Moment: Sendable {
     Moment(instant: instant, wall: wall + self.instant.duration(to: instant).microseconds)
   }
 
+  /// Whole seconds since 1970, by the wall clock.
   package var second: Int64 { wall / 1_000_000 }
 
   /// When the wall clock will show `second`, as far as it goes on as it does now.

@@ -1,5 +1,6 @@
 /// What one attempt means for its message.
 package enum Outcome: Sendable, Equatable {
+  /// The API accepted it: any 2xx.
   case sent(status: Int)
   /// Surely not accepted, through no fault of the message: it may be tried again.
   case notAccepted(status: Int?, words: String, retryAfter: String?)

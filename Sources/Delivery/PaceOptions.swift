@@ -2,8 +2,11 @@ import class Audience.Zone
 
 /// When messages may leave, as the options ask for it: rates, hours, and the last moment.
 package struct PaceOptions: Sendable {
+  /// Of all messages; nil: the most that the API is found to bear.
   package var rate: Rate?
+  /// Of those from each number; nil: as for all.
   package var ratePerSender: Rate?
+  /// Nil: at any hour.
   package var window: SendWindow?
   /// Whether contacts may have a zone of their own.
   package var hasZones = false

@@ -3,7 +3,9 @@ import NIOHTTP1
 
 /// A proxy that is asked to CONNECT (RFC 9110, section 9.3.6).
 package struct Proxy: Sendable, Equatable {
+  /// A name or an IP address, one of IPv6 without its brackets.
   package let host: String
+  /// 1…65,535; 80 where none is named.
   package let port: Int
   /// `user:password` as `Basic` wants it; never shown.
   let credentials: String?
@@ -52,7 +54,7 @@ package struct Proxy: Sendable, Equatable {
     }
   }
 
-  /// Without the dot that may end a name.
+  /// The name in small letters, without the dot that may end it.
   private static func bare(_ name: String) -> String {
     (name.hasSuffix(".") ? String(name.dropLast()) : name).lowercased()
   }
@@ -66,6 +68,7 @@ package struct Proxy: Sendable, Equatable {
 package enum ProxyError: Error, Equatable, CustomStringConvertible {
   /// `HTTPS_PROXY` is no address of a proxy; its text may hold a password and is not kept.
   case notAnAddress
+  /// The endpoint is this IP address, whose certificate cannot be checked through a proxy.
   case cannotCheckAddress(String)
 
   package var description: String {

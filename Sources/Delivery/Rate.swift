@@ -1,5 +1,6 @@
 /// So many messages in so much time: `20/s`, `60/m`, `1000/h`.
 package struct Rate: Sendable, Equatable, CustomStringConvertible {
+  /// A time, by the letter that stands for it.
   package enum Unit: String, Sendable {
     case second = "s"
     case minute = "m"
@@ -29,6 +30,7 @@ package struct Rate: Sendable, Equatable, CustomStringConvertible {
     self.unit = unit
   }
 
+  /// Messages a second.
   package var perSecond: Double { Double(count) / unit.duration.inSeconds }
 
   package var description: String { "\(count)/\(unit.rawValue)" }

@@ -8,19 +8,22 @@ package enum NextStep: Sendable, Equatable {
   case giveUp
   /// Surely not accepted, and the run has no retries left just now: see ``RetryBudget``.
   case withhold
+  /// The run ends: no other message would fare better.
   case stop(StopReason)
 }
 
 /// Decides what comes after an outcome.
 package struct RetryPolicy: Sendable {
-  /// The first one included.
+  /// How often a message is tried, the first time included.
   package var attempts = 3
   /// The first wait is at most this; each further one at most twice the one before.
   package var base: Duration = .milliseconds(500)
+  /// No wait is longer, unless `Retry-After` asks for it.
   package var longestBackoff: Duration = .seconds(30)
   /// What `Retry-After` may ask for; more is cut to this.
   package static let longestRetryAfter: Duration = .seconds(300)
 
+  /// Three attempts, with waits of at most half a second and then one.
   package init() {}
 
   /// - Parameters:
@@ -52,7 +55,7 @@ package struct RetryPolicy: Sendable {
     return min(asked, Self.longestRetryAfter)
   }
 
-  /// Full jitter: anything between nothing and the cap.
+  /// How long to wait after so many attempts, with full jitter: anything between nothing and the cap.
   package func backoff(attempt: Int, jitter: Double) -> Duration {
     let doubled = base * (1 << min(max(attempt - 1, 0), 20))
     return min(doubled, longestBackoff) * jitter

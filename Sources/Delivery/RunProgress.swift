@@ -2,12 +2,13 @@ import Synchronization
 
 /// How far a run has come; read by whoever shows it.
 package final class RunProgress: Sendable {
-  /// Messages by their ends, and requests, up to this moment.
+  /// Messages by their ends (`sent`, `rejected`, `failed`, `unknown`), and requests, up to this moment.
   package struct Counts: Sendable, Equatable {
     package var sent = 0
     package var rejected = 0
     package var failed = 0
     package var unknown = 0
+    /// Requests after which their message is to be tried again.
     package var retries = 0
     /// Requests that wait for their answer.
     package var inFlight = 0
@@ -28,7 +29,9 @@ package final class RunProgress: Sendable {
 
   package init() {}
 
+  /// All of one moment.
   package var counts: Counts { state.withLock { $0.counts } }
+  /// Of all requests that are over.
   package var attempts: AttemptTotals { state.withLock { $0.attempts } }
 
   /// When the lanes that have nothing to do go on; nil when none has to wait.
@@ -64,17 +67,21 @@ package final class RunProgress: Sendable {
 
 /// The requests of a run in numbers, for metrics.
 package struct AttemptTotals: Sendable, Equatable {
-  /// In seconds; a request is counted in the first that is not exceeded, else in none.
+  /// Upper bounds in seconds; a request is counted in the first that is not exceeded, else in none.
   package static let bounds = [
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30,
   ]
 
+  /// How many requests had each outcome; one that none had is not in it.
   package var byOutcome: [Kind: Int] = [:]
+  /// How many requests took longer than the bound before and no longer than the one at the same place of ``bounds``.
   package var buckets = [Int](repeating: 0, count: bounds.count)
+  /// What all requests took together, from their start to the end of their exchange.
   package var seconds = 0.0
-  /// For how long all lanes were told to hold back.
+  /// For how many seconds all lanes were told to hold back.
   package var held = 0.0
 
+  /// The kinds of ``Outcome``, by the names that the metrics give them.
   package enum Kind: String, Sendable, CaseIterable {
     case sent
     case rejected

@@ -4,6 +4,7 @@ import Audience
 package struct SendWindow: Sendable, Equatable {
   /// Open on the days it names; one that spans midnight belongs to the day it begins on.
   package struct Hours: Sendable, Equatable {
+    /// Never open where there is none.
     package var days: Set<Weekday>
     /// Seconds after midnight, 0..<86,400.
     package var start: Int64
@@ -11,11 +12,11 @@ package struct SendWindow: Sendable, Equatable {
     package var end: Int64
   }
 
-  /// One is enough. None: all day.
+  /// It is enough that one is open. None: all day.
   package var hours: [Hours]
   /// Dates on which nothing leaves.
   package var blackouts: Set<CalendarDay>
-  /// For contacts that have none of their own.
+  /// The zone of contacts that have none of their own.
   package var zone: Zone
 
   package init(hours: [Hours], blackouts: Set<CalendarDay> = [], zone: Zone) {

@@ -196,7 +196,7 @@ package final class Sender: Sendable {
     }
   }
 
-  /// In whatever way the API writes the numbers of a message.
+  /// The words without phone numbers, in whatever way the API writes those of the message.
   private static func masked(_ words: String, of message: Message) -> String {
     let others = [message.to, message.from].reduce(words) { $1.replaced(in: $0, by: $1.masked) }
     return PhoneNumber.masked(in: others)

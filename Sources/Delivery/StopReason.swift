@@ -4,7 +4,9 @@ import Audience
 package enum StopReason: Sendable, Equatable {
   /// 401 or 403.
   case notAuthorized(status: Int, words: String)
+  /// Any 3xx. `location`: where it leads, on one line, if the answer says it.
   case redirected(status: Int, location: String?)
+  /// The proxy answered 401, 403 or 407.
   case proxyRefused(status: Int)
   /// Plain http to a name that is to be this machine, and led to another one.
   case notEncrypted(host: String, address: String)
@@ -14,6 +16,7 @@ package enum StopReason: Sendable, Equatable {
   case trouble(count: Int, last: String)
   /// `--max-errors` was passed. `inDoubt`: how many of the messages may have been accepted.
   case tooManyErrors(count: Int, inDoubt: Int = 0, limit: String)
+  /// The ledger could not be written, in its words.
   case ledger(String)
   /// The contacts changed, or could not be read to their end.
   case contacts(String)

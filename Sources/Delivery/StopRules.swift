@@ -52,7 +52,7 @@ package struct StopRules: Sendable {
     }
   }
 
-  /// Without numbers, and without what looks like the name of a request: letters and digits mixed, of some
+  /// The words without numbers, and without what looks like the name of a request: letters and digits mixed, of some
   /// length. A code such as `E101` tells one reason from another.
   private static func inCommon(_ words: String) -> String {
     var common = ""
@@ -71,9 +71,9 @@ package struct StopRules: Sendable {
     return common
   }
 
-  /// In digits; a status or the number of a field is shorter.
+  /// How many digits such a number has at least; a status or the number of a field is shorter.
   private static let shortestNumber = 5
-  /// In letters and digits.
+  /// How many letters and digits such a name has at least.
   private static let shortestName = 8
 
   /// - Returns: how many were of this kind in a row, this one included.
@@ -91,6 +91,7 @@ package struct StopRules: Sendable {
 
 /// `--max-errors`: a number of messages, or a percentage of the plan's.
 package enum ErrorLimit: Sendable, Equatable, CustomStringConvertible {
+  /// 0 or more messages.
   case count(Int)
   /// 0…100
   case percent(Double)
@@ -106,6 +107,7 @@ package enum ErrorLimit: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
+  /// Whether there are more errors than that; a percentage is one of `total`.
   package func isPassed(by errors: Int, of total: Int) -> Bool {
     switch self {
     case .count(let count): errors > count

@@ -42,7 +42,7 @@ package final class StopSwitch: Sendable {
     return id
   }
 
-  /// No more of interest.
+  /// The listener of that number is not called any more.
   package func forget(_ id: Int) {
     state.withLock { _ = $0.listeners.removeValue(forKey: id) }
   }

@@ -27,12 +27,12 @@ struct Timetable {
   /// It matters which message is taken.
   var tellsSenders: Bool { senderRate != nil }
 
-  /// For any message.
+  /// When the next message may leave, whoever sends it.
   func earliest(from now: Instant) -> Instant {
     all?.earliest(from: now) ?? now
   }
 
-  /// For a message of `sender`.
+  /// When the next message of `sender` may leave.
   func earliest(for sender: PhoneNumber, from now: Instant) -> Instant {
     let general = earliest(from: now)
     return pace(of: sender)?.earliest(from: general) ?? general

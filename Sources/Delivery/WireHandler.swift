@@ -35,8 +35,8 @@ final class WireHandler: ChannelInboundHandler, ChannelOutboundHandler {
     self.context = nil
   }
 
-  /// In bytes, with all interim answers before it. The decoder counts what it understands, and keeps white
-  /// space without end.
+  /// How many bytes a head may have, with all interim answers before it. The decoder counts what it understands, and
+  /// keeps white space without end.
   static let longestHead = 256 * 1024
 
   /// All that the decoder wants to know of a request: what kind it is.
