@@ -13,6 +13,7 @@ package struct AtomicFile: ~Copyable {
   /// What is written before the disk is asked to begin.
   private static let syncSize = 16 << 20
 
+  /// Where the file appears.
   package let path: String
   private let temporary: TemporaryFile
   private var buffer = WriteBuffer(capacity: bufferSize)

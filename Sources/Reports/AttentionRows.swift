@@ -31,7 +31,7 @@ struct AttentionRows: Sendable {
     entries[row.status, default: []].append(Entry(row, name: name()))
   }
 
-  /// At most ``most``. Statuses with few rows keep them all; those with many share what is left.
+  /// The rows to show, at most ``most``. Statuses with few rows keep them all; those with many share what is left.
   var shown: [Entry] {
     var room = Self.most
     var quota: [Status: Int] = [:]

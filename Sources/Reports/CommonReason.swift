@@ -2,8 +2,9 @@ import Audience
 
 /// Why most of the rows were rejected or failed.
 package struct CommonReason: Sendable, Equatable {
+  /// `rejected` or `failed`.
   package let status: Status
-  /// In words without phone numbers.
+  /// The reason without phone numbers, cut to one line that can be read.
   package let words: String
   /// How many rows of the status have it.
   package let count: Int

@@ -25,6 +25,7 @@ package struct DeliveryCSV: RowFormat, Sendable {
     self.header = bytes
   }
 
+  /// Appends the line that names the columns, with its line end.
   package func appendHeader(to output: inout [UInt8]) { output.append(contentsOf: header) }
 
   package func longest(
@@ -56,7 +57,7 @@ package struct DeliveryCSV: RowFormat, Sendable {
     output.append(UInt8(ascii: "\n"))
   }
 
-  /// From `row` to `http_status`, with the comma that follows.
+  /// Appends the columns from `row` to `http_status`, with the comma that follows.
   private func appendAttempt(
     _ row: borrowing ReportRow, to output: inout OutputSpan<UInt8>
   ) {
@@ -71,7 +72,7 @@ package struct DeliveryCSV: RowFormat, Sendable {
     append(row.httpStatus, to: &output)
   }
 
-  /// From `attempts` to `run`.
+  /// Appends the columns from `attempts` to `run`.
   private mutating func appendMessage(
     _ row: borrowing ReportRow, to output: inout OutputSpan<UInt8>
   ) {

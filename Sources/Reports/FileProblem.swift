@@ -12,6 +12,7 @@ package struct FileProblem: Error, Equatable, Sendable, CustomStringConvertible 
     description = "cannot \(action) \(path): \(Self.words(for: code))"
   }
 
+  /// For what was found out without the system; ``code`` is 0.
   package init(cannot action: String, _ path: String, because reason: String) {
     code = 0
     description = "cannot \(action) \(path): \(reason)"

@@ -25,6 +25,6 @@ final class FolderTurn {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  /// In microseconds.
+  /// How long to wait between two tries, in microseconds.
   private static let pause: UInt32 = 10_000
 }

@@ -4,9 +4,9 @@
 /// so a percentile of the rounded values is the rounded percentile; and there are 900 such values in a
 /// decade, so that memory stays small whatever the number of rows.
 package struct LatencyHistogram: Sendable {
-  /// By place: the values below 1,000 as they are, then 900 for each digit more.
+  /// How many there are at each place: the values below 1,000 as they are, then 900 for each digit more.
   private var counts: [Int] = []
-  /// How many were counted.
+  /// How many answers were counted.
   package private(set) var total = 0
 
   package init() {}
@@ -21,7 +21,7 @@ package struct LatencyHistogram: Sendable {
     total += 1
   }
 
-  /// The smallest latency that at least so many thousandths of all are not above; `nil` without any.
+  /// The smallest latency, in microseconds, that at least so many thousandths of all are not above; `nil` without any.
   package func percentile(thousandths: Int) -> Int64? {
     guard total > 0 else { return nil }
     let rank = max(1, (total * thousandths + 999) / 1_000)

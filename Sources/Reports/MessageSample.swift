@@ -13,7 +13,7 @@ struct MessageSample: Sendable {
   /// The first character that makes it UCS-2.
   let forcing: ForcingCharacter?
 
-  /// In bytes: more than a page shows, little enough to keep some of them.
+  /// The most bytes that are kept: more than a page shows, little enough to keep some of them.
   static let longestText = 8_000
 
   init(_ row: borrowing ReportRow) {

@@ -2,15 +2,17 @@
 ///
 /// Names and units are by its conventions: base units, `_total` for counters.
 package struct Metrics: Sendable {
+  /// The requests of the run.
   package struct Attempts: Sendable {
     /// How many attempts had each outcome.
     package var byOutcome: [(name: String, count: Int)] = []
     /// Upper bounds in seconds, rising, and how many attempts are in each bucket alone.
     package var buckets: [(bound: Double, count: Int)] = []
-    /// What all attempts took together.
+    /// What all attempts took together, from the start of each request to the end of its exchange.
     package var seconds = 0.0
+    /// After how many of them the message was to be tried again.
     package var retries = 0
-    /// For how long all lanes were told to hold back.
+    /// For how many seconds all lanes were told to hold back.
     package var heldSeconds = 0.0
 
     package init() {}

@@ -37,7 +37,7 @@ package struct PastReport: Sendable, Equatable {
     startedAt == nil || startedAt == Timestamp.text(microseconds: moment)
   }
 
-  /// In bytes; a summary has about a thousand.
+  /// The most bytes that are read; a summary has about a thousand.
   private static let longest = 1 << 20
 
   private struct Facts: Decodable {

@@ -20,7 +20,7 @@ struct PhoneView {
   let cut: String?
   let because: String?
 
-  /// In characters as people count them.
+  /// The most characters that are drawn, as people count them.
   static let longest = 480
   /// A text in another script is all such characters: then only the first is marked.
   static let mostMarks = 20

@@ -21,7 +21,7 @@ package struct PreviewPage: Sendable {
   package var command: [String] = []
   /// What is to be known before the command is run.
   package var commandNote: String?
-  /// In microseconds since 1970.
+  /// When the page was made, in microseconds since 1970.
   package var madeAt: Int64
 
   package init(summary: Summary, contacts: String, madeAt: Int64) {

@@ -20,6 +20,7 @@ package struct RejectsCSV: RowFormat, Sendable {
   /// The column of the contacts that the error replaces.
   private let replaced: Int?
 
+  /// - Parameter delimiter: what stands between fields: that of the contacts where an option named it.
   package init(header: Header, delimiter: UInt8 = UInt8(ascii: ",")) {
     self.delimiter = delimiter
     columnCount = header.names.count
@@ -34,6 +35,7 @@ package struct RejectsCSV: RowFormat, Sendable {
     self.header = bytes
   }
 
+  /// Appends the line that names the columns, with its line end.
   package func appendHeader(to output: inout [UInt8]) { output.append(contentsOf: header) }
 
   package func longest(

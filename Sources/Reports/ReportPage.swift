@@ -6,11 +6,13 @@ package struct RunFacts: Sendable, Equatable {
   /// A page lists no more, the last ones.
   package static let mostShown = 20
 
+  /// 1 for the first of its campaign.
   package var number: Int
-  /// In microseconds since 1970.
+  /// When it started, in microseconds since 1970.
   package var startedAt: Int64
-  /// `nil` when it was ended from outside.
+  /// In microseconds since 1970; `nil` when it was ended from outside, or goes on.
   package var endedAt: Int64?
+  /// `nil` where it has no end.
   package var exitCode: Int?
   /// Why it stopped early, in words.
   package var stop: String?

@@ -7,10 +7,12 @@ import Composing
 /// `message` and `error` (`removeAll(keepingCapacity: true)`), so that a million rows allocate
 /// nothing.
 package struct ReportRow: Sendable, Equatable {
-  /// As a spreadsheet shows it; the header is row 1.
+  /// The row as a spreadsheet shows it; the header is row 1.
   package var row: Int
   package var status: Status
+  /// Whom the message is for; nil where the row has no number that can be read.
   package var to: PhoneNumber?
+  /// Nil where there is no message.
   package var from: PhoneNumber?
   /// The status of the last answer; nil when there was none.
   package var httpStatus: Int?
@@ -18,13 +20,15 @@ package struct ReportRow: Sendable, Equatable {
   package var error: [UInt8] = []
   /// How often it was tried, 0 or more.
   package var attempts: Int = 0
+  /// What the message takes; nil where there is none.
   package var segments: Int?
+  /// Nil where there is no message.
   package var encoding: MessageEncoding?
   /// The text in UTF-8; empty when there is none.
   package var message: [UInt8] = []
   /// When the last request was written, in microseconds since 1970.
   package var sentAt: Int64?
-  /// From that request to the end of its answer, in microseconds.
+  /// Microseconds from that request to the end of its exchange.
   package var latency: Int64?
   /// The run that tried it last.
   package var run: Int?

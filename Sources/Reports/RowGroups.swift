@@ -19,7 +19,7 @@ struct RowGroups: Sendable {
   /// How many groups each status may have. Words that name a value could be others for each of a million rows.
   static let most = 1_000
   static let shownRows = 12
-  /// In scalars; the words of an API can be long.
+  /// The most Unicode scalars that are kept; the words of an API can be long.
   static let longestWords = 400
 
   private var tallies: [Status: Tally<String>] = [:]

@@ -18,7 +18,7 @@ struct SegmentHistogram: Sendable {
     var total: Int { gsm7 + ucs2 }
   }
 
-  /// From the fewest segments to the most; the last line is of all that are longer.
+  /// The lines from the fewest segments to the most; the last one is of all messages that are longer.
   var lines: [Line] {
     let sorted = counts.sorted { $0.key < $1.key }
     let kept = sorted.count > Self.mostLines ? Self.mostLines - 1 : sorted.count

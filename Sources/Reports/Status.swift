@@ -2,6 +2,7 @@
 package enum Status: String, Sendable, CaseIterable {
   /// Preview only: it would be sent.
   case ready
+  /// The API accepted its message: any 2xx.
   case sent
   /// The API refused this message.
   case rejected
@@ -11,7 +12,9 @@ package enum Status: String, Sendable, CaseIterable {
   case unknown
   /// It cannot be sent: its number, its fields or the template.
   case invalid
+  /// An earlier row has the same number or key.
   case duplicate
+  /// Its number is on a suppression list.
   case suppressed
   /// Not attempted yet.
   case pending
@@ -59,11 +62,13 @@ package struct StatusCounts: Sendable, Equatable {
 
   package init() {}
 
+  /// How many rows have a status.
   package subscript(status: Status) -> Int {
     get { counts[status.index] }
     set { counts[status.index] = newValue }
   }
 
+  /// Counts one row more.
   package mutating func count(_ status: Status) { counts[status.index] += 1 }
 
   /// The rows counted.

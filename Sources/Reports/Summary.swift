@@ -16,14 +16,17 @@ package struct Summary: Sendable, Equatable {
   package var delimiter: String?
   /// One for each row read.
   package var counts = StatusCounts()
+  /// Those of the messages that were sent, or in a preview of those that would be.
   package var segments = SegmentTotals()
+  /// `nil` when no option names one.
   package var pricePerSegment: Price?
   /// The hash of everything that decides which messages are sent.
   package var plan: String?
-  /// In microseconds since 1970.
+  /// When the run started, in microseconds since 1970; `nil` for a preview.
   package var startedAt: Int64?
-  /// In microseconds since 1970; `nil` while it is at work, and for a preview.
+  /// When it ended, in microseconds since 1970; `nil` while it is at work, and for a preview.
   package var endedAt: Int64?
+  /// What the process ends with; `nil` where the run has no end.
   package var exitCode: Int?
   /// When the first of the messages that were left because of the hour may leave, in microseconds
   /// since 1970.
@@ -65,6 +68,7 @@ package struct Summary: Sendable, Equatable {
 
 /// Messages and segments by encoding.
 package struct SegmentTotals: Sendable, Equatable {
+  /// Messages of one encoding, and the segments that they take together.
   package struct Total: Sendable, Equatable {
     package var messages = 0
     package var segments = 0
@@ -77,6 +81,7 @@ package struct SegmentTotals: Sendable, Equatable {
 
   package init() {}
 
+  /// Segments of both encodings.
   package var total: Int { gsm7.segments + ucs2.segments }
 
   /// Counts one message.

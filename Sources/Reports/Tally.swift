@@ -6,6 +6,7 @@ import Audience
 /// Each row of a million could have another sender, or words of its own; what many rows share is kept
 /// whenever it comes.
 package struct Tally<Key: Hashable & Sendable>: Sendable {
+  /// One of the things, and how often it came.
   package struct Entry: Sendable {
     package let key: Key
     package fileprivate(set) var count = 0
@@ -42,6 +43,7 @@ package struct Tally<Key: Hashable & Sendable>: Sendable {
   package var sorted: [Entry] { entries.values.sorted { $0.rank > $1.rank } }
 
   // Another module notes the senders of all rows.
+  /// Counts one of the things, in the row that is named if any.
   @specialized(where Key == PhoneNumber)
   @specialized(where Key == Unicode.Scalar)
   package mutating func note(_ key: Key, row: Int? = nil, times: Int = 1) {

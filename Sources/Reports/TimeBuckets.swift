@@ -5,7 +5,8 @@
 struct TimeBuckets: Sendable {
   /// More than a page can show side by side.
   static let most = 90
-  /// In microseconds. Each is a multiple of the one before it, so that stretches add up exactly.
+  /// How long a stretch may be, in microseconds. Each is a multiple of the one before it, so that stretches add up
+  /// exactly.
   private static let steps: [Int64] = [
     10_000, 50_000, 100_000, 500_000, 1_000_000, 5_000_000, 10_000_000, 30_000_000, 60_000_000,
     300_000_000, 600_000_000, 1_800_000_000, 3_600_000_000, 21_600_000_000, 43_200_000_000,

@@ -5,7 +5,7 @@ struct TimesView {
 
   private static let top = 20.0
   private static let floor = 150.0
-  /// From the bottom to the top of a column.
+  /// What stands in a column, from its bottom to its top.
   private static let order: [Status] = [.sent, .unknown, .rejected, .failed]
 
   /// `nil` when there is nothing to show.

@@ -97,7 +97,7 @@ struct TimestampWriter: Sendable {
   /// `2026-03-01T09:30:00.`
   private var text: [UInt8] = []
 
-  /// As ``Timestamp/append(microseconds:to:)``.
+  /// Does what ``Timestamp/append(microseconds:to:)`` does.
   mutating func append(microseconds: Int64, to output: inout OutputSpan<UInt8>) {
     let moment = Timestamp.clamped(microseconds)
     let (second, rest) = Timestamp.split(Int(moment), by: 1_000_000)
