@@ -14,6 +14,7 @@ package struct Answer: Sendable, Equatable {
   }
 
   package var status: Int
+  /// Written in this order. `Content-Length` is added unless it or `Transfer-Encoding` is among them.
   package var headers: [Header]
   package var body: [UInt8]
 

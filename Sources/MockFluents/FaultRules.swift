@@ -14,6 +14,7 @@ package enum ConnectionFault: String, Sendable, CaseIterable {
 package struct FaultRules: Sendable, Equatable {
   /// When a rule applies. Requests and connections are each counted from 1.
   package enum When: Sendable, Equatable {
+    /// The one with this number.
     case nth(Int)
     /// Each one whose number is a multiple.
     case every(Int)
@@ -32,8 +33,11 @@ package struct FaultRules: Sendable, Equatable {
     package var times: Int?
   }
 
+  /// In the order in which they are asked; those by number come first.
   package var requests: [Rule<Fault>] = []
+  /// In the order in which they are asked.
   package var connections: [Rule<ConnectionFault>] = []
+  /// What the shares are drawn from: the same seed draws the same.
   package var seed: UInt64 = 1
 
   package init() {}
@@ -43,6 +47,7 @@ package struct FaultRules: Sendable, Equatable {
     requests.append(Rule(action: fault, when: when, times: times))
   }
 
+  /// Adds a rule for connections; one by number applies to none.
   package mutating func add(_ fault: ConnectionFault, _ when: When, times: Int? = nil) {
     connections.append(Rule(action: fault, when: when, times: times))
   }

@@ -39,7 +39,7 @@ final class Listener: Sendable {
     }
   }
 
-  /// From here on connections are refused; those that are open stay.
+  /// Refuses connections from now on; those that are open stay.
   func close() async {
     try? await startClosing()?.get()
   }

@@ -2,9 +2,9 @@
 package struct MockConfiguration: Sendable {
   /// `127.0.0.1` or `::1`; anything else is refused, since the mock is no server for a network.
   package var host = "127.0.0.1"
-  /// 0 lets the kernel pick a free one.
+  /// 0 to 65,535; 0 lets the kernel pick a free one.
   package var port = 0
-  /// Event loops, 1 or more.
+  /// Event loops, 1 to 64.
   package var threads = 1
   /// The `from_number`s that the account owns; nil: every number.
   package var numbers: Set<String>?
@@ -12,9 +12,11 @@ package struct MockConfiguration: Sendable {
   package var token: String?
   /// Time between a request read whole and its answer.
   package var latency: Duration = .zero
+  /// Nil: requests may come as fast as they like.
   package var rateLimit: RateLimit?
-  /// A file to which each accepted message is appended as one JSON line before it is answered.
+  /// The path of a file to which each accepted message is appended as one JSON line before it is answered; nil: none.
   package var log: String?
+  /// Nil: plain HTTP.
   package var tls: TLSFiles?
   package var faults = FaultRules()
   /// Whether `received` is filled. Turn it off for runs too long to be held in memory.
@@ -35,6 +37,7 @@ package struct RateLimit: Sendable, Equatable {
   /// What `count` may be: the moments of so many requests are kept.
   package static let counts = 1...1_000_000
 
+  /// Requests a second, one of ``counts``.
   package var count: Int
   package var retryAfter: Form
 
@@ -44,10 +47,11 @@ package struct RateLimit: Sendable, Equatable {
   }
 }
 
-/// PEM files with which the mock speaks TLS.
+/// PEM files, by their paths, with which the mock speaks TLS.
 package struct TLSFiles: Sendable, Equatable {
   /// The certificate, followed by the rest of its chain.
   package var certificate: String
+  /// The private key of the certificate.
   package var key: String
   /// Speak TLS 1.1 and nothing newer, to see a client refuse it.
   package var outdated: Bool

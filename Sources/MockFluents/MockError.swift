@@ -1,10 +1,14 @@
-/// Why a mock could not be started.
+/// Why a mock could not be started. `reason`: in the words of the system, or of whoever read the text.
 package enum MockError: Error, Equatable {
+  /// A host that is neither `127.0.0.1` nor `::1`.
   case notLoopback(String)
+  /// A setting out of its range, as a whole sentence.
   case badSetting(String)
   case cannotListen(host: String, port: Int, reason: String)
   case cannotOpenLog(path: String, reason: String)
+  /// The certificate or key cannot be used, and why.
   case cannotUseTLS(String)
+  /// `text`: what of `--faults` cannot be understood.
   case badFault(text: String, reason: String)
 }
 

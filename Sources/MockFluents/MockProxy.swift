@@ -4,6 +4,7 @@ import Synchronization
 
 /// What a proxy does with a CONNECT.
 package enum ProxyBehaviour: Sendable, Equatable {
+  /// Opens the tunnel that was asked for.
   case tunnel
   /// Refuses it with this status, 403 or 502, say.
   case answer(Int)
@@ -33,6 +34,9 @@ package struct ProxyConfiguration: Sendable {
     let count: Int
     let before: @Sendable () -> Void
 
+    /// - Parameters:
+    ///   - count: how many tunnels wait for each other; later ones are opened at once.
+    ///   - before: called once all were asked for, before the first is opened.
     package init(_ count: Int, before: @escaping @Sendable () -> Void) {
       self.count = count
       self.before = before
@@ -42,6 +46,7 @@ package struct ProxyConfiguration: Sendable {
 
 /// A CONNECT proxy on 127.0.0.1, for clients that must go through one.
 package final class MockProxy: Sendable {
+  /// The port it listens on.
   package let port: Int
   private let group: MultiThreadedEventLoopGroup
   private let listener: any Channel

@@ -85,6 +85,7 @@ package final class MockServer: Sendable {
 
   /// The next requests get these faults, one each, in place of what the rules say; nil: none.
   package func enqueue(_ faults: Fault?...) { api.enqueue(faults) }
+  /// The same for a list of them.
   package func enqueue(_ faults: [Fault?]) { api.enqueue(faults) }
 
   /// Gives the answers that `Fault.held` holds back, now and from now on.
@@ -93,7 +94,7 @@ package final class MockServer: Sendable {
   /// Closes the listener: new connections are refused, those that are open go on.
   package func refuseConnections() async { await listener.close() }
 
-  /// Listens again, on the same port.
+  /// Listens again, on the same port. Throws ``MockError/cannotListen(host:port:reason:)`` if somebody else took it.
   package func acceptConnections() async throws(MockError) {
     _ = try await listener.open(port: port)
   }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A message that the API has taken.
+/// A message that the API has taken, as its body says it: both numbers in E.164.
 package struct Received: Sendable, Equatable {
   package let to: String
   package let from: String

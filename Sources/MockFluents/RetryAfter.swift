@@ -2,6 +2,7 @@ import Foundation
 
 /// A `Retry-After` field (RFC 9110, section 10.2.3), or something in its place.
 package enum RetryAfter: Sendable, Equatable {
+  /// There is no such field.
   case none
   case seconds(Int)
   /// A date, reckoned from the moment of the answer.

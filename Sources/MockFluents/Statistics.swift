@@ -10,6 +10,7 @@ package struct Statistics: Sendable, Equatable {
   package internal(set) var faults: [String: Int] = [:]
   /// Requests read whole by their `to_number`, whatever became of them.
   package internal(set) var seen: [String: Int] = [:]
+  /// Connections that were accepted, open or not.
   package internal(set) var connections = 0
   package internal(set) var openConnections = 0
   /// Requests between the arrival of their head and the last byte of their answer, or the end of
