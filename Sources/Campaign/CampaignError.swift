@@ -1,4 +1,4 @@
-/// Why a command could not do its work: the words for the user, and the code for the caller.
+/// Why a command could not do its work: the words for the user, and the code that the process ends with.
 package struct CampaignError: Error, Sendable {
   package var code: ExitCode
   package var words: String

@@ -7,7 +7,9 @@ import Ledger
 /// A campaign before its rows were looked at: contacts opened, template checked, senders read.
 package struct Draft: Sendable {
   package let options: PlanOptions
+  /// The contacts.
   package let list: ContactList
+  /// The pool of `--from`; empty when a column names the sender.
   package let senders: [PhoneNumber]
   let composer: Composer
   /// What may be wrong with the template, a sentence each.

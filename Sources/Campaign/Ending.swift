@@ -5,7 +5,9 @@ import Reports
 
 /// How a run ended.
 package struct Ending: Sendable {
+  /// The run in numbers; no row is counted where the contacts could not be read again.
   package var summary: Summary
+  /// Why it stopped early; nil when nothing stopped it, and for reports that are written again.
   package var stop: StopReason?
   /// Outcomes that the ledger could not take.
   package var unwritten: [Finding]
@@ -15,6 +17,7 @@ package struct Ending: Sendable {
   package var commonReason: CommonReason?
   /// Messages that were to be tried again, and that a limit or the hour kept from it.
   package var left = 0
+  /// Messages were left because of the hour.
   package var isLeftByHours = false
   /// The time of `--not-after` was over before all was sent.
   package var isPastDeadline = false

@@ -5,11 +5,11 @@ import Reports
 
 /// What would be sent, after every row was looked at and before anything leaves.
 package struct Plan: Sendable {
-  /// Rows that suffer the same.
+  /// Rows that suffer the same, and why, in words.
   package struct Trouble: Sendable, Equatable {
     package var reason: String
     package var count = 0
-    /// The first few.
+    /// The first five of them; the header is row 1.
     package var rows: [Int] = []
     /// Whether there may be more of them than `count`.
     var isAtLeast = false
@@ -39,21 +39,27 @@ package struct Plan: Sendable {
   /// million could have another one.
   private static let mostKept = 10_000
 
+  /// One for each row: `ready`, `invalid`, `duplicate` or `suppressed`.
   package var counts = StatusCounts()
+  /// Those of the messages that would be sent.
   package var segments = SegmentTotals()
   /// Segments that `--smart-quotes plain` would save; nil with that option.
   package var savedIfPlain: Int?
   /// Numbers outside the known ranges.
   private var outsideKnownRanges = Trouble(reason: "")
+  /// Messages to numbers outside the known ranges.
   package var warnings: Int { outsideKnownRanges.count }
   /// What may be wrong with messages that are sent all the same, a sentence each.
   package var doubts: [String] { rangeDoubts + draftDoubts + partDoubts + values.warnings }
+  /// As ``Draft/fingerprint(tellsLocalTime:)`` has it; empty until all rows were looked at.
   package var fingerprint = ""
+  /// What a segment costs; nil when no option names it.
   package var price: Price?
   /// The messages that are worth a look, up to three.
   package var samples: [Sample] { looks.chosen }
   /// The message of most units; nil without messages.
   package var longestMessage: Sample? { looks.longestMessage }
+  /// The message of most segments, and of these of most units; nil without messages.
   package var mostExpensive: Sample? { looks.mostExpensive }
   /// Why rows are invalid, the most frequent first.
   package var troubles: [Trouble] {
@@ -63,8 +69,9 @@ package struct Plan: Sendable {
   }
   /// How many different reasons these are, or at least so many.
   package var reasons: (count: Int, isAtLeast: Bool) { (trouble.different, trouble.isCut) }
-  /// Rows that are left out on purpose.
+  /// Rows that are left out, since an earlier one has their number or key.
   package var duplicates = Trouble(reason: "the number or key of an earlier row")
+  /// Rows that are left out, since a list has their number.
   package var suppressed = Trouble(reason: "on a suppression list")
   /// Characters that force UCS-2, by the messages they do it to.
   package private(set) var forcing = Tally<Unicode.Scalar>(most: mostKept)

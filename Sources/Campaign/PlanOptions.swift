@@ -8,7 +8,7 @@ package struct PlanOptions: Sendable {
   package struct Text: Sendable, Equatable {
     package var name: String
     package var text: String
-    /// The file that it came from.
+    /// The file that it came from; nil for a text of the command line.
     package var path: String?
 
     package init(name: String, text: String, path: String? = nil) {
@@ -20,14 +20,19 @@ package struct PlanOptions: Sendable {
 
   /// A path, or `-` for standard input.
   package var contacts: String
+  /// How the contacts are to be understood.
   package var audience: AudienceOptions
   package var template: Text
   /// Numbers of the pool as they were given; empty when a column names the sender.
   package var senders: [String]
+  /// The most segments that a message may take, at least 1.
   package var maxSegments: Int
+  /// Whether typographic punctuation is made plain.
   package var plainQuotes: Bool
+  /// What a segment costs; nil: that is not known.
   package var price: Price?
-  /// As the list has it, where an option says so: the same command then reads the rejects.
+  /// The byte between the fields of the rejects: that of the list where an option names it, so that the same command
+  /// reads both; else a comma.
   package var rejectsDelimiter: UInt8
   /// When messages may leave; nil: at any time.
   package var window: SendWindow?
@@ -48,7 +53,7 @@ package struct PlanOptions: Sendable {
     self.window = window
   }
 
-  /// The files that are read.
+  /// The paths of all files that are read, without standard input.
   package var inputs: [String] {
     ([contacts, template.path].compactMap { $0 } + audience.suppressions).filter { $0 != "-" }
   }

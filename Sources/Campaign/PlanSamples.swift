@@ -2,7 +2,7 @@ import Audience
 import Composing
 
 extension Plan {
-  /// A message as it will arrive.
+  /// A message as it will arrive, and the row of its contact; the header is row 1.
   package struct Sample: Sendable, Equatable {
     /// What it is an example of.
     package enum Kind: Sendable, Equatable, CaseIterable {

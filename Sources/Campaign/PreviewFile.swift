@@ -4,6 +4,7 @@ import Reports
 
 /// The rows of a preview in one file: of the delivery schema, or as a page.
 package struct PreviewFile {
+  /// By the ending of the file's name.
   package enum Format: String, Sendable, CaseIterable { case csv, json, html }
 
   private let draft: Draft

@@ -4,7 +4,9 @@ import Ledger
 /// What the ledger knows of a campaign: asked, settled, and reported again.
 package struct Record: Sendable {
   package let name: CampaignName
+  /// How many keys are in each state; a state of none is not in it.
   package let counts: [EntryState: Int]
+  /// Nil when there was none.
   package let lastRun: RunRecord?
   /// The run that is going on at this moment.
   package let holder: LockHolder?

@@ -71,7 +71,7 @@ struct RowWriter {
     }
   }
 
-  /// As the list has it.
+  /// Fills a row as the list has it.
   private mutating func fill(
     _ row: inout ReportRow, from contact: borrowing Contact, in batch: borrowing ContactBatch
   ) {

@@ -9,7 +9,7 @@ package struct Prospect: Sendable, Equatable {
 }
 
 extension Run {
-  /// By the same look at every row as the run's own, where earlier runs brought some to an end.
+  /// What the run will try, by the same look at every row as its own, where earlier runs brought some to an end.
   package func prospect() throws(CampaignError) -> Prospect {
     let limit = options.limit ?? .max
     guard options.testTo == nil, try entryCounts().contains(where: { $0 != .released && $1 > 0 }),

@@ -5,8 +5,10 @@ import Reports
 
 /// One run of a campaign: everything between a plan and its reports.
 package struct Run: Sendable {
+  /// What the plan was made of.
   package let draft: Draft
   package let plan: Plan
+  /// With the campaign that it took: a test has one of its own.
   package let options: RunOptions
   private let dialer: Dialer
   let ledger: Ledger

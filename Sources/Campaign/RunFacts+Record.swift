@@ -2,9 +2,9 @@ import Ledger
 import Reports
 
 extension [RunRecord] {
-  /// As a page tells of them. The one that is being reported has not ended in the ledger yet.
+  /// The runs as a page tells of them. The one that is being reported has not ended in the ledger yet.
   ///
-  /// - Parameter workingAt: when that run was seen at work; nil when it is over.
+  /// - Parameter workingAt: when that run was seen at work, in microseconds since 1970; nil when it is over.
   func facts(_ summary: Summary, workingAt: Int64?) -> [RunFacts] {
     map { record in
       var run = RunFacts(

@@ -5,10 +5,12 @@ import Ledger
 /// What a run needs besides its plan.
 package struct RunOptions: Sendable {
   package var campaign: CampaignName
+  /// The path of the ledger, which is made where there is none.
   package var ledgerPath: String
+  /// The folder in which each campaign has one for its reports.
   package var reports: String
   package var delivery: DeliveryOptions
-  /// States that are to be tried once more.
+  /// States of keys that are to be tried once more, as `--retry` names them.
   package var retrying: Set<EntryState>
   /// The most messages of this run; nil: all.
   package var limit: Int?
@@ -18,7 +20,7 @@ package struct RunOptions: Sendable {
   /// Where a test sends all its messages; nil: each goes to its recipient.
   package var testTo: PhoneNumber?
 
-  /// The time of `--not-after` is over.
+  /// Whether the time of `--not-after` is over.
   package var isPastDeadline: Bool { pace.notAfter.map { $0 <= wallClock() / 1_000_000 } ?? false }
 
   package init(

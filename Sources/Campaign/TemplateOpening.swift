@@ -128,7 +128,7 @@ struct TemplateOpening {
     }
   }
 
-  /// In small letters, and without texts in quotes.
+  /// The words between braces in small letters, without texts in quotes.
   private var wordsInBraces: Set<String> {
     let markup = text.lowercased().matches(of: /\{[{%][^}]*\}/).map { match in
       match.output.replacing(/"[^"]*"|'[^']*'/, with: " ")

@@ -182,14 +182,14 @@ struct ValueDoubts: Sendable {
       }
   }
 
-  /// Of a list for one day, no row shows what is meant.
+  /// What is said of dates that may be meant the other way, where no row shows which: in a list for one day, none does.
   private static func warning(_ order: Order, _ read: String, _ meant: String) -> String? {
     guard order.guessed.count > 0, order.contrary == nil else { return nil }
     return "\(order.guessed.rowsHave) a date read \(read); if the \(meant) is first, "
       + "write dates as 2026-12-31"
   }
 
-  /// In any list, a few days of the month look like years.
+  /// What is said of dates whose year may stand first: in any list, a few days of the month look like years.
   private var yearOrder: String? {
     guard firstYears.count > lastYears else { return nil }
     return
@@ -197,7 +197,7 @@ struct ValueDoubts: Sendable {
       + "is first, write dates as 2026-12-31"
   }
 
-  /// Of a list without any time, the template may mean midnight.
+  /// What is said of dates without a time where others have one; in a list without any, midnight may be meant.
   private var timesOfDay: String? {
     guard times.guessed.count > 0, let row = times.contrary else { return nil }
     return
