@@ -12,7 +12,7 @@ enum DurationText {
     return .milliseconds(Int64(amount * unit))
   }
 
-  /// In milliseconds; a number alone is in seconds.
+  /// What each unit is in milliseconds; a number alone is in seconds.
   private static let units: [String: Double] = [
     "": 1_000, "ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000,
   ]

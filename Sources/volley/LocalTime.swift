@@ -127,7 +127,7 @@ enum LocalTime {
   /// A zone that the C library cannot look up, for want of the database.
   private struct Fixed {
     let seconds: Int
-    /// As the database calls it: `+03`.
+    /// What the database calls it: `+03`.
     let name: String
   }
 

@@ -19,13 +19,13 @@ struct Log: Sendable {
     self.logger = logger
   }
 
-  /// As the command line asks for it, for what is said before that is read in earnest.
+  /// The log that the command line asks for, for what is said before that is read in earnest.
   static var early: Log {
     let name = CommandOptions.value(of: "log-format", in: CommandLine.arguments)
     return Log(name.flatMap(Format.init) ?? .text)
   }
 
-  /// For a person who waits for it: plain in text, and an event in JSON, which is kept: phone numbers are
+  /// Says something to a person who waits for it: plain in text, and an event in JSON, which is kept: phone numbers are
   /// masked in it, but for a hash, which may look like one.
   func say(_ words: String, level: Logger.Level = .error, hasHash: Bool = false) {
     switch format {

@@ -7,7 +7,7 @@ import Reports
 struct PlanText {
   let draft: Draft
   let plan: Plan
-  /// For a log: without the numbers of recipients and of those who get nothing.
+  /// Whether it is for a log: without the numbers of recipients and of those who get nothing.
   var isMasked = false
 
   var lines: [String] {
@@ -69,7 +69,7 @@ struct PlanText {
     return ["  --smart-quotes plain would save \(segments(saved))"]
   }
 
-  /// With what they cost, where that is known.
+  /// How many segments, with what they cost, where that is known.
   private func segments(_ count: Int) -> String {
     let cost = count > 0 ? plan.price?.times(count).map { ", \($0)" } : nil
     return number(count, "segment") + (cost ?? "")

@@ -42,7 +42,7 @@ struct RunDoubts {
     }
   }
 
-  /// As a campaign of their own, rejects are not known to the one they come from.
+  /// Rejects that are sent as a campaign of their own: the one they come from would not know of it.
   private var rejects: String? {
     let column = RejectsCSV.errorColumn
     guard !isNamed, run.draft.list.header.variables.contains(column) else { return nil }

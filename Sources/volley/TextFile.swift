@@ -60,7 +60,7 @@ enum TextFile {
       && !isFolder.boolValue
   }
 
-  /// In bytes: as much as the template language takes.
+  /// How many bytes a file may have: as many as the template language takes.
   private static let longest = 16 << 20
 
   private static func isFolder(_ path: String) -> Bool {

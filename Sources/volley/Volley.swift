@@ -62,7 +62,7 @@ enum Start {
     exit(ArgumentParser.ExitCode.validationFailure.rawValue)
   }
 
-  /// With the options of a campaign file, where one is named.
+  /// The arguments with the options of a campaign file, where one is named.
   private static func arguments() -> [String] {
     do throws(CampaignError) {
       try checkEncoding()
