@@ -26,11 +26,11 @@ struct Contract: Sendable {
   }
 
   /// What becomes of a body that did reach the handler.
-  func verdict(on draft: Draft) -> Verdict {
-    if let error = draft.syntaxError { return .refused(.refusal(400, error)) }
-    guard let to = draft.string("to_number") else { return notAString("to_number") }
-    guard let from = draft.string("from_number") else { return notAString("from_number") }
-    guard let message = draft.string("message") else { return notAString("message") }
+  func verdict(on body: RequestBody) -> Verdict {
+    if let error = body.syntaxError { return .refused(.refusal(400, error)) }
+    guard let to = body.string("to_number") else { return notAString("to_number") }
+    guard let from = body.string("from_number") else { return notAString("from_number") }
+    guard let message = body.string("message") else { return notAString("message") }
     guard Self.isE164(to) else { return notANumber("to_number") }
     guard Self.isE164(from) else { return notANumber("from_number") }
     if message.isEmpty { return .refused(.refusal(400, "message should not be empty")) }

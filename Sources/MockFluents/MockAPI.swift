@@ -92,13 +92,13 @@ final class MockAPI: Sendable {
   /// A request has been read whole: what to do on the wire. A message that is taken is in the log
   /// when this returns.
   func answer(_ request: Request) -> [WireStep] {
-    let draft = Draft(request.body.readableBytesView)
+    let body = RequestBody(request.body.readableBytesView)
     let early = contract.refusal(
       method: request.method, target: request.target, authorization: request.authorization)
-    let verdict = contract.verdict(on: draft)
+    let verdict = contract.verdict(on: body)
     let manner = request.manner(now: Date())
     return change { state in
-      let number = draft.string("to_number")
+      let number = body.string("to_number")
       let fault = number.flatMap { state.requestFaults.action(for: $0) } ?? request.fault
       if fault?.judgement != .at(.unread), keepsReceived, let number {
         state.statistics.seen[number, default: 0] += 1

@@ -8,7 +8,7 @@ struct ContractTests {
   private let contract = Contract(numbers: ["+12025550100"], token: nil)
 
   private func refusal(_ body: String) -> Answer? {
-    if case .refused(let answer) = contract.verdict(on: Draft(Array(body.utf8))) {
+    if case .refused(let answer) = contract.verdict(on: RequestBody(Array(body.utf8))) {
       answer
     } else {
       nil
@@ -18,7 +18,7 @@ struct ContractTests {
   @Test("takes a valid message, escapes and all")
   func takes() {
     let body = Raw.body(message: #"Caf\u00e9 \ud83d\ude00\n\"x\""#)
-    let verdict = contract.verdict(on: Draft(Array(body.utf8)))
+    let verdict = contract.verdict(on: RequestBody(Array(body.utf8)))
     guard case .taken(let to, let from, let message) = verdict else {
       Issue.record("\(verdict)")
       return

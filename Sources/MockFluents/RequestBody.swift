@@ -1,7 +1,7 @@
 import Foundation
 
 /// The body of a request as far as it can be understood.
-struct Draft {
+struct RequestBody {
   /// Nil when the body is not JSON, and empty when it is no object.
   private let fields: [String: Field]?
   /// Why the body is not JSON, in the words of the API's runtime.
