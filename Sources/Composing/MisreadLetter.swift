@@ -61,10 +61,20 @@ struct MisreadLetter {
 
   /// A small letter stands beside others, and not behind a word of capitals: `LULEÅ‘s`.
   private func isLikelySmall(_ text: Span<UInt8>) -> Bool {
+    if isWord(text) { return !Self.stops.contains(sign) }
     guard text.isSmall(at: start - 1) || text.isSmall(at: end),
       !(text.isCapital(at: start - 1) && text.isCapital(at: start - 2))
     else { return false }
     return letter.value < 0x1E00 || !Self.stops.contains(sign) || !hasQuotation(text)
+  }
+
+  /// `Ã¨` and `PÃ¥`: a word by itself, or with one letter before it. No word ends like that with the `Å` of `50 Å¼`.
+  private func isWord(_ text: Span<UInt8>) -> Bool {
+    guard letter.value < 0x100 || letter.value >= 0x1E00, !text.isLetter(at: end) else {
+      return false
+    }
+    return !text.isLetter(before: start)
+      || text.isCapital(at: start - 1) && !text.isLetter(before: start - 1)
   }
 
   /// `«Ya está»—dijo`

@@ -23,6 +23,7 @@ import Testing
     "MALMÃ–", "NORRKÃ–PING", "HELSINGÃ–R", "KADIKÃ–Y", "BRUNNHÃ–LZL", "SÃ–REN", "MÃ–",
     "PhÆ°Æ¡ng", "Æ°u", "Má»—i", "ThÃ¹y",
     "ESPAÃ‘A", "Ã“scar", "CÃ”TE", "SÃ˜REN", "Ã…se", "FRANÃ‡OIS", "Å»ycie", "vÅ¯li", "fÃ»t",
+    "Ã¨", "Ã¥", "á»Ÿ", "PÃ¥", "SÃ³", "OÃ¹", "LÃª",
   ])
   func charactersThatCameOutOfOthersAreFound(_ text: String) {
     for before in ["", "Hi ", "A longer text before it, "] {
@@ -32,7 +33,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "Zoë Müller", "NÃO, MAÇÃ", "IRMÃ\u{A0}MAIOR", "«IRMÃ»", "Âncora", "Tom & Ann; Bob", "AT&T",
+    "", "Zoë Müller", "NÃO, MAÇÃ", "IRMÃ\u{A0}MAIOR", "«IRMÃ»", "«LÃ»", "Âncora", "Tom & Ann; Bob",
+    "AT&T",
     "https://example.com/?a=1&b=2", #"C:\users\new"#, "“quoted” – 5 €", "你好 👋", "R&D;", "& ;",
     "Tom&Jerry; see", "M&Ms;", "AMANHÃ…", "MANHÃ–TARDE", "CHÃ–VERDE", "MÃ–GIẢM", "LÃ–ALGODÃO",
     "IRMÃ–", "MANHÃ¹", "«Ya está»—dijo",
