@@ -211,12 +211,12 @@ struct Words {
 }
 
 extension DateFormat.Directive {
-  /// What it tells. Nobody reads a time of day in the seconds of `%s`.
+  /// What it tells. The seconds of `%s` are for comparing and calculating, and nobody reads a day in them.
   fileprivate var parts: DateFormat.Parts {
     guard colons == 0 else { return [] }
     return switch Unicode.Scalar(letter) {
     case "Y", "C", "y", "G", "g", "m", "B", "b", "h", "V", "U", "W", "d", "e", "j", "A", "a", "u",
-      "w", "D", "x", "F", "v", "s":
+      "w", "D", "x", "F", "v":
       .date
     case "H", "k", "I", "l", "M", "S", "L", "N", "p", "P", "T", "X", "R", "r": .time
     case "c": [.date, .time]

@@ -316,7 +316,7 @@ struct RenderNotesTests {
       ("15:00", "%^a", .todaysDate), ("15:00", "%I%%d %p", .tellsTime),
       ("15:00", "%H:%M, 100% bar", .tellsTime),
       ("15:00", "%y", .todaysDate), ("15:00", "%Ey", .todaysDate), ("15:00", "%U", .todaysDate),
-      ("15:00", "%G-W%V", .todaysDate), ("15:00", "%s", .todaysDate), ("15:00", "%:y", []),
+      ("15:00", "%G-W%V", .todaysDate), ("15:00", "%s", []), ("15:00", "%:y", []),
       ("15:00", "%OH:%OM", .tellsTime), ("2026-12-04", "%-OI", .tellsMidnight),
       ("15:00", "%3Z %z", []),
       ("2026-12-04", "%d %-I", .tellsMidnight), ("2026-12-04 00:00", "%H", .tellsTime),
