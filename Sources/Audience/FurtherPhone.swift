@@ -14,8 +14,10 @@ enum FurtherPhone {
   /// `phone home` of `Phone No. (Home)`.
   private static func withoutNumberSigns(_ words: [String]) -> [String] {
     words.indices.filter { index in
-      index == 0 || !["no", "nr"].contains(words[index])
-        || !PhoneColumn.usualNames.contains(words[index - 1] + words[index])
+      guard index > 0, ["no", "nr"].contains(words[index]) else { return true }
+      let before = words[index - 1]
+      return !isLabel(before) && !whose.contains(before)
+        && !PhoneColumn.usualNames.contains(before + words[index])
     }.map { words[$0] }
   }
 

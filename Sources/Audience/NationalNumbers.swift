@@ -13,9 +13,14 @@ struct NationalNumbers: Sendable {
   ///
   /// - Parameter digits: ASCII.
   mutating func insert(_ digits: [UInt8]) {
-    let digits = Self.withoutZeros(digits[...])
-    if (7...14).contains(digits.count) { numbers.mark(Self.number(digits), 1) }
+    for trunk in Self.trunks where digits.starts(with: trunk) {
+      let national = Self.withoutZeros(digits[trunk.count...])
+      if (7...14).contains(national.count) { numbers.mark(Self.number(national), 1) }
+    }
   }
+
+  /// What is dialled before numbers within a country, besides zeros: in Russia and its neighbours, and in Hungary.
+  private static let trunks = ["", "8", "06"].map { Array($0.utf8) }
 
   mutating func contains(_ number: PhoneNumber) -> Bool {
     guard numbers.count > 0 else { return false }

@@ -1,7 +1,7 @@
 /// Numbers beside something else.
 extension PhoneNumberReader {
   /// How many bytes of a cell are searched for numbers.
-  private static let longestCell = 1_000
+  static let longestCell = 1_000
 
   /// What may be meant by the parts of a text that is no number as a whole: `+1… / +1…`, `+1… x12`,
   /// `Ann: +1…`, and by those of its lines.
@@ -121,7 +121,7 @@ extension PhoneNumberReader {
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   /// What has as many digits as a number, between signs that none has in it.
-  private static func parts(_ text: String) -> [String] {
+  static func parts(_ text: String) -> [String] {
     var parts: [String] = []
     var isOpen = false
     for scalar in text.unicodeScalars {

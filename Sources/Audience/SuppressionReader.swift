@@ -229,13 +229,24 @@ struct SuppressionReader {
     _ parts: [NumberPart]
   ) {
     let cell = whole(cell, problem)
-    if case .noCountryCode = problem, let text = try? NumberText(cell.span) {
-      entries.nationals.insert(text.digits)
-    }
-    var meant = problem.meant
+    let withCodes = withCodes(cell, record, parts)
+    if numbers.region == nil, withCodes.isEmpty { suppressNational(cell) }
+    var meant = problem.meant + withCodes
     if problem.hasParts { meant += numbers.numbers(within: cell) }
-    meant += withCodes(cell, record, parts)
     for number in meant { entries.suppress(number) }
+  }
+
+  /// A number that names no country, or those beside names and other numbers.
+  private mutating func suppressNational(_ cell: ArraySlice<UInt8>) {
+    let text = String(decoding: cell.prefix(PhoneNumberReader.longestCell), as: UTF8.self)
+    for text in [text] + PhoneNumberReader.parts(text) {
+      do throws(NumberProblem) { _ = try numbers.read(text) } catch {
+        guard case .noCountryCode = error, let text = try? NumberText(Array(text.utf8).span) else {
+          continue
+        }
+        entries.nationals.insert(text.digits)
+      }
+    }
   }
 
   /// What a cell may mean behind the codes that stand in columns beside it.

@@ -26,7 +26,7 @@ import Testing
     "Phone;x;SMS Consent Mobile", "Phone;x;Account: Phone", "Phone;x;Mobile (opt in)",
     "Phone;x;Sent Phone",
     "Telefon;x;Telefon (am Abend)", "Phone;x;Phone No. (Home)", "Telefon;x;Handy-Nr. (privat)",
-    "Phone;x;Verified Phone",
+    "Phone;x;Verified Phone", "Telefon;x;Telefon (privat) Nr.", "Phone;x;Landline No",
   ])
   func furtherPhonesAreFoundByAnyOfTheirNames(names: String) throws {
     let list = try suppressions("\(names)\n2025550123;;2025550124\n", region: "US")

@@ -22,6 +22,8 @@ import Testing
     arguments: [
       ("(202) 555-0123", 12_025_550_123), ("2025550123", 12_025_550_123),
       ("020 7946 0958", 442_079_460_958),
+      ("8 (912) 345-67-89", 79_123_456_789), ("06 30 123 4567", 36_301_234_567),
+      ("9876543210.0", 919_876_543_210), ("Raj 9876543210", 919_876_543_210),
       ("06 6982 0000", 390_669_820_000), ("13912345678", 8_613_912_345_678),
       ("5550123", 6_865_550_123),
     ] as [(String, UInt64)])
@@ -31,6 +33,12 @@ import Testing
     #expect(list.contains(PhoneNumber(digits: digits)))
     #expect(!list.contains(PhoneNumber(digits: digits + 1)))
     #expect(!list.contains(PhoneNumber(digits: 4_420_255_501_234)))
+  }
+
+  @Test func aCodeBesideANumberLeavesOtherCountriesOut() throws {
+    let list = try suppressions("country_code,phone\n91,9876543210\n")
+    #expect(list.contains(PhoneNumber(digits: 919_876_543_210)))
+    #expect(!list.contains(PhoneNumber(digits: 19_876_543_210)))
   }
 
   /// Nobody is asked which of two numbers it is that wants nothing.
