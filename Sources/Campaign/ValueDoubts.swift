@@ -110,6 +110,8 @@ struct ValueDoubts: Sendable {
   private var areSlashesLikely: Bool
   private var areDashesLikely: Bool
   private let hasRegion: Bool
+  /// Of the messages, how many more are for numbers of +1 than for others.
+  private var northAmericans = 0
 
   /// - Parameter region: ISO 3166 alpha-2 of `--region`.
   init(region: String?) {
@@ -141,10 +143,9 @@ struct ValueDoubts: Sendable {
   /// The text has a tag of HTML, which the template has not.
   mutating func noteTagged(row: Int) { tagged.note(row: row) }
 
-  /// Where no region is named, the numbers tell: those of +1 are of where most write the month first.
+  /// Where no region is named, most of the numbers tell: those of +1 are of where most write the month first.
   mutating func note(_ number: PhoneNumber) {
-    guard !hasRegion else { return }
-    if number.isNorthAmerican { areSlashesLikely = true } else { areDashesLikely = true }
+    northAmericans += number.isNorthAmerican ? 1 : -1
   }
 
   mutating func note(_ notes: RenderNotes, row: Int) {
@@ -166,10 +167,10 @@ struct ValueDoubts: Sendable {
     [
       Self.contradiction(slashes, "month first, as with slashes", "day first"),
       Self.contradiction(dashes, "day first, as with dashes", "month first"),
-      areSlashesLikely
+      areSlashesLikely || !hasRegion && northAmericans >= 0
         ? nil
         : Self.warning(slashes, "month first, as with slashes: 03/12/2026 is March 12", "day"),
-      areDashesLikely
+      areDashesLikely || !hasRegion && northAmericans <= 0
         ? nil : Self.warning(dashes, "day first, as with dashes: 12-03-2026 is March 12", "month"),
       yearOrder,
       timesOfDay,

@@ -108,6 +108,9 @@ import Testing
     let dashes = try #require(await warnings(message, american))
     #expect(dashes.contains("row 2 has a date read day first, as with dashes"), "\(dashes)")
     #expect(try await warnings(message, american.replacing("-", with: "/")) == nil)
+    let one = try #require(
+      await warnings(message, british + "+447400123457,2026-12-03\n+12025550123,03/12/2026\n"))
+    #expect(one.contains("rows 2, 4 have a date read month first"), "\(one)")
     #expect(try await warnings(message, british + "+12025550123,03/12/2026\n") == nil)
   }
 
