@@ -51,7 +51,7 @@ extension Record {
     ending.isOpen = run.endedAt == nil
     ending.holder = CampaignLock.holder(of: name, beside: ledger.path)
     var reporting = Reporting(draft, ledger, campaign, reports: folder)
-    reporting.refusesStrangers = contacts != nil
+    reporting.expectedPlan = contacts == nil ? nil : run.plan
     let isInPlace = try reporting.write(&ending) {
       isOutdated(run, of: name, in: ledger, beside: before, reports: folder)
     }

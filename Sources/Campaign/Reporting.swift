@@ -12,8 +12,8 @@ struct Reporting {
   private let reports: String
   /// What a run that a limit or the hour ended was to try again, and may not have come to.
   var turns: RetryTurns?
-  /// Refuses a list of which the ledger knows nobody, while it knows others.
-  var refusesStrangers = false
+  /// The plan of the last run, whose list may be one of which the ledger knows nobody; nil: any may be.
+  var expectedPlan: String?
 
   init(_ draft: Draft, _ ledger: Ledger, _ campaign: CampaignID, reports: String) {
     self.draft = draft
@@ -64,6 +64,7 @@ struct Reporting {
       return try writeAll(&ending, unless: isOutdated)
     } catch {
       let failure = error as? CampaignError ?? CampaignError(.stopped, "\(error)")
+      if failure.code == .usage { throw failure }
       throw CampaignError(
         failure.code,
         "\(failure.words). What was sent is in the ledger: volley report \(ending.summary.campaign) "
@@ -89,19 +90,23 @@ struct Reporting {
       ending.summary.exitCode = ending.summary.exitCode ?? Int(ending.code.rawValue)
     }
     ending.elsewhere = try rows.elsewhere()
-    if refusesStrangers { try checkStrangers(ending) }
+    if let expectedPlan { try checkStrangers(ending, expectedPlan) }
     return try folder.commit(
       ending.summary, runs: runs.facts(ending.summary, workingAt: workingAt), unless: isOutdated)
   }
 
-  private func checkStrangers(_ ending: Ending) throws(CampaignError) {
+  /// Refuses a list of which the ledger knows nobody, while it knows others.
+  private func checkStrangers(_ ending: Ending, _ plan: String) throws(CampaignError) {
     let counts = ending.summary.counts
     let known = [Status.sent, .rejected, .failed, .unknown].reduce(0) { $0 + counts[$1] }
     guard ending.elsewhere > 0, known == 0 else { return }
+    let plans = [false, true].map { draft.fingerprint(tellsLocalTime: $0) }
+    guard !plans.contains(plan) else { return }
     throw CampaignError(
       .usage,
-      "\(draft.options.contacts): the ledger knows nobody of these contacts, but \(ending.elsewhere) others; "
-        + "name the list of campaign \(ending.summary.campaign); no report was written")
+      "\(draft.options.contacts): the ledger knows nobody of these contacts, and "
+        + "\(ending.elsewhere) of campaign \(ending.summary.campaign); name the list of that; no report "
+        + "was written")
   }
 
   /// - Returns: how many messages are left to be tried again.

@@ -112,12 +112,30 @@ import Testing
       #expect(report.code == 64, "\(report)")
       #expect(
         report.errors.contains(
-          "other.csv: the ledger knows nobody of these contacts, but 3 others; name the list of "
-            + "campaign list"), "\(report)")
+          "other.csv: the ledger knows nobody of these contacts, and 3 of campaign list; name the "
+            + "list of that; no report was written\n"), "\(report)")
       #expect(try folder.read("reports/list/delivery.csv") == before)
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/reports/list")
           .count == 5)
+    }
+  }
+
+  /// A pipe has another list each day, and one day nobody of it may get anything.
+  @Test func areWrittenFromTheListOfTheLastRunWhoeverIsInIt() async throws {
+    try folder.write("other.csv", "name,phone\nEve,+12025559999\n")
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let first = try await folder.send(to: server)
+      #expect(first.code == 0, "\(first)")
+      let second = try await folder.volley([
+        "send", "other.csv", "--template", "text.liquid", "--from", "+12025550100", "--yes",
+        "--campaign", "list", "--not-after", "2026-01-01 10:00", "--api-url",
+        "http://127.0.0.1:\(server.port)",
+      ])
+      #expect(second.code == 75, "\(second)")
+      let report = try await folder.volley(["report", "list", "--contacts", "other.csv"])
+      #expect(report.code == 0, "\(report)")
+      #expect(try folder.counts() == ["pending": 1])
     }
   }
 
