@@ -39,9 +39,11 @@ struct Delivering {
       log.say(
         "stopping once the messages in flight are answered; \(again) again after a second to stop at once",
         level: .notice)
-    } last: { [log, campaign = campaignRun.options.campaign] in
+    } last: { [log, campaign = campaignRun.options.campaign, ledger] in
+      let named = ledger.map { " --ledger \(ShellText.quoted($0))" } ?? ""
       log.say(
-        "stopped at once: messages that were in flight are unknown; see volley status \(campaign)")
+        "stopped at once: messages that were in flight are unknown; see volley status \(campaign)\(named)"
+      )
       StandardError.shared.flush(until: .now() + 1)
     }
     let progress = RunProgress()
