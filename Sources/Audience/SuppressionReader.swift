@@ -230,21 +230,28 @@ struct SuppressionReader {
   ) {
     let cell = whole(cell, problem)
     let withCodes = withCodes(cell, record, parts)
-    if numbers.region == nil, withCodes.isEmpty { suppressNational(cell) }
     var meant = problem.meant + withCodes
-    if problem.hasParts { meant += numbers.numbers(within: cell) }
+    let isLackingCountry = numbers.region == nil && withCodes.isEmpty
+    if case .noCountryCode = problem, !cell.contains(UInt8(ascii: "\n")) {
+      if isLackingCountry { suppressNational(cell) }
+    } else {
+      if problem.hasParts { meant += numbers.numbers(within: cell) }
+      if isLackingCountry { suppressNationals(within: cell) }
+    }
     for number in meant { entries.suppress(number) }
   }
 
-  /// A number that names no country, or those beside names and other numbers.
-  private mutating func suppressNational(_ cell: ArraySlice<UInt8>) {
+  private mutating func suppressNational(_ number: ArraySlice<UInt8>) {
+    guard let text = try? NumberText(number.span) else { return }
+    entries.nationals.insert(text.digits)
+  }
+
+  /// Numbers that name no country, beside names and other numbers.
+  private mutating func suppressNationals(within cell: ArraySlice<UInt8>) {
     let text = String(decoding: cell.prefix(PhoneNumberReader.longestCell), as: UTF8.self)
-    for text in [text] + PhoneNumberReader.parts(text) {
-      do throws(NumberProblem) { _ = try numbers.read(text) } catch {
-        guard case .noCountryCode = error, let text = try? NumberText(Array(text.utf8).span) else {
-          continue
-        }
-        entries.nationals.insert(text.digits)
+    for part in PhoneNumberReader.parts(text) {
+      do throws(NumberProblem) { _ = try numbers.read(part) } catch {
+        if case .noCountryCode = error { suppressNational(Array(part.utf8)[...]) }
       }
     }
   }
