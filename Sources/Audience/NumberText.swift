@@ -19,6 +19,11 @@ struct NumberText {
 
   init(_ cell: Span<UInt8>) throws(NumberProblem) {
     let bytes = cell.extracting(Self.withoutPadding(cell))
+    if let digits = Self.plainDigits(bytes) {
+      shown = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+      (hasPlus, self.digits) = (bytes[0] == UInt8(ascii: "+"), digits)
+      return
+    }
     let count = min(bytes.count, Self.mostBytes)
     let all = String(decoding: (0..<count).map { bytes[$0] }, as: UTF8.self)
     let scalars = Self.withoutWrapping(all)
@@ -27,6 +32,31 @@ struct NumberText {
     guard bytes.count <= Self.mostBytes else { throw .notANumber(text: shown) }
     if let problem = Self.spreadsheetProblem(scalars, shown: shown) { throw problem }
     try read(scalars)
+  }
+
+  /// The digits of what most people write: between them no more than spaces, hyphens, points and brackets. Nil for
+  /// all that may be meant otherwise: fewer digits may be a date, `.0` ends a decimal number, and `(0)` is a
+  /// ``trunkZero``.
+  private static func plainDigits(_ bytes: Span<UInt8>) -> [UInt8]? {
+    guard (9...longestShown).contains(bytes.count) else { return nil }
+    var digits: [UInt8] = []
+    digits.reserveCapacity(bytes.count)
+    var before: UInt8 = 0
+    for index in bytes.indices {
+      let byte = bytes[index]
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        if byte == UInt8(ascii: "0"), before == UInt8(ascii: "("), !digits.isEmpty { return nil }
+        digits.append(byte)
+      case UInt8(ascii: "+") where index == 0: break
+      case UInt8(ascii: "."): if bytes.count - index <= 3 { return nil }
+      case UInt8(ascii: " "): continue
+      case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "-"): break
+      default: return nil
+      }
+      before = byte
+    }
+    return (9...15).contains(digits.count) ? digits : nil
   }
 
   /// What is between the spaces around it, of which a column of fixed width may have many.
@@ -126,11 +156,13 @@ struct NumberText {
     return scheme == "tel:" ? text.dropFirst(4) : text
   }
 
+  private static let longestShown = 40
+
   /// The text on one line, at most 40 characters of it.
   private static func shown(_ text: ArraySlice<Unicode.Scalar>) -> String {
     let visible = text.map { isControl($0) ? " " : $0 }
     let string = String(String.UnicodeScalarView(visible))
-    return string.count > 40 ? "\(string.prefix(39))…" : string
+    return string.count > longestShown ? "\(string.prefix(longestShown - 1))…" : string
   }
 
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
