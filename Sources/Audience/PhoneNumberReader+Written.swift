@@ -63,11 +63,14 @@ extension PhoneNumberReader {
   private mutating func readDialled(
     _ text: NumberText, region: String
   ) throws(NumberProblem) -> Reading {
+    let home = Int(cphone_region_code(region))
+    if let number = known(asDialled: text.digits) {
+      return try readNational(number, of: text, region: region, home: home)
+    }
     var e164: UInt64 = 0
     let result = text.digits.withUnsafeBytes { bytes in
       cphone_parse(bytes.baseAddress, bytes.count, region, &e164)
     }
-    let home = Int(cphone_region_code(region))
     switch result {
     case CPHONE_PARSED:
       return try readNational(e164, of: text, region: region, home: home)

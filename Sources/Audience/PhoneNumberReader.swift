@@ -14,6 +14,7 @@ package struct PhoneNumberReader: Sendable {
 
   /// Whose national formats are understood, in upper case; nil: E.164 only.
   let region: String?
+  private var dialling: Dialling?
   private var verdicts = [Verdict](repeating: .notAsked, count: 1000 * 16)
   /// For the first three digits of a number: how many of them are its country code.
   private var codeLengths = [UInt8](repeating: Self.notAsked, count: 1000)
@@ -39,6 +40,7 @@ package struct PhoneNumberReader: Sendable {
     guard region.utf8.count == 2, cphone_region_code(region.uppercased()) != 0 else {
       throw .unknownRegion(region)
     }
+    dialling = self.region.flatMap(Dialling.init)
   }
 
   /// Understands a number as people write it; the text is UTF-8.
@@ -97,6 +99,18 @@ package struct PhoneNumberReader: Sendable {
       return try check(number.span, written: written ?? Self.string(text))
     }
     return Reading(number: PhoneNumber(digits: digits), isOutsideKnownRanges: !isKnown)
+  }
+
+  /// The number, without its `+`, that digits are as they are dialled in the region, where that is simple and the
+  /// number of a known range: libphonenumber would say the same, and takes many times as long.
+  mutating func known(asDialled digits: [UInt8]) -> UInt64? {
+    guard let dialling, let national = dialling.national(digits) else { return nil }
+    let number = NumberText.plus + dialling.code + national
+    let code = Int(dialling.code.reduce(0) { $0 * 10 + UInt64($1 - 0x30) })
+    guard number.count <= 16, verdict(code: code, length: national.count) == .possible,
+      plans[plan(for: code)].knows(number.span, from: 1 + dialling.code.count)
+    else { return nil }
+    return number.dropFirst().reduce(0) { $0 * 10 + UInt64($1 - 0x30) }
   }
 
   /// How many digits after the `+` are the country code; 0 if no country has it. Codes are prefix

@@ -75,6 +75,18 @@ void visit_region(const PhoneMetadata &plan, int region, void *context, cphone_p
     hand_over(*desc, false);
 }
 
+bool is_digits(const std::string &text) {
+  return text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+// Whether no other region with the same country code comes before this one.
+bool is_main(const PhoneMetadata &plan) {
+  if (plan.main_country_for_code()) return true;
+  for (const PhoneMetadata &other : plans().metadata())
+    if (other.country_code() == plan.country_code() && other.id() != plan.id()) return false;
+  return true;
+}
+
 PhoneNumber make_number(int code, uint64_t national, int leading_zeros) {
   PhoneNumber number;
   number.set_country_code(code);
@@ -136,6 +148,25 @@ cphone_parse_result cphone_parse(
     if (written.size() < 2 || written.size() > 19) return CPHONE_PARSED_TOO_LONG;
     *e164 = std::stoull(written.substr(1));
     return CPHONE_PARSED;
+  });
+}
+
+cphone_dialling cphone_dialling_of(const char *region) {
+  return guarded(cphone_dialling{}, [&] {
+    cphone_dialling dialling{};
+    for (const PhoneMetadata &plan : plans().metadata())
+      if (plan.id() == region && is_main(plan)) {
+        const std::string &trunk = plan.national_prefix_for_parsing();
+        const std::string &international = plan.international_prefix();
+        dialling.is_simple = trunk.size() <= 1 && is_digits(trunk) &&
+                             plan.national_prefix_transform_rule().empty() &&
+                             !international.empty() && is_digits(international) &&
+                             international.size() < sizeof dialling.international;
+        if (!dialling.is_simple) break;
+        dialling.trunk = trunk.empty() ? 0 : trunk[0];
+        international.copy(dialling.international, sizeof dialling.international - 1);
+      }
+    return dialling;
   });
 }
 

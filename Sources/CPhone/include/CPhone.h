@@ -38,6 +38,18 @@ typedef enum {
 cphone_parse_result cphone_parse(
     const char *text, size_t length, const char *region, uint64_t *e164);
 
+// How numbers are dialled from within a region.
+typedef struct {
+  // The digits below are all there is to it. Else patterns decide, or numbers change on the way.
+  bool is_simple;
+  char trunk;             // before numbers of the region itself, such as 0; 0 (NUL) for nothing
+  char international[8];  // before country codes, such as 00
+} cphone_dialling;
+
+// `region`: as for cphone_parse. Not simple where other regions share its country code and another one is
+// the main one of these.
+cphone_dialling cphone_dialling_of(const char *region);
+
 // What a number is for, and how it is written in its own country.
 typedef struct {
   bool may_be_mobile;     // a mobile, or one of a country that does not tell mobiles from others
