@@ -30,15 +30,15 @@ extension PhoneNumberReader {
   /// between two of the region, only who wrote them can tell. So it is between a landline that nobody
   /// writes without the 0 before it and a mobile.
   mutating func checkForLostPlus(
-    _ text: NumberText, national reading: Reading, home: Int
+    _ text: NumberText, national reading: Reading
   ) throws(NumberProblem) {
-    guard let other = withPlus(text) ?? withLostZero(text, reading.number, home: home),
+    guard let other = withPlus(text) ?? withLostZero(text, reading.number),
       other != reading.number
     else { return }
     let isOfRegion = String(other.digits).hasPrefix(String(home))
     guard
       isOfRegion || reading.isOutsideKnownRanges
-        || isLandlineWithoutPrefix(text, reading.number, home: home)
+        || isLandlineWithoutPrefix(text, reading.number)
           && cphone_manner_of(other.digits).may_be_mobile
     else { return }
     // Digits that are no longer dialled, as the 1 of Mexican mobiles, make no other number.
@@ -48,7 +48,7 @@ extension PhoneNumberReader {
   }
 
   private func isLandlineWithoutPrefix(
-    _ text: NumberText, _ number: PhoneNumber, home: Int
+    _ text: NumberText, _ number: PhoneNumber
   ) -> Bool {
     let manner = cphone_manner_of(number.digits)
     guard manner.has_trunk_prefix, !manner.may_be_mobile else { return false }
@@ -58,7 +58,7 @@ extension PhoneNumberReader {
   /// `049 171 …` in Germany: a mobile of the region behind `0049` that lost a zero, where the region would
   /// dial a landline.
   private mutating func withLostZero(
-    _ text: NumberText, _ landline: PhoneNumber, home: Int
+    _ text: NumberText, _ landline: PhoneNumber
   ) -> PhoneNumber? {
     let digits = text.digits.dropFirst()
     guard text.digits.first == UInt8(ascii: "0"), digits.starts(with: "\(home)".utf8),
@@ -85,7 +85,7 @@ extension PhoneNumberReader {
   }
 
   /// The same, if that is none of the region's.
-  mutating func ofAnotherCountry(_ text: NumberText, home: Int) -> PhoneNumber? {
+  mutating func ofAnotherCountry(_ text: NumberText) -> PhoneNumber? {
     guard let number = known(NumberText.plus + text.digits),
       !String(number.digits).hasPrefix(String(home))
     else { return nil }
@@ -121,9 +121,7 @@ extension PhoneNumberReader {
   /// Whether digits without any prefix begin with a country code: two of a short number may be like one.
   private func isSurelyCoded(_ reading: Reading, _ code: ArraySlice<UInt8>) -> Bool {
     if reading.isOutsideKnownRanges { return false }
-    let home = region.map { String(cphone_region_code($0)) }
-    return home.map { code.elementsEqual($0.utf8) } == true
-      || reading.number.digits >= 1_000_000_000
+    return code.elementsEqual("\(home)".utf8) || reading.number.digits >= 1_000_000_000
   }
 
   /// Whether a text is a number of a known range, or more than one.
@@ -136,7 +134,7 @@ extension PhoneNumberReader {
 
   /// Whether a text that begins with `011` is a number of the region but for a few digits at its end: `011` is an
   /// area in Brazil, and the beginning of some in Britain.
-  mutating func hasDigitsTooMany(_ text: NumberText, region: String, home: Int) -> Bool {
+  mutating func hasDigitsTooMany(_ text: NumberText, region: String) -> Bool {
     guard text.digits.starts(with: "011".utf8) else { return false }
     return (1...3).contains { count in
       guard let shorter = Self.parse(Array(text.digits.dropLast(count)), region: region) else {
@@ -161,10 +159,10 @@ extension PhoneNumberReader {
   /// `011` begins numbers of many regions, and ranges that are not known yet may be new: only one with
   /// the region's own country code behind it is in doubt.
   mutating func checkForForeignPrefix(
-    _ text: NumberText, _ dialled: Reading, region: String
+    _ text: NumberText, _ dialled: Reading
   ) throws(NumberProblem) -> Reading {
     let isDoubleZero = text.digits.starts(with: "00".utf8)
-    if isDoubleZero, dialled.isOutsideKnownRanges, let own = withOwnCode(text, region: region) {
+    if isDoubleZero, dialled.isOutsideKnownRanges, let own = withOwnCode(text) {
       return own
     }
     guard isDoubleZero || dialled.isOutsideKnownRanges else { return dialled }
@@ -182,15 +180,14 @@ extension PhoneNumberReader {
       if isDoubleZero, dialled.isOutsideKnownRanges { throw error }
       other = meant
     }
-    let home = String(cphone_region_code(region))
-    guard isDoubleZero || String(other.digits).hasPrefix(home) else { return dialled }
+    guard isDoubleZero || String(other.digits).hasPrefix(String(home)) else { return dialled }
     throw .twoReadings(text: text.shown, national: dialled.number, international: other)
   }
 
   /// `0057 601 …` in Colombia, where `005` is dialled, too: the region's own code behind `00`.
-  private mutating func withOwnCode(_ text: NumberText, region: String) -> Reading? {
+  private mutating func withOwnCode(_ text: NumberText) -> Reading? {
     let rest = text.digits.dropFirst(2)
-    guard rest.starts(with: String(cphone_region_code(region)).utf8) else { return nil }
+    guard rest.starts(with: String(home).utf8) else { return nil }
     let digits = NumberText.plus + rest
     return try? check(digits.span, written: text.shown)
   }

@@ -46,26 +46,24 @@ extension PhoneNumberReader {
   ) throws(NumberProblem) -> Reading {
     let dialled: Reading
     do throws(NumberProblem) { dialled = try readDialled(text, region: region) } catch {
-      let home = Int(cphone_region_code(region))
-      if !hasDigitsTooMany(text, region: region, home: home),
+      if !hasDigitsTooMany(text, region: region),
         let reading = try withForeignPrefix(text)
       {
         return reading
       }
       guard error.meant.isEmpty,
-        let number = withPrefix(text) ?? ofAnotherCountry(text, home: home)
+        let number = withPrefix(text) ?? ofAnotherCountry(text)
       else { throw error }
       throw .lostPlus(error, meant: number)
     }
-    return try checkForForeignPrefix(text, dialled, region: region)
+    return try checkForForeignPrefix(text, dialled)
   }
 
   private mutating func readDialled(
     _ text: NumberText, region: String
   ) throws(NumberProblem) -> Reading {
-    let home = Int(cphone_region_code(region))
     if let number = known(asDialled: text.digits) {
-      return try readNational(number, of: text, region: region, home: home)
+      return try readNational(number, of: text, region: region)
     }
     var e164: UInt64 = 0
     let result = text.digits.withUnsafeBytes { bytes in
@@ -73,7 +71,7 @@ extension PhoneNumberReader {
     }
     switch result {
     case CPHONE_PARSED:
-      return try readNational(e164, of: text, region: region, home: home)
+      return try readNational(e164, of: text, region: region)
     case CPHONE_PARSED_TOO_SHORT:
       throw .tooShort(text: text.shown, code: home, lengths: lengths(of: home))
     case CPHONE_PARSED_TOO_LONG:
@@ -84,7 +82,7 @@ extension PhoneNumberReader {
   }
 
   private mutating func readNational(
-    _ e164: UInt64, of text: NumberText, region: String, home: Int
+    _ e164: UInt64, of text: NumberText, region: String
   ) throws(NumberProblem) -> Reading {
     let number = Array("+\(e164)".utf8)
     // Of which somebody wrote fewer.
@@ -93,7 +91,7 @@ extension PhoneNumberReader {
     }
     do throws(NumberProblem) {
       let reading = try check(number.span, written: text.shown)
-      try checkForLostPlus(text, national: reading, home: home)
+      try checkForLostPlus(text, national: reading)
       return reading
     } catch .trunkZero {
       // Nobody wrote a country code before that zero.

@@ -14,6 +14,8 @@ package struct PhoneNumberReader: Sendable {
 
   /// Whose national formats are understood, in upper case; nil: E.164 only.
   let region: String?
+  /// The region's country code; 0 without a region.
+  private(set) var home = 0
   private var dialling: Dialling?
   private var verdicts = [Verdict](repeating: .notAsked, count: 1000 * 16)
   /// For the first three digits of a number: how many of them are its country code.
@@ -37,9 +39,8 @@ package struct PhoneNumberReader: Sendable {
     // It says nothing when there was no memory for its tables, and all numbers would be invalid.
     guard verdict(code: 1, length: 10) == .possible else { throw .noNumberPlans }
     guard let region else { return }
-    guard region.utf8.count == 2, cphone_region_code(region.uppercased()) != 0 else {
-      throw .unknownRegion(region)
-    }
+    home = Int(cphone_region_code(region.uppercased()))
+    guard region.utf8.count == 2, home != 0 else { throw .unknownRegion(region) }
     dialling = self.region.flatMap(Dialling.init)
   }
 
@@ -106,9 +107,8 @@ package struct PhoneNumberReader: Sendable {
   mutating func known(asDialled digits: [UInt8]) -> UInt64? {
     guard let dialling, let national = dialling.national(digits) else { return nil }
     let number = NumberText.plus + dialling.code + national
-    let code = Int(dialling.code.reduce(0) { $0 * 10 + UInt64($1 - 0x30) })
-    guard number.count <= 16, verdict(code: code, length: national.count) == .possible,
-      plans[plan(for: code)].knows(number.span, from: 1 + dialling.code.count)
+    guard number.count <= 16, verdict(code: home, length: national.count) == .possible,
+      plans[plan(for: home)].knows(number.span, from: 1 + dialling.code.count)
     else { return nil }
     return number.dropFirst().reduce(0) { $0 * 10 + UInt64($1 - 0x30) }
   }
