@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Where paths lead.
@@ -37,9 +38,8 @@ struct FileIdentity: Equatable, Sendable {
   let inode: UInt64
 
   init?(of path: String) {
-    var facts = stat()
-    guard stat(path, &facts) == 0 else { return nil }
-    device = UInt64(facts.st_dev)
-    inode = UInt64(facts.st_ino)
+    var (device, inode): (UInt64, UInt64) = (0, 0)
+    guard clinux_identity(path, &device, &inode) == 0 else { return nil }
+    (self.device, self.inode) = (device, inode)
   }
 }
