@@ -44,6 +44,16 @@ struct ValueDoubts: Sendable {
         + "2026-12-31 09:30, or tell the time alone, with \"%H:%M\""
     ),
     (
+      .thisYear,
+      "that is a date without a year, and `date` tells it with this one: Jun-27 is June 27, also where June "
+        + "2027 was meant; write all of it, as in 2026-12-31, or tell the day alone, with \"%B %-d\""
+    ),
+    (
+      .firstDay,
+      "that is a month or a week without a day, and `date` tells its first one: write all of it, as in "
+        + "2026-12-31, or tell the month alone, with \"%B %Y\""
+    ),
+    (
       .offsetOrEnd,
       "such as 2026-12-31 09:00-10:00, whose end `date` reads as hours behind UTC, so that another time is "
         + "told: give the end a column of its own"

@@ -18,6 +18,10 @@ struct DateFormat {
     let rawValue: UInt8
     static let date = Parts(rawValue: 1)
     static let time = Parts(rawValue: 2)
+    /// Of a date.
+    static let year = Parts(rawValue: 4)
+    /// Of a date.
+    static let day = Parts(rawValue: 8)
   }
 
   /// What the directives of a format tell.
@@ -215,11 +219,12 @@ extension DateFormat.Directive {
   fileprivate var parts: DateFormat.Parts {
     guard colons == 0 else { return [] }
     return switch Unicode.Scalar(letter) {
-    case "Y", "C", "y", "G", "g", "m", "B", "b", "h", "V", "U", "W", "d", "e", "j", "A", "a", "u",
-      "w", "D", "x", "F", "v":
-      .date
+    case "Y", "C", "y", "G", "g": [.date, .year]
+    case "m", "B", "b", "h", "V", "U", "W": .date
+    case "d", "e", "j", "A", "a", "u", "w": [.date, .day]
+    case "D", "x", "F", "v": [.date, .year, .day]
     case "H", "k", "I", "l", "M", "S", "L", "N", "p", "P", "T", "X", "R", "r": .time
-    case "c": [.date, .time]
+    case "c": [.date, .year, .day, .time]
     default: []
     }
   }

@@ -7,6 +7,8 @@ extension DateReader.Findings {
       if !hasDate { doubts.insert(.todaysDate) }
       if isNoDay { doubts.insert(.filler) }
     }
+    if hasDate, year == nil, parts.contains(.year) { doubts.insert(.thisYear) }
+    if hasDate, day == nil || isFirstDay, parts.contains(.day) { doubts.insert(.firstDay) }
     return doubts
   }
 

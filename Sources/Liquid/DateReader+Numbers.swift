@@ -33,14 +33,17 @@ extension DateReader {
     }
     guard let (month, length) = number(most: 3) else { return false }
     if length == 3 { return setDay(month, of: year) }
-    guard take(separator), let (day, _) = number(most: 2) else { return setDate(year, month, 1) }
+    guard take(separator), let (day, _) = number(most: 2) else {
+      found.isFirstDay = true
+      return setDate(year, month, 1)
+    }
     return setDate(year, month, day)
   }
 
   private mutating func readWeek(of year: Int) -> Bool {
     guard let (week, _) = number(most: 2), (1...53).contains(week) else { return false }
     var day = 1
-    if take("-") { day = number(most: 1)?.value ?? 0 }
+    if take("-") { day = number(most: 1)?.value ?? 0 } else { found.isFirstDay = true }
     guard (1...7).contains(day) else { return false }
     let fourth = CalendarTime.days(year, 1, 4)
     let monday = fourth - (fourth + 3).floorModulo(7)

@@ -18,6 +18,8 @@ struct DateReader {
     var year: Int?
     var month: Int?
     var day: Int?
+    /// Whether the day is the first of the month or the week that the text names, and is not in it.
+    var isFirstDay = false
     var time: TimeOfDay?
     var zone: Zone?
     /// Whether the zone is of `09:00-10:00`, which may be from one time to another.

@@ -64,6 +64,10 @@ public struct RenderNotes: OptionSet, Sendable {
   public static let otherWeekday = RenderNotes(rawValue: 1 << 25)
   /// A time without a date was told with the date of today.
   public static let todaysDate = RenderNotes(rawValue: 1 << 26)
+  /// A date without a year, such as `Jun-27`, was told with that of this year.
+  public static let thisYear = RenderNotes(rawValue: 1 << 30)
+  /// A month or a week without a day, such as `2026-06`, was told with its first one.
+  public static let firstDay = RenderNotes(rawValue: 1 << 31)
   /// A date without a time was told with one.
   public static let tellsMidnight = RenderNotes(rawValue: 1 << 27)
   /// A date with a time was told with it.

@@ -323,6 +323,13 @@ struct RenderNotesTests {
       ("2026-12-04", "%c", .tellsMidnight), ("2026-12-04 10:30", "%d", []),
       ("0001-01-01", "%d", .filler), ("12/30/1899", "%d", .filler), ("1899-12-30", "%Y", .filler),
       ("1899-12-30 15:00", "%H:%M", .tellsTime), ("1899-12-31", "%d", []),
+      ("Jun-27", "%B %Y", .thisYear), ("27 June", "%-d.%-m.%y", .thisYear),
+      ("06/27", "%F", .thisYear),
+      ("Jun-27", "%B %-d", []), ("June 27", "%A, %b %e", []), ("Jun-32", "%B %Y", .noDate),
+      ("2026-06", "%-d %B", .firstDay), ("2026-W24", "%d", .firstDay),
+      ("Jun 2027", "%a", .firstDay),
+      ("2026-06", "%B %Y", []), ("2026-W24-1", "%d", []), ("2026-W24", "%G-W%V", []),
+      ("2026-06-01", "%c", .tellsMidnight), ("2026-163", "%d", []), ("Jun 2027", "%B %Y", []),
     ] as [(String, String, RenderNotes)])
   func notesOfContradictions(_ value: String, _ format: String, _ expected: RenderNotes) throws {
     let orders: RenderNotes = [.guessedSlashes, .daySlashes, .monthSlashes]
