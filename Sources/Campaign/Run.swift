@@ -129,7 +129,7 @@ package struct Run: Sendable {
       let first = added.first.map { "; the first: \($0.reason)" } ?? ""
       logger.warning(
         """
-        of the entries added to --suppress since, \(added.count) cannot be understood, so whoever is \
+        of the entries added to --suppress since, \(added.count) cannot surely be matched, so whoever is \
         meant may get a message\(first)
         """)
     }

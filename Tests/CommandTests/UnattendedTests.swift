@@ -83,7 +83,7 @@ import Testing
       }
       #expect(outcome.code == 0, "\(outcome)")
       let told =
-        "of the entries added to --suppress since, 1 cannot be understood, so whoever is meant may get a "
+        "of the entries added to --suppress since, 1 cannot surely be matched, so whoever is meant may get a "
         + "message; the first: stop.txt: line 3: no + "
       #expect(outcome.errors.components(separatedBy: told).count == 2, "\(outcome)")
       #expect(!outcome.errors.contains("0123"), "\(outcome)")
