@@ -31,7 +31,7 @@ struct PhoneView {
     label = labels.joined(separator: " · ")
     from = sample.from?.description ?? ""
     to = sample.to?.description ?? ""
-    row = Figures.grouped(sample.row)
+    row = String(sample.row)
     encoding = sample.segments.encoding.rawValue
     size = Self.size(of: sample, price)
     pieces = drawing.pieces
