@@ -130,7 +130,7 @@ package enum NumberProblem: Error, Hashable, Sendable, CustomStringConvertible {
       "has a name or another word beside the number; write the number alone"
     case .letters: "has letters in it"
     case .twoNumbers: "more than one number; write one in each row"
-    case .extensionNumber: "has an extension, and messages cannot be sent to one"
+    case .extensionNumber: "has an extension, which messages cannot use"
     case .misplacedPlus: "has a + in the wrong place"
     case .strangeCharacter(_, let character): "has the character \(name(of: character)) in it"
     }

@@ -251,7 +251,7 @@ struct PlanArguments: ParsableArguments {
     case "pipe": return UInt8(ascii: "|")
     default:
       guard let byte = text.utf8.first, text.utf8.count == 1 else {
-        throw ValidationError("--delimiter must be one character, such as ; or tab")
+        throw ValidationError("--delimiter must be one ASCII character, such as ; or tab")
       }
       return byte
     }
