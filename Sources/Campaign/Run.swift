@@ -134,8 +134,8 @@ package struct Run: Sendable {
         """)
     }
     return Desk(
-      lanes: options.delivery.concurrency, ledger: ledger, campaign: campaign, run: run,
-      passes: passes, limit: options.limit, source: source, pace: options.pace,
+      lanes: options.delivery.concurrency, ledger: ledger, lock: lock, campaign: campaign,
+      run: run, passes: passes, limit: options.limit, source: source, pace: options.pace,
       stop: stop, flow: flow, progress: progress)
   }
 

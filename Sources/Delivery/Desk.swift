@@ -8,6 +8,8 @@ import Synchronization
 /// queue of its own, since a commit blocks.
 package actor Desk {
   private let ledger: Ledger
+  /// What keeps other runs of the campaign away; nil where nothing does.
+  private let lock: CampaignLock?
   /// What is tried again in each pass through the plan.
   private let passes: [Repeats]
   private let stop: StopSwitch
@@ -37,12 +39,14 @@ package actor Desk {
   ///   - lanes: how many there will be.
   ///   - passes: through the plan, each with the keys that it tries again; at least one.
   package init(
-    lanes: Int, ledger: Ledger, campaign: CampaignID, run: Int, passes: [Repeats],
+    lanes: Int, ledger: Ledger, lock: CampaignLock? = nil, campaign: CampaignID, run: Int,
+    passes: [Repeats],
     limit: Int?, source: sending any MessageSource, pace: PaceOptions = PaceOptions(),
     stop: StopSwitch,
     flow: Flow, progress: RunProgress
   ) {
     self.ledger = ledger
+    self.lock = lock
     self.passes = passes
     self.stop = stop
     self.flow = flow
@@ -141,6 +145,7 @@ package actor Desk {
     _ round: inout Round, at now: Moment, _ transaction: borrowing LedgerTransaction
   ) throws {
     for finding in unwritten { try transaction.finish(finding) }
+    if let lock, !lock.isInPlace { stop.stop(.lockGone(path: lock.path)) }
     guard !stop.isStopped else { return }
     if let end = round.held {
       round.hasNoMessage = try hasNoMessage(at: now.later(at: end), transaction)

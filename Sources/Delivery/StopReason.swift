@@ -18,6 +18,8 @@ package enum StopReason: Sendable, Equatable {
   case tooManyErrors(count: Int, inDoubt: Int = 0, limit: String)
   /// The ledger could not be written, in its words.
   case ledger(String)
+  /// The file at `path`, whose lock keeps other runs of the campaign away, is not there any more.
+  case lockGone(path: String)
   /// The contacts changed, or could not be read to their end.
   case contacts(String)
   /// SIGINT, SIGTERM or SIGHUP, by number.
@@ -45,6 +47,9 @@ extension StopReason: CustomStringConvertible {
       "\(count) \(count == 1 ? "message was" : "messages were") not accepted"
         + "\(inDoubt > 0 ? ", or may not have been," : ",") and --max-errors is \(limit)"
     case .ledger(let words): words
+    case .lockGone(let path):
+      "\(path) was moved or deleted while it was in use; it keeps other runs of the campaign away, so leave it "
+        + "where it is"
     case .contacts(let words): words
     case .interrupted(let signal):
       switch signal {

@@ -11,8 +11,11 @@ package struct LockHolder: Sendable, Equatable {
 /// The right to run a campaign, held through a kernel lock on a file beside the ledger.
 ///
 /// The kernel lets go of it when the process ends, however it ends; there is no time-out. The file
-/// stays, since removing it would let two processes hold locks on two files of one name.
+/// stays, since removing it would let two processes hold locks on two files of one name; when somebody else
+/// removed it, ``isInPlace`` tells.
 package final class CampaignLock: Sendable {
+  /// Its file.
+  package let path: String
   private let descriptor: Int32
 
   /// Takes the lock at once or not at all.
@@ -34,13 +37,16 @@ package final class CampaignLock: Sendable {
       if reason == EAGAIN || reason == EACCES { throw .held(by: holder) }
       throw .cannotLock(path: path, reason: String(cString: strerror(reason)))
     }
-    descriptor = file
+    (self.path, descriptor) = (path, file)
     Self.write("\(getpid()) \(now)\n", to: file)
   }
 
   deinit {
     close(descriptor)
   }
+
+  /// Whether its path still leads to the file that is locked; others can lock another one there.
+  package var isInPlace: Bool { FileIdentity(of: path) == FileIdentity(of: descriptor) }
 
   /// Who holds the campaign at this moment; asking takes no lock, so it disturbs no run.
   package static func holder(of campaign: CampaignName, beside ledger: String) -> LockHolder? {

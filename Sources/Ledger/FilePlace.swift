@@ -37,9 +37,14 @@ struct FileIdentity: Equatable, Sendable {
   let device: UInt64
   let inode: UInt64
 
-  init?(of path: String) {
+  init?(of path: String) { self.init(-1, path) }
+
+  /// Of a file that is open.
+  init?(of file: Int32) { self.init(file, nil) }
+
+  private init?(_ file: Int32, _ path: String?) {
     var (device, inode): (UInt64, UInt64) = (0, 0)
-    guard clinux_identity(path, &device, &inode) == 0 else { return nil }
+    guard clinux_identity(file, path, &device, &inode) == 0 else { return nil }
     (self.device, self.inode) = (device, inode)
   }
 }

@@ -49,6 +49,25 @@ import Testing
     }
   }
 
+  @Test func aLockThatIsDeletedStopsTheRunAndLosesNoOutcome() async throws {
+    var configuration = MockConfiguration()
+    configuration.faults = try FaultRules(parsing: "stall=#5,stall=#6")
+    try await MockServer.withServer(configuration) { server in
+      let lock = "\(folder.path)/state/volley/ledger.sqlite.list.lock"
+      let stopped = try await folder.volley(arguments(server)) { _ in
+        try await server.wait { $0.requests == 6 }
+        try FileManager.default.removeItem(atPath: lock)
+        await server.stop()
+      }
+      #expect(stopped.code == 5, "\(stopped)")
+      #expect(stopped.errors.contains("\(lock) was moved or deleted"), "\(stopped)")
+      let statuses = try folder.statuses()
+      #expect(statuses.values.count { $0 == "sent" } == 4, "\(stopped)")
+      #expect(statuses.values.count { $0 == "unknown" } == 2, "\(stopped)")
+      #expect(server.statistics.requests == 6)
+    }
+  }
+
   @Test func aFileThatIsNoLedgerIsRefusedByName() async throws {
     try folder.write("other", "this is no database, and never was one: " + contacts(30))
     try await MockServer.withServer(MockConfiguration()) { server in

@@ -42,6 +42,22 @@ struct CampaignLockTests {
     }
   }
 
+  @Test("knows when its file is gone, moved, or another one")
+  func lost() throws {
+    try Scratch.with { scratch in
+      let spring = try name("spring")
+      let path = scratch.path("ledger.sqlite.spring.lock")
+      let lock = try CampaignLock(of: spring, beside: scratch.path("ledger.sqlite"), now: Self.now)
+      #expect(lock.path == path && lock.isInPlace)
+      #expect(rename(path, path + ".old") == 0)
+      #expect(!lock.isInPlace)
+      let other = try CampaignLock(of: spring, beside: scratch.path("ledger.sqlite"), now: Self.now)
+      #expect(!lock.isInPlace && other.isInPlace)
+      #expect(rename(path + ".old", path) == 0)
+      #expect(lock.isInPlace && !other.isInPlace)
+    }
+  }
+
   @Test("is let go of with its owner, and the file stays")
   func released() throws {
     try Scratch.with { scratch in
