@@ -13,6 +13,9 @@ private struct Simulation {
   /// At this second, the API accepts nothing for so long, or has another limit from then on.
   var closing: (at: Double, seconds: Double)?
   var raise: (at: Double, to: Double)?
+  /// How many may come at once, where the limit is that of a bucket; nil: it is that of any second.
+  var burst: Double?
+  private var level: (tokens: Double, at: Double) = (0, 0)
 
   init(limit: Double, saysWhen: Bool) {
     self.limit = limit
@@ -43,12 +46,21 @@ private struct Simulation {
       guard now >= held, now >= due, answers.count < 10 else { continue }
       let most = raise.map { $0.at <= now ? $0.to : limit } ?? limit
       let isClosed = closing.map { $0.at <= now && now < $0.at + $0.seconds } ?? false
-      let ok = !isClosed && accepted.reversed().prefix { $0 > now - 1 }.count < Int(most)
+      let ok = !isClosed && takes(now, most)
       if ok { accepted.append(now) } else { refused.append(now) }
       answers.append((now, now + 0.02, ok))
       let rate = adaptive.rate(at: start + .seconds(now))
       due = rate.map { max(due, now - 0.001) + 1 / $0 } ?? now
     }
+  }
+
+  private mutating func takes(_ now: Double, _ most: Double) -> Bool {
+    guard let burst else { return accepted.reversed().prefix { $0 > now - 1 }.count < Int(most) }
+    if level.at == 0 { level.tokens = burst }
+    level = (min(burst, level.tokens + (now - level.at) * most), now)
+    guard level.tokens >= 1 else { return false }
+    level.tokens -= 1
+    return true
   }
 
   func acceptedRate(from: Double, to: Double) -> Double {
@@ -92,6 +104,19 @@ struct AdaptiveRateTests {
       Double(simulation.refused.count)
       / Double(simulation.refused.count + simulation.accepted.count)
     #expect(share < 0.05)
+  }
+
+  @Test(
+    "is found soon where few may come at once, with less than 5 % refused",
+    arguments: [10.0, 40, 200], [1.0, 2, 5, 10])
+  func bucket(_ limit: Double, _ burst: Double) {
+    for saysWhen in [true, false] {
+      var simulation = Simulation(limit: limit, saysWhen: saysWhen)
+      simulation.burst = burst
+      simulation.run(seconds: 120)
+      #expect(simulation.acceptedRate(from: 10, to: 30) >= limit * 0.7)
+      #expect(simulation.refused.count * 20 < simulation.accepted.count)
+    }
   }
 
   @Test("finds a limit again that was raised")
