@@ -99,7 +99,7 @@ package struct Dialer: Sendable {
       return try await finish(try await openings.first(connecting).get(), openings)
     } catch {
       openings.fail(.noConnection(reason: "not connected"))
-      let fault = openings.refusal ?? Fault(error).beforeConnecting
+      let fault = openings.refusal ?? Fault(error, isOfProxy: proxy != nil).beforeConnecting
       throw fault == .timeout ? late : fault
     }
   }

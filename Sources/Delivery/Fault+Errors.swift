@@ -7,10 +7,13 @@ import NIOSSL
 
 extension Fault {
   /// Sorts what the network libraries throw.
-  init(_ error: any Error) {
+  ///
+  /// - Parameter isOfProxy: whether what could not be reached is a proxy.
+  init(_ error: any Error, isOfProxy: Bool = false) {
     switch error {
     case let fault as Fault: self = fault
-    case let error as NIOConnectionError: self = .noConnection(reason: Self.words(for: error))
+    case let error as NIOConnectionError:
+      self = .noConnection(reason: (isOfProxy ? "the proxy " : "") + Self.words(for: error))
     case ChannelError.connectTimeout: self = .timeout
     case let error as IOError: self = .closed(reason: Self.words(forNumber: error.errnoCode))
     case let error as HTTPParserError: self = .notHTTP(reason: "\(error)")

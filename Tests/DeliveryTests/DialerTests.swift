@@ -216,6 +216,20 @@ struct DialerTests {
     }
   }
 
+  @Test("that is refused by the proxy's machine is told as the proxy's", arguments: [true, false])
+  func proxyIsDown(isProxied: Bool) async throws {
+    try await MockServer.withServer { server in
+      await server.refuseConnections()
+      let settings = Rig.Settings(
+        messages: 1, proxy: isProxied ? Proxy("127.0.0.1:\(server.port)") : nil)
+      try await Rig.with(port: server.port, settings) { rig async throws in
+        await rig.run()
+        let place = (isProxied ? "the proxy " : "") + "127.0.0.1 port \(server.port)"
+        #expect(try rig.entry(0)?.error == "no connection: \(place): connection refused")
+      }
+    }
+  }
+
   /// Sends one message through a proxy that does not let it pass.
   private func through(
     _ behaviour: ProxyBehaviour, timeout: Duration = .seconds(20),
