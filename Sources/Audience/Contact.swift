@@ -37,6 +37,9 @@ package struct Contact: Sendable {
     self.outsideKnownRanges = outsideKnownRanges
   }
 
+  /// Where it stands in the file.
+  package var place: ContactPlace { ContactPlace(row: row, line: line) }
+
   /// Its fields, as positions in `ContactBatch.fields`.
   package var fields: Range<Int> { Int(firstField)..<Int(endField) }
 
@@ -49,6 +52,20 @@ package struct Contact: Sendable {
   private static func number(_ digits: UInt64) -> PhoneNumber? {
     digits == 0 ? nil : PhoneNumber(digits: digits)
   }
+}
+
+/// Where a contact stands in its file, for people: an editor shows lines, and a spreadsheet shows rows.
+package struct ContactPlace: Sendable, Equatable, CustomStringConvertible {
+  /// As ``Contact/row`` and ``Contact/line`` count.
+  package let row: Int
+  package let line: Int
+
+  package init(row: Int, line: Int) {
+    (self.row, self.line) = (row, line)
+  }
+
+  /// `19`, or `19 on line 23` where cells of several lines stand before it.
+  package var description: String { row == line ? "\(row)" : "\(row) on line \(line)" }
 }
 
 /// Whether a contact gets a message, as far as its list can tell.

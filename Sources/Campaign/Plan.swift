@@ -10,20 +10,20 @@ package struct Plan: Sendable {
     package var reason: String
     package var count = 0
     /// The first five of them; the header is row 1.
-    package var rows: [Int] = []
+    package var rows: [ContactPlace] = []
     /// Whether there may be more of them than `count`.
     var isAtLeast = false
 
     static let shownRows = 5
 
-    mutating func note(row: Int) {
+    mutating func note(row: ContactPlace) {
       count += 1
       if rows.count < Self.shownRows { rows.append(row) }
     }
 
-    /// `row 19`, `rows 4, 5`, `312 rows (4, 5, 9, 12, 20 …)`
+    /// `row 19`, `rows 4, 5 on line 7`, `312 rows (4, 5, 9, 12, 20 …)`
     package var rowsInWords: String {
-      let list = rows.map(String.init).joined(separator: ", ")
+      let list = rows.map(\.description).joined(separator: ", ")
       if count > rows.count || isAtLeast {
         return (isAtLeast ? "at least " : "") + "\(count) row\(count == 1 ? "" : "s") (\(list) …)"
       }
@@ -139,23 +139,23 @@ package struct Plan: Sendable {
     for (index, part) in numberParts.enumerated() {
       switch part.verdict(on: contact, in: batch) {
       case .nothing: break
-      case .otherCode: lackingParts[index].note(row: contact.row)
+      case .otherCode: lackingParts[index].note(row: contact.place)
       case .noCountry: otherLetters[index] += 1
       }
     }
   }
 
-  mutating func noteDuplicate(row: Int) {
+  mutating func noteDuplicate(row: ContactPlace) {
     counts.count(.duplicate)
     duplicates.note(row: row)
   }
 
-  mutating func noteSuppressed(row: Int) {
+  mutating func noteSuppressed(row: ContactPlace) {
     counts.count(.suppressed)
     suppressed.note(row: row)
   }
 
-  mutating func noteInvalid(row: Int, reason: String) {
+  mutating func noteInvalid(row: ContactPlace, reason: String) {
     counts.count(.invalid)
     trouble.note(reason, row: row)
   }
@@ -164,7 +164,7 @@ package struct Plan: Sendable {
     _ contact: borrowing Contact, _ composed: Composer.Composed, _ text: [UInt8]
   ) {
     counts.count(.ready)
-    if contact.outsideKnownRanges { outsideKnownRanges.note(row: contact.row) }
+    if contact.outsideKnownRanges { outsideKnownRanges.note(row: contact.place) }
     segments.count(composed.segments.encoding, segments: composed.segments.count)
     if let before = composed.segmentsBeforePlainQuotes {
       segments.savedByPlainQuotes =
@@ -173,21 +173,21 @@ package struct Plan: Sendable {
     looks.note(contact, composed, text)
     tally.count(composed.sender)
     if let number = contact.number { values.note(number) }
-    if !composed.notes.isEmpty { note(composed.notes, row: contact.row) }
+    if !composed.notes.isEmpty { note(composed.notes, row: contact.place) }
     let findings = GarbledText.findings(in: text, of: composed.segments)
-    if !findings.isEmpty { note(findings, row: contact.row) }
+    if !findings.isEmpty { note(findings, row: contact.place) }
     if composed.segments.encoding == .ucs2 {
       noteForcing(text)
       noteSaving(text, composed.segments)
     }
   }
 
-  private mutating func note(_ notes: RenderNotes, row: Int) {
+  private mutating func note(_ notes: RenderNotes, row: ContactPlace) {
     values.note(notes, row: row)
     if notes.contains(.localTime) { tellsLocalTime = true }
   }
 
-  private mutating func note(_ findings: GarbledText.Findings, row: Int) {
+  private mutating func note(_ findings: GarbledText.Findings, row: ContactPlace) {
     if findings.contains(.characters) { values.noteGarbled(row: row) }
     if findings.contains(.tags), !hasTags { values.noteTagged(row: row) }
   }
@@ -254,15 +254,15 @@ extension Plan {
   ) {
     switch contact.standing {
     case .invalid(let problem):
-      noteInvalid(row: contact.row, reason: batch.problem(problem).reason)
-    case .duplicate: noteDuplicate(row: contact.row)
-    case .suppressed: noteSuppressed(row: contact.row)
+      noteInvalid(row: contact.place, reason: batch.problem(problem).reason)
+    case .duplicate: noteDuplicate(row: contact.place)
+    case .suppressed: noteSuppressed(row: contact.place)
     case .recipient:
       do throws(MessageProblem) {
         noteReady(contact, try composer.compose(contact, in: batch, into: &text), text)
         if !numberParts.isEmpty { noteLackingParts(of: contact, in: batch) }
       } catch {
-        noteInvalid(row: contact.row, reason: error.description)
+        noteInvalid(row: contact.place, reason: error.description)
       }
     }
   }

@@ -10,10 +10,10 @@ struct ValueDoubts: Sendable {
   private struct Order: Sendable {
     var guessed = Plan.Trouble(reason: "")
     /// The first row that can only be meant the other way.
-    var contrary: Int?
+    var contrary: ContactPlace?
 
     /// A row that has both has two columns, of two makings.
-    mutating func note(_ isGuessed: Bool, _ isContrary: Bool, row: Int) {
+    mutating func note(_ isGuessed: Bool, _ isContrary: Bool, row: ContactPlace) {
       guard isGuessed != isContrary else { return }
       if isGuessed { guessed.note(row: row) } else { contrary = contrary ?? row }
     }
@@ -45,7 +45,7 @@ struct ValueDoubts: Sendable {
     ),
     (
       .thisYear,
-      "that is a date without a year, and `date` tells it with this one: Jun-27 is June 27, also where June "
+      "that is a date without a year, and `date` tells it with the present one: Jun-27 is June 27, also where June "
         + "2027 was meant; write all of it, as in 2026-12-31, or tell the day alone, with \"%B %-d\""
     ),
     (
@@ -148,17 +148,17 @@ struct ValueDoubts: Sendable {
   private static let both: Set = ["PH", "CA"]
 
   /// The text has what something else was meant to be: `Ã¼`, `&amp;` or U+FFFD.
-  mutating func noteGarbled(row: Int) { garbled.note(row: row) }
+  mutating func noteGarbled(row: ContactPlace) { garbled.note(row: row) }
 
   /// The text has a tag of HTML, which the template has not.
-  mutating func noteTagged(row: Int) { tagged.note(row: row) }
+  mutating func noteTagged(row: ContactPlace) { tagged.note(row: row) }
 
   /// Where no region is named, most of the numbers tell: those of +1 are of where most write the month first.
   mutating func note(_ number: PhoneNumber) {
     northAmericans += number.isNorthAmerican ? 1 : -1
   }
 
-  mutating func note(_ notes: RenderNotes, row: Int) {
+  mutating func note(_ notes: RenderNotes, row: ContactPlace) {
     letters.note(notes.contains(.saysF), notes.contains(.besideF), row: row)
     if notes.contains(.yearSeemsFirst) { firstYears.note(row: row) }
     if notes.contains(.yearSeemsLast) { lastYears += 1 }

@@ -21,7 +21,7 @@ package struct PreviewCollector: Sendable {
   ) {
     if case .recipient = contact.standing { recipients += 1 }
     guard row.status == .ready else {
-      left.note(row.status, Self.reason(row, contact, batch), row: row.row)
+      left.note(row.status, Self.reason(row, contact, batch), row: contact.place)
       return
     }
     samples.note(row)

@@ -31,7 +31,7 @@ struct ReportCollector: Sendable {
       return
     }
     guard AttentionRows.statuses.contains(row.status) else { return }
-    errors.note(row.status, Self.reason(row, contact, batch), row: row.row)
+    errors.note(row.status, Self.reason(row, contact, batch), row: contact.place)
     let contact = copy contact
     attention.note(row) { batch.name(of: contact, without: numberColumns) }
   }

@@ -1,3 +1,5 @@
+import Audience
+
 /// Rows that suffer the same, with how many there are and the first of them.
 struct RowGroups: Sendable {
   struct Reason: Hashable, Sendable {
@@ -11,7 +13,7 @@ struct RowGroups: Sendable {
 
     var count: Int { entry.count }
     /// The first few, in the order of the contacts.
-    var rows: [Int] { entry.rows }
+    var rows: [ContactPlace] { entry.rows }
     /// Whether there may be more of them.
     var isAtLeast: Bool { entry.isAtLeast }
   }
@@ -24,7 +26,7 @@ struct RowGroups: Sendable {
 
   private var tallies: [Status: Tally<String>] = [:]
 
-  mutating func note(_ status: Status, _ words: String, row: Int) {
+  mutating func note(_ status: Status, _ words: String, row: ContactPlace) {
     tallies[status, default: Tally(most: Self.most, shownRows: Self.shownRows)].note(
       ForeignText.line(words, limit: Self.longestWords), row: row)
   }
@@ -33,7 +35,7 @@ struct RowGroups: Sendable {
   var sorted: [Group] {
     tallies.flatMap { status, tally in
       tally.sorted.map { Group(reason: Reason(status: status, words: $0.key), entry: $0) }
-    }.sorted { ($1.count, $0.rows.first ?? 0) < ($0.count, $1.rows.first ?? 0) }
+    }.sorted { ($1.count, $0.rows.first?.row ?? 0) < ($0.count, $1.rows.first?.row ?? 0) }
   }
 
   /// All rows that were noted.
@@ -45,7 +47,7 @@ struct RowGroups: Sendable {
 extension RowGroups.Group {
   /// `row 3`, or `rows 3, 8, 12 and 1,204 more`.
   var which: String {
-    let shown = rows.map(String.init).joined(separator: ", ")
+    let shown = rows.map(\.description).joined(separator: ", ")
     let more = count - rows.count
     return (count == 1 ? "row " : "rows ") + shown
       + (more > 0 ? " and \(Figures.grouped(more, isAtLeast: isAtLeast)) more" : "")

@@ -11,7 +11,7 @@ package struct Tally<Key: Hashable & Sendable>: Sendable {
     package let key: Key
     package fileprivate(set) var count = 0
     /// The first few, in the order of the contacts.
-    package fileprivate(set) var rows: [Int] = []
+    package fileprivate(set) var rows: [ContactPlace] = []
     /// Whether it may have come before and been dropped, so that `count` is the least it can be.
     package let isAtLeast: Bool
     fileprivate let place: Int
@@ -46,7 +46,7 @@ package struct Tally<Key: Hashable & Sendable>: Sendable {
   /// Counts one of the things, in the row that is named if any.
   @specialized(where Key == PhoneNumber)
   @specialized(where Key == Unicode.Scalar)
-  package mutating func note(_ key: Key, row: Int? = nil, times: Int = 1) {
+  package mutating func note(_ key: Key, row: ContactPlace? = nil, times: Int = 1) {
     total += times
     if entries[key] == nil { add(key) }
     entries[key]?.count += times

@@ -25,14 +25,18 @@ struct PlanTests {
   @Test("names the first rows of a trouble, and says where there are or may be more")
   func rows() {
     var trouble = Plan.Trouble(reason: "")
-    trouble.note(row: 4)
+    func note(_ row: Int, line: Int? = nil) {
+      trouble.note(row: ContactPlace(row: row, line: line ?? row))
+    }
+    note(4)
     #expect(trouble.rowsInWords == "row 4")
     trouble.isAtLeast = true
     #expect(trouble.rowsInWords == "at least 1 row (4 …)")
     trouble.isAtLeast = false
-    for row in 5...8 { trouble.note(row: row) }
-    #expect(trouble.rowsInWords == "rows 4, 5, 6, 7, 8")
-    trouble.note(row: 9)
-    #expect(trouble.rowsInWords == "6 rows (4, 5, 6, 7, 8 …)")
+    for row in 5...7 { note(row) }
+    note(8, line: 11)
+    #expect(trouble.rowsInWords == "rows 4, 5, 6, 7, 8 on line 11")
+    note(9)
+    #expect(trouble.rowsInWords == "6 rows (4, 5, 6, 7, 8 on line 11 …)")
   }
 }

@@ -219,11 +219,25 @@ import Testing
     #expect(list.more == "Up to 1,961 rows more, for other reasons: see x.csv.")
   }
 
+  @Test func aRowBehindCellsOfSeveralLinesIsNamedWithItsLine() {
+    var groups = RowGroups()
+    groups.note(.invalid, "no number", row: 3)
+    groups.note(.invalid, "no number", row: ContactPlace(row: 5, line: 9))
+    #expect(groups.sorted[0].which == "rows 3, 5 on line 9")
+  }
+
   @Test func aStatusTakesNoRoomFromAnother() {
     var groups = RowGroups()
     for index in 0..<5_000 { groups.note(.invalid, "reason \(index % 999)", row: index) }
     groups.note(.rejected, "busy", row: 5_000)
     #expect(groups.sorted.count == 1_000)
     #expect(CommonReason(groups)?.words == "busy" && CommonReason(groups)?.isAtLeast == false)
+  }
+}
+
+extension RowGroups {
+  /// In a file of which each row is one line.
+  fileprivate mutating func note(_ status: Status, _ words: String, row: Int) {
+    note(status, words, row: ContactPlace(row: row, line: row))
   }
 }
