@@ -109,7 +109,9 @@ package struct AdaptiveRate: Sendable {
     refusals += 1
     // Before there is such evidence, everyone holds back once.
     if reduced == nil, asked == .zero, !answers.tellOfLimit {
-      return refusals == 1 ? Self.window : .zero
+      guard refusals == 1 else { return .zero }
+      flowing = nil
+      return Self.window
     }
     if let reduced, sentAt <= reduced.at + Self.grace { return .zero }
     refusalsInARow += 1
