@@ -17,6 +17,7 @@ package final class CampaignLock: Sendable {
   /// Its file.
   package let path: String
   private let descriptor: Int32
+  private let identity: FileIdentity?
 
   /// Takes the lock at once or not at all.
   ///
@@ -37,7 +38,7 @@ package final class CampaignLock: Sendable {
       if reason == EAGAIN || reason == EACCES { throw .held(by: holder) }
       throw .cannotLock(path: path, reason: String(cString: strerror(reason)))
     }
-    (self.path, descriptor) = (path, file)
+    (self.path, descriptor, identity) = (path, file, FileIdentity(of: file))
     Self.write("\(getpid()) \(now)\n", to: file)
   }
 
@@ -46,7 +47,7 @@ package final class CampaignLock: Sendable {
   }
 
   /// Whether its path still leads to the file that is locked; others can lock another one there.
-  package var isInPlace: Bool { FileIdentity(of: path) == FileIdentity(of: descriptor) }
+  package var isInPlace: Bool { FileIdentity(of: path) == identity }
 
   /// Who holds the campaign at this moment; asking takes no lock, so it disturbs no run.
   package static func holder(of campaign: CampaignName, beside ledger: String) -> LockHolder? {
