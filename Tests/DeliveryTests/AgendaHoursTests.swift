@@ -154,6 +154,25 @@ struct AgendaHoursTests {
     #expect(now.second >= Day.noon + 3_600)
   }
 
+  @Test("tells of those whose hours are closed, also where the limit ends a later pass before them")
+  func leftBeforeLimit() throws {
+    let messages = [Message.planned(0, zone: "UTC"), Message.planned(1, zone: "America/New_York")]
+    let options = try PaceOptions(open: "09:00-20:00", zones: true)
+    var agenda = Agenda(source: Messages(messages), options: options, limit: 1, passes: 2)
+    let now = Moment(instant: .now, wall: Day.noon * 1_000_000)
+    var taken: [Int] = []
+    for _ in 0..<5 {
+      let pass = agenda.pass
+      // The first pass is for the second one only.
+      let isFree = { (message: Message) in pass == 1 || message.row == 3 }
+      if case .message(let message, _) = try agenda.next(at: now, isFree: isFree, begin: isFree) {
+        taken.append(message.row)
+      }
+    }
+    #expect(taken == [2] && agenda.isAtLimit)
+    #expect(agenda.left == Postponed(isAny: true, opening: Day.noon + 2 * 3_600))
+  }
+
   @Test("looks once more at the hours of a message that had to wait for the rate")
   func closedBeforeItsTime() throws {
     var options = try PaceOptions(open: "09:00-12:30", zones: true)
