@@ -173,10 +173,12 @@ struct AgendaHoursTests {
     #expect(agenda.left == Postponed(isAny: true, opening: Day.noon + 2 * 3_600))
   }
 
-  @Test("looks once more at the hours of a message that had to wait for the rate")
-  func closedBeforeItsTime() throws {
+  @Test(
+    "looks once more at the hours of a message that had to wait for the rate, or that of its sender",
+    arguments: [false, true])
+  func closedBeforeItsTime(isOfSender: Bool) throws {
     var options = try PaceOptions(open: "09:00-12:30", zones: true)
-    options.rate = Rate("1/h")
+    if isOfSender { options.ratePerSender = Rate("1/h") } else { options.rate = Rate("1/h") }
     var day = Day((0..<2).map { Message.planned($0, zone: "UTC") }, options, at: Day.noon)
     #expect(try day.all().map(\.row) == [2])
     #expect(day.agenda.left == Postponed(isAny: true, opening: Day.noon + 21 * 3_600))
