@@ -1,6 +1,7 @@
 import Glibc
 import Ledger
 import MockFluents
+import NIOCore
 import NIOPosix
 import Testing
 
@@ -161,6 +162,20 @@ struct SlowPromiseTests {
     }
   }
 
+  @Test("lets no message leave that waited for those before it until the run was stopped")
+  func stoppedWhileItWaits() async throws {
+    var settings = Rig.Settings()
+    settings.pace.rate = Rate("2/s")
+    try await Rig.with(port: 1, settings) { rig async throws in
+      let stop = rig.stop
+      let obstacles = await obstacles(rig, 2) { index, loop in
+        // Comes to its turn when the message waits.
+        if index == 1 { loop.execute { stop.stop(.interrupted(signal: 2)) } }
+      }
+      #expect(obstacles == [nil, "heldBack"])
+    }
+  }
+
   @Test("gives a message another moment rather than let it wait long")
   func waitsNotLong() async throws {
     var settings = Rig.Settings()
@@ -171,14 +186,18 @@ struct SlowPromiseTests {
   }
 
   /// What a lane finds in the way of messages, one after another, by name.
-  private func obstacles(_ rig: Rig, _ count: Int) async -> [String?] {
+  private func obstacles(
+    _ rig: Rig, _ count: Int,
+    before: @escaping @Sendable (Int, any EventLoop) -> Void = { _, _ in }
+  ) async -> [String?] {
     let executor = LoopExecutor(MultiThreadedEventLoopGroup.singleton.any())
     let sender = rig.sender
     return await Task(executorPreference: executor) {
       let lane = Lane(on: executor, of: sender)
       var obstacles: [String?] = []
-      for _ in 0..<count {
+      for index in 0..<count {
         let turn = Desk.Turn(message: .example(0), entry: EntryID(rawValue: 1), at: .now)
+        before(index, executor.loop)
         obstacles.append(await lane.obstacle(turn).map { "\($0)" })
       }
       return obstacles
