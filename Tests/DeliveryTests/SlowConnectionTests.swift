@@ -204,6 +204,28 @@ struct SlowPromiseTests {
     }.value
   }
 
+  @Test("takes nothing from the time of an exchange while it waits for those that left")
+  func timeout() async throws {
+    try await MockServer.withServer { server in
+      var settings = Rig.Settings()
+      settings.pace.rate = Rate("66/m")
+      // Less than what is between two messages.
+      settings.timeout = .milliseconds(850)
+      try await Rig.with(port: server.port, settings) { rig async throws in
+        let executor = LoopExecutor(MultiThreadedEventLoopGroup.singleton.any())
+        let sender = rig.sender
+        let ends = await Task(executorPreference: executor) {
+          let lane = Lane(on: executor, of: sender)
+          let turn = Desk.Turn(message: .example(0), entry: EntryID(rawValue: 1), at: .now)
+          var ends: [String] = []
+          for _ in 0..<2 { ends.append("\(await lane.attemptOnce(turn))") }
+          return ends
+        }.value
+        #expect(ends.allSatisfy { $0.contains("sent(status: 201)") }, "\(ends)")
+      }
+    }
+  }
+
   @Test("keeps the distance over a connection that is open, too")
   func distanceOverOpen() async throws {
     try await MockServer.withServer { server in
