@@ -143,6 +143,21 @@ struct SenderTests {
     }
   }
 
+  @Test("lets no try but the first of a message add to the requests that may be repeated")
+  func budget() async throws {
+    try await Rig.with(port: 1) { rig in
+      let times = Times(start: 1, instant: .now)
+      let steps = (0..<30).map { _ in
+        rig.sender.decide(
+          after: .notAccepted(status: 429, words: "later", retryAfter: nil), of: .example(0),
+          attempt: 2, times: times, refusedFirst: nil)
+      }
+      // So many may be before there are others.
+      #expect(steps.firstIndex(of: .withhold) == 20)
+      #expect(steps.count { $0 == .withhold } == 10)
+    }
+  }
+
   /// Outcomes and the next promises are in one transaction: whoever was not held would have one.
   @Test("holds back its lanes that are at work when one of them is told to")
   func holdsBackOthers() async throws {
