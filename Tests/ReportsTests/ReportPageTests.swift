@@ -78,6 +78,16 @@ import Testing
     #expect(groups[0].reason.words == "[number] is not reachable")
   }
 
+  @Test func errorsOfTheSameWordsAreOneGroupWhoeverSends() {
+    let rows = (2...3).map { row in
+      var rejected = rejected(row, "44770090000\(row) may not send to 12025550123")
+      rejected.from = PhoneNumber(digits: 447_700_900_000 + UInt64(row))
+      return rejected
+    }
+    let groups = collector(rows).errors.sorted
+    #expect(groups.map(\.reason.words) == ["[number] may not send to [number]"])
+  }
+
   @Test func theCommonReasonIsThatOfMostRowsThatWereNotTaken() {
     let rows = [
       row(2, .unknown, error: "reset"), row(3, .unknown, error: "reset"),
