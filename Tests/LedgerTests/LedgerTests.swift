@@ -37,6 +37,31 @@ struct LedgerTests {
     }
   }
 
+  @Test("says that its log is not in the file while somebody else moves that")
+  func checkpointOfAnother() throws {
+    try Scratch.with { scratch in
+      let path = scratch.path("ledger.sqlite")
+      let (ledger, reader) = (try Ledger(path: path), try Ledger(path: path))
+      let answers = Mutex<[Bool]>([])
+      var configuration = Configuration()
+      configuration.busyMode = .callback { _ in
+        answers.withLock { $0.append(ledger.checkpoint()) }
+        return false
+      }
+      let other = try DatabaseQueue(path: path, configuration: configuration)
+      try reader.read { view in
+        #expect(try view.campaigns() == [])
+        _ = try Book(ledger)
+        // It has begun, and has to wait for who reads.
+        #expect(throws: DatabaseError.self) {
+          try other.writeWithoutTransaction { try $0.checkpoint(.full) }
+        }
+      }
+      #expect(answers.withLock { $0 } == [false])
+      #expect(ledger.checkpoint())
+    }
+  }
+
   @Test("leaves its log behind unless it is closed")
   func goesAway() throws {
     try Scratch.with { scratch in
