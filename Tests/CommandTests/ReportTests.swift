@@ -121,8 +121,11 @@ import Testing
     }
   }
 
-  /// A pipe has another list each day, and one day nobody of it may get anything.
-  @Test func areWrittenFromTheListOfTheLastRunWhoeverIsInIt() async throws {
+  /// A pipe has another list each day, and one day nobody of it may get anything. What tells a time makes
+  /// another plan in another zone.
+  @Test(arguments: ["Hi {{ name }}!", #"Hi {{ name }}, it is {{ "now" | date: "%H:%M" }}"#])
+  func areWrittenFromTheListOfTheLastRunWhoeverIsInIt(_ text: String) async throws {
+    try folder.write("text.liquid", text)
     try folder.write("other.csv", "name,phone\nEve,+12025559999\n")
     try await MockServer.withServer(MockConfiguration()) { server in
       let first = try await folder.send(to: server)
