@@ -33,6 +33,16 @@ import Testing
     }
   }
 
+  /// Nothing but a stop kept the others from it.
+  @Test func aStopLeavesNothingBeyondALimit() async throws {
+    try await with(4, "400=every:1x4,401=#5") { server in
+      #expect(try await folder.send(to: server).code == 3)
+      let stopped = try await folder.send(
+        to: server, "--retry", "rejected", "--concurrency", "1")
+      #expect(stopped.code == 5 && !stopped.output.contains("to try again"), "\(stopped)")
+    }
+  }
+
   /// Whoever repeats what ended with 75 would send the same ones without end.
   @Test func whatIsRefusedAgainIsNotLeftForLaterOnceAllHadTheirTurn() async throws {
     try await with(4, "400=100%") { server in
