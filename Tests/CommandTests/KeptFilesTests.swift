@@ -12,16 +12,18 @@ import Testing
     try folder.write("stop.txt", "+12025559999\n")
     try folder.write("options.yaml", "max-segments: 2\n")
     try folder.write("token", "secret-token")
+    try folder.write("ca.pem", "certificates")
   }
 
   @Test(arguments: [
-    "list.csv", "./list.csv", "text.liquid", "stop.txt", "options.yaml", "token", "ledger.sqlite",
+    "list.csv", "./list.csv", "text.liquid", "stop.txt", "options.yaml", "token", "ca.pem",
+    "ledger.sqlite",
   ])
   func metricsReplaceNothingThatIsUsed(_ name: String) async throws {
     try await MockServer.withServer(MockConfiguration()) { server in
       let outcome = try await folder.send(
         to: server, "--suppress", "stop.txt", "--config", "options.yaml", "--token-file", "token",
-        "--ledger", "ledger.sqlite", "--metrics-file", name)
+        "--ca-file", "ca.pem", "--ledger", "ledger.sqlite", "--metrics-file", name)
       #expect(outcome.code == 64, "\(outcome)")
       #expect(outcome.errors.contains("--metrics-file \(name): would replace"), "\(outcome)")
       #expect(server.statistics.requests == 0)
