@@ -40,6 +40,18 @@ import Testing
     try list.checkUnchanged()
   }
 
+  /// As of standard input, which has no path that could lead to another file.
+  @Test func aFileThatIsWrittenToIsNoticedWithoutItsPath() throws {
+    let fixture = ListFixture("phone\n+12025550123\n")
+    let file = try ContactFile(path: fixture.path)
+    let elsewhere = fixture.folder + "/moved.csv"
+    try #require(rename(fixture.path, elsewhere) == 0)
+    try file.checkUnwritten()
+    #expect(throws: ContactListError.changed(path: fixture.path)) { try file.checkUnchanged() }
+    fixture.write(Array("phone\n+12025550124,\n".utf8), name: "moved.csv")
+    #expect(throws: ContactListError.changed(path: fixture.path)) { try file.checkUnwritten() }
+  }
+
   /// Far more comes than may be copied before the trouble is seen.
   @Test(arguments: [",", "x", "\"x", "\0"])
   func aStreamWithoutEndIsRefused(_ piece: String) throws {
