@@ -199,6 +199,16 @@ import Testing
     #expect(list.badCount == 2)
   }
 
+  @Test func anEntryThatTakesThePlaceOfAnotherAndIsNoNumberEitherIsTold() throws {
+    let fixture = ListFixture("+12025550123\nhello\n", name: "stop.txt")
+    let list = try Suppressions(
+      paths: [fixture.path], reader: PhoneNumberReader(region: nil), now: still)
+    fixture.write(Array("+12025550123\n(202) 555-0125\n".utf8), name: "stop.txt")
+    let added = try list.refresh()
+    #expect(added?.first?.line == 2 && added?.count == 1)
+    #expect(list.badCount == 1)
+  }
+
   /// A hundred entries are kept.
   @Test func ofManyEntriesThatAreNoNumbersNewOnesAreToldAllTheSame() throws {
     let many = (1...130).map { "nobody \($0)\n" }.joined()
