@@ -84,6 +84,16 @@ import Testing
     #expect(try await plan(message + sender + ["--suppress", path]) == first)
   }
 
+  /// A shell may call it by another number when the plan is sent.
+  @Test func aSuppressionListThatComesThroughAPipeHasNoName() async throws {
+    var plans: [String] = []
+    for path in ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"] {
+      plans.append(try await plan(message + sender + ["--suppress", path]))
+    }
+    #expect(Set(plans).count == 1)
+    #expect(try await plans[0] != plan(message + sender))
+  }
+
   /// `script` gives it a terminal; the list changes while the question waits for its answer.
   @Test func aListThatChangesBetweenPlanAndSendStopsTheRun() async throws {
     try await MockServer.withServer(MockConfiguration()) { server in
