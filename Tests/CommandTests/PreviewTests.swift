@@ -99,6 +99,16 @@ import Testing
     #expect(outcome.output.contains("1 ready"))
   }
 
+  /// A script may have taken a title away.
+  @Test func standardInputIsReadFromWhereItStands() async throws {
+    try folder.write("titled.csv", "Guests\nname,phone\nAda,+12025550123\n")
+    let command =
+      "{ read title; exec \(Workdir.binary) preview - --message 'Hi {{ name }}' --from +12025550100; } "
+      + "<titled.csv"
+    let outcome = try await folder.run("sh", ["-c", command])
+    #expect(outcome.code == 0 && outcome.output.contains("Hi Ada"), "\(outcome)")
+  }
+
   @Test(arguments: ["preview", "send", "status", "report", "settle", "mock-api"])
   func helpShowsAWorkedExample(command: String) async throws {
     let outcome = try await folder.volley([command, "--help"])
