@@ -212,6 +212,9 @@ import Testing
       #expect(server.received.isEmpty)
       let open = try await folder.send(to: server, "--not-after", "2100-01-01 12:00")
       #expect(open.code == 0 && !open.errors.contains("is over"), "\(open)")
+      // Nobody is left whom that could concern.
+      let done = try await folder.send(to: server, "--not-after", "2026-01-01 12:00")
+      #expect(done.code == 0 && !done.errors.contains("is over"), "\(done)")
     }
   }
 
