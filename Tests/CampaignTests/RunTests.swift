@@ -1,4 +1,5 @@
 import Audience
+import Composing
 import Delivery
 import Foundation
 import MockFluents
@@ -113,6 +114,38 @@ struct RunTests {
         }
         #expect(counts == [.sent: 2])
       }
+    }
+  }
+
+  /// As with the end of a run.
+  @Test func movesWhatKilledOnesDidFromTheLogBeforeThatIsNoted() throws {
+    try Scratch.with { scratch in
+      let (path, copy) = (scratch.path("ledger.sqlite"), scratch.path("copy.sqlite"))
+      let spring = try #require(CampaignName("spring"))
+      let ledger = try Ledger(path: path)
+      let campaign = try ledger.commit { transaction in
+        let run = NewRun(process: 1, startedAt: 1, plan: "", definition: "", settings: "")
+        let campaign = try transaction.campaign(named: spring, at: 1)
+        _ = try transaction.startRun(run, of: campaign)
+        return campaign
+      }
+      try #require(ledger.checkpoint())
+      let number = PhoneNumber(digits: 12_025_550_123)
+      let message = Message(
+        key: number.description, row: 2, to: number, from: number, text: [], segments: 1,
+        encoding: .gsm7)
+      try ledger.commit { transaction in
+        var place = EntryPlace()
+        _ = try transaction.begin(
+          Intent(message, at: 1), of: campaign, run: 1, repeating: Repeats([], before: 1),
+          after: &place)
+      }
+      Run.noteKilled(in: ledger) { _ in nil }
+      #expect(try ledger.read { try $0.openCampaigns() } == [])
+      try FileManager.default.copyItem(atPath: path, toPath: copy)
+      let withoutLog = try Ledger(path: copy)
+      #expect(withoutLog.lacking == [spring])
+      #expect(try withoutLog.read { try $0.counts(of: campaign) } == [.intent: 1])
     }
   }
 
