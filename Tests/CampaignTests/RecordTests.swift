@@ -67,6 +67,8 @@ struct RecordTests {
       other.leave()
       #expect(try Record.all(in: copy).map { $0.lack == nil } == [true, false])
       #expect(try Ledger(path: copy).lacking == [names[1]])
+      _ = try Record.settle(names[1], in: copy, as: .sent, numbers: nil)
+      #expect(try Ledger(path: copy).lacking == [])
     }
   }
 }
