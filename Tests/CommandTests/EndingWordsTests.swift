@@ -76,6 +76,17 @@ import Testing
     }
   }
 
+  /// However the API writes that of the message.
+  @Test func whatIsLoggedOfAMessageHasNoFullNumbers() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      server.enqueue(.answer(.refusal(400, "1 (202) 555-1000 is blocked, as is +12025550177")))
+      let outcome = try await folder.send(to: server, "--concurrency", "1", "--verbose")
+      #expect(outcome.code == 3, "\(outcome)")
+      #expect(outcome.errors.contains("is blocked, as is +1202•••0177"), "\(outcome)")
+      #expect(!outcome.errors.contains("555-1000"), "\(outcome)")
+    }
+  }
+
   /// All would be told as none.
   @Test func rowsThatCannotBeCountedAreNotTold() async throws {
     let folder = folder
