@@ -52,6 +52,11 @@ import Testing
     #expect(try await plan(message + sender, contacts: "-") == first)
   }
 
+  @Test func aRegionMayBeWrittenInSmallLetters() async throws {
+    let region = try await plan(message + sender + ["--region", "US"])
+    #expect(try await plan(message + sender + ["--region", "us"]) == region)
+  }
+
   @Test func columnsMayBeNamedLoosely() async throws {
     let keys = try await plan(message + sender + ["--key", "id", "phone"])
     #expect(try await plan(message + sender + ["--key", "ID", "Phone"]) == keys)
