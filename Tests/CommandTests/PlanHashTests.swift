@@ -57,6 +57,11 @@ import Testing
     #expect(try await plan(message + sender + ["--region", "us"]) == region)
   }
 
+  @Test func aPoolHasNoOrder() async throws {
+    let pool = try await plan(message + sender + ["--from", "+12025550101"])
+    #expect(try await plan(message + ["--from", "+12025550101"] + sender) == pool)
+  }
+
   @Test func columnsMayBeNamedLoosely() async throws {
     let keys = try await plan(message + sender + ["--key", "id", "phone"])
     #expect(try await plan(message + sender + ["--key", "ID", "Phone"]) == keys)
