@@ -56,6 +56,22 @@ import Testing
     }
   }
 
+  /// Else there would be other numbers, keys or messages in the same list.
+  @Test(arguments: [[], ["--key", "id"], ["--max-segments", "1"]])
+  func readTheListByTheOptionsOfTheRun(_ more: [String]) async throws {
+    let name = String(repeating: "x", count: 200)
+    let list = "\(name),(202) 555-1000,1\nBob,(202) 555-1001,2\nBo,(202) 555-1001,3\n"
+    try folder.write("list.csv", "name,phone,id\n" + list)
+    try await MockServer.withServer(MockConfiguration()) { server in
+      let sent = try await folder.send(to: server, ["--region", "US"] + more)
+      #expect(sent.code == (more.last == "1" ? 3 : 0), "\(sent)")
+      let before = try folder.read("reports/list/delivery.csv")
+      let report = try await folder.volley(["report", "list"])
+      #expect(report.code == 0, "\(report)")
+      #expect(try folder.read("reports/list/delivery.csv") == before)
+    }
+  }
+
   @Test func tellOfEachRowWhatWasSent() async throws {
     let names = ["Ada", "Борис", "Cy", "🎉", "Eve", "Fay", "Гена", "Hal"]
     try folder.write(
