@@ -158,6 +158,18 @@ import Testing
     }
   }
 
+  /// It is where it was, and nobody named another one.
+  @Test func areWrittenFromTheListOfTheRunWhateverStandsInItNow() async throws {
+    try await MockServer.withServer(MockConfiguration()) { server in
+      #expect(try await folder.send(to: server).code == 0)
+      try folder.write("list.csv", "name,phone\nEve,+12025559999\n")
+      let report = try await folder.volley(["report", "list"])
+      #expect(report.code == 0, "\(report)")
+      #expect(report.output.contains("besides, the ledger has 3 messages"), "\(report)")
+      #expect(try folder.counts() == ["pending": 1])
+    }
+  }
+
   @Test(arguments: ["-", "/dev/stdin"])
   func needTheSuppressionListThatCameThroughAPipe(_ path: String) async throws {
     try folder.write("stop.txt", "+12025551001\n")
