@@ -52,6 +52,31 @@ import Testing
     }
   }
 
+  /// Whoever reads the ledger at that moment has the log open, too.
+  @Test func anEmptyLogThatCannotBeWrittenIsKeptWhileTheLedgerIsOpen() async throws {
+    let ledger = "\(folder.path)/state/volley/ledger.sqlite"
+    try await MockServer.withServer(MockConfiguration()) { server in
+      #expect(try await folder.send(to: server, "--limit", "1").code == 75)
+      try Data().write(to: URL(filePath: ledger + "-wal"))
+      chmod(ledger + "-wal", 0o444)
+      let log = open(ledger + "-wal", O_RDONLY | O_CLOEXEC)
+      let reader = open(ledger, O_RDONLY | O_CLOEXEC)
+      try #require(log >= 0 && reader >= 0)
+      // As SQLite locks a file that it reads (F_OFD_SETLK).
+      var lock = flock()
+      (lock.l_type, lock.l_whence) = (Int16(F_RDLCK), Int16(SEEK_SET))
+      (lock.l_start, lock.l_len) = (0x4000_0002, 510)
+      try #require(fcntl(reader, 37, &lock) == 0)
+      let status = try await folder.boundVolley(["status", "list"])
+      // Another one may stand in the place of one that was removed.
+      var facts = stat()
+      #expect(fstat(log, &facts) == 0 && facts.st_nlink == 1, "\(status)")
+      close(log)
+      close(reader)
+      try await goesOn(server)
+    }
+  }
+
   /// Only an empty one is nobody's loss.
   @Test func aLogThatCannotBeWrittenIsKept() async throws {
     let log = "\(folder.path)/state/volley/ledger.sqlite-wal"
