@@ -154,6 +154,16 @@ import Testing
     }
   }
 
+  /// That there is no ledger yet would tell a monitor that nothing was sent.
+  @Test func aLogWhoseLedgerIsGoneIsTold() async throws {
+    try await killed { _ in
+      try FileManager.default.removeItem(atPath: "\(folder.path)/l.sqlite")
+      let status = try await folder.volley(["status", "--ledger", "l.sqlite"])
+      #expect(status.code == 1, "\(status)")
+      #expect(status.errors.contains("but its log l.sqlite-wal is here"), "\(status)")
+    }
+  }
+
   /// It is the file that is emptied, or the log, in which something else stands then.
   @Test(arguments: ["", "-wal"])
   func aLedgerThatLostWhatItKnewIsRefused(_ lost: String) async throws {
