@@ -98,6 +98,15 @@ import Testing
     #expect(outcome.output.contains("Hello"), "\(outcome)")
   }
 
+  @Test func givesWayToAnOptionInThePlaceOfItsOwn() async throws {
+    try write()
+    try folder.write("other.csv", "name,phone,sender\nAda,+12025551000,+12025550111\n")
+    let outcome = try await folder.volley([
+      "preview", "other.csv", "--config=spring/campaign.yaml", "--from-column", "sender",
+    ])
+    #expect(outcome.code == 0 && outcome.output.contains("+12025550111"), "\(outcome)")
+  }
+
   @Test(arguments: [
     ("templat: x", "line 8: templat is not an option; did you mean template?"),
     ("config: x", "line 8: a campaign file cannot name another"),
