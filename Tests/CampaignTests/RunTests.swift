@@ -182,6 +182,24 @@ struct RunTests {
     }
   }
 
+  /// Reports that could not be written have counted some rows before.
+  @Test func countsEachRowOnceWhenItsReportsCannotBeWritten() async throws {
+    try await MockServer.withServer { server in
+      try await Scratch.with { scratch async throws in
+        let run = try run(
+          of: "spring", to: ["+12025550123", "+19995550123"], port: server.port, in: scratch)
+        defer { run.close() }
+        var ending = try await run.send(stop: StopSwitch(), progress: RunProgress())
+        let before = ending.summary
+        #expect(before.counts[.sent] == 2 && before.segments.total == 2 && before.warnings == 1)
+        let campaign = try run.ledger.read { try $0.campaign(named: run.options.campaign) }
+        Reporting(run.draft, run.ledger, try #require(campaign), reports: scratch.folder)
+          .count(&ending)
+        #expect(ending.summary == before)
+      }
+    }
+  }
+
   @Test func triesNobodyAgainWhoGetsNothingAnyMore() async throws {
     try await MockServer.withServer { server in
       try await Scratch.with { scratch async throws in
