@@ -118,6 +118,7 @@ import Testing
         let advice =
           hours[0] == "--window" ? "run the same command" : "the time of --not-after is over"
         #expect(closed.output.contains("1 message to try again: \(advice)"), "\(closed)")
+        #expect(closed.errors.contains("is over") == (hours[0] == "--not-after"), "\(closed)")
         #expect(closed.output.contains("becomes due at") == (hours[0] == "--window"), "\(closed)")
         #expect(try folder.counts() == ["sent": 2, state: 1])
       }
