@@ -135,6 +135,23 @@ struct StopRulesTests {
   }
 }
 
+@Suite("Why a run stopped, in a log")
+struct MaskedStopReasonTests {
+  private static let words = "not for +12025550123"
+
+  @Test(
+    "has no number in the words of others",
+    arguments: [
+      .notAuthorized(status: 401, words: words), .sameRejection(count: 20, words: words),
+      .redirected(status: 302, location: "https://gate.example/+12025550123"),
+      .trouble(count: 50, last: words),
+    ] as [StopReason])
+  func masked(_ reason: StopReason) {
+    #expect(reason.description.contains("+12025550123"))
+    #expect(reason.masked.contains("+1202•••0123") && !reason.masked.contains("5550123"))
+  }
+}
+
 @Suite("--max-errors")
 struct ErrorLimitTests {
   @Test(
