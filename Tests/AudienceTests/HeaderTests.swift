@@ -26,6 +26,8 @@ import Testing
     #expect(header.index(of: "ID ") == 6)
     #expect(header.index(of: "last_name") == nil)
     #expect(Header(fields: ["İsim"]).index(of: "isim") == 0)
+    // It may be meant by either of two.
+    #expect(Header(fields: ["E-Mail", "Em ail"]).index(of: "email") == nil)
   }
 
   @Test func twoColumnsOfOneNameAreRefused() {
