@@ -80,6 +80,14 @@ import Testing
     #expect(text(pretty).filter { $0 != "\n" && $0 != " " } == text(line).filter { $0 != "\n" })
   }
 
+  @Test(arguments: [(.invalid, false), (.rejected, true), (.failed, true)] as [(Status, Bool)])
+  func whatWasTriedIsSentAgainWithRetry(_ status: Status, _ isTried: Bool) {
+    var summary = Summary(version: "1", campaign: "spring", contacts: "list.csv")
+    summary.counts.count(status)
+    #expect(
+      summary.resending == "--campaign spring" + (isTried ? " --retry failed,rejected" : ""))
+  }
+
   @Test func aClockThatWasSetBackGivesNoTime() throws {
     var summary = full
     summary.endedAt = 0
