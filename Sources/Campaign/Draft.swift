@@ -98,7 +98,7 @@ package struct Draft: Sendable {
   private var suppressions: String {
     options.audience.suppressions.map { path in
       let name = path.split(separator: "/").last.map(String.init) ?? path
-      return path.hasPrefix("/dev/") || path.hasPrefix("/proc/") ? "-" : name
+      return PlanOptions.isPipe(path) ? "-" : name
     }.sorted().joined(separator: "/")
   }
 

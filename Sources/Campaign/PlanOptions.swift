@@ -57,4 +57,9 @@ package struct PlanOptions: Sendable {
   package var inputs: [String] {
     ([contacts, template.path].compactMap { $0 } + audience.suppressions).filter { $0 != "-" }
   }
+
+  /// Whether what is read at a path comes through standard input or a pipe, and cannot be read again.
+  static func isPipe(_ path: String) -> Bool {
+    path == "-" || ["/dev/stdin", "/dev/fd/", "/proc/"].contains(where: path.hasPrefix)
+  }
 }

@@ -83,7 +83,7 @@ extension Record {
   private static func checkInputs(
     of settings: Settings, contacts: String?, suppressions: [String], _ name: CampaignName
   ) throws(CampaignError) {
-    if contacts == nil, isPipe(settings.contacts) {
+    if contacts == nil, PlanOptions.isPipe(settings.contacts) {
       throw CampaignError(
         .usage,
         "the contacts of \(name) came through standard input or a pipe; name a file that holds them "
@@ -93,18 +93,14 @@ extension Record {
       throw CampaignError(
         .usage,
         "a suppression list of \(name) "
-          + (isPipe(gone) ? "came through standard input or a pipe" : "is no longer at \(gone)")
+          + (PlanOptions.isPipe(gone)
+            ? "came through standard input or a pipe" : "is no longer at \(gone)")
           + "; name each list with --suppress, or /dev/null for none")
     }
   }
 
-  /// What was read there cannot be read again.
-  private static func isPipe(_ path: String) -> Bool {
-    path == "-" || ["/dev/stdin", "/dev/fd/", "/proc/"].contains(where: path.hasPrefix)
-  }
-
   private static func isGone(_ path: String) -> Bool {
-    isPipe(path) || access(path, F_OK) != 0 && errno == ENOENT
+    PlanOptions.isPipe(path) || access(path, F_OK) != 0 && errno == ENOENT
   }
 
   private static func lastRun(
