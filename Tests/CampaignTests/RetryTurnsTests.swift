@@ -137,7 +137,8 @@ struct RetryTurnsTests {
       let code = tried.isEmpty ? .someUnknown : Self.codes.randomElement(using: &random)
       earlier.append(Round.Earlier(number: number, retried: [state], code: code ?? nil))
     }
-    #expect(longest <= count, "\(seed)")
+    // Mostly after as many runs as there are; who is withdrawn is the oldest at once, and goes first again.
+    #expect(longest <= count * 3, "\(seed)")
   }
 
   private static let limits = [1, 2, 3, 14]
