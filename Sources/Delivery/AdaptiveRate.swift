@@ -38,9 +38,8 @@ package struct AdaptiveRate: Sendable {
 
   /// After the last refusal.
   private var reduced: (rate: Double, ceiling: Double, at: Instant, settled: Bool)?
-  /// Whether it was guessed: nothing had been accepted, or only for less than a second, which tells how many may
-  /// come at once, and little of how many may follow.
-  private var isGuess = false
+  /// Whether it was guessed: nothing had been accepted.
+  private var isBlind = false
   private var accepted = RecentCount(window: window)
   private var refused = RecentCount(window: window)
   /// Since when messages flow undisturbed.
@@ -65,8 +64,8 @@ package struct AdaptiveRate: Sendable {
   package func rate(at now: Instant) -> Double? {
     guard let reduced else { return nil }
     let time = (undisturbed + sinceLastAccepted(at: now)).inSeconds
-    // Twice as much each second finds anything soon.
-    if isGuess { return max(Self.least, reduced.rate) * Self.doubled(time) }
+    // What took nothing yet may bear anything: twice as much each second.
+    if isBlind { return max(Self.least, reduced.rate) * Self.doubled(time) }
     let restless = max(0, time - (reduced.settled ? Self.patience : 0))
     let steps = time + Self.doubling * (Self.doubled(restless / Self.doubling) - 1)
     return max(Self.least, reduced.rate + reduced.ceiling * Self.increase * steps)
@@ -152,7 +151,7 @@ package struct AdaptiveRate: Sendable {
     let asking = isHopeless(asked) ? 1 / Self.streakHold.inSeconds : 0
     let least = max(Self.least, most * Self.leastShare, told, asking)
     reduced = (max(least, ceiling * share), ceiling, now, isSettled)
-    isGuess = most == 0 || before == nil && !isSettled
+    isBlind = most == 0
   }
 
   /// What becomes of one that is doubled so often; more than 2^40 is no limit any more.
