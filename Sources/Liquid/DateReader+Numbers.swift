@@ -34,8 +34,7 @@ extension DateReader {
     guard let (month, length) = number(most: 3) else { return false }
     if length == 3 { return setDay(month, of: year) }
     guard take(separator), let (day, _) = number(most: 2) else {
-      found.isFirstDay = true
-      return setDate(year, month, 1)
+      return setFirstDay(year, month, 1)
     }
     return setDate(year, month, day)
   }
@@ -43,12 +42,14 @@ extension DateReader {
   private mutating func readWeek(of year: Int) -> Bool {
     guard let (week, _) = number(most: 2), (1...53).contains(week) else { return false }
     var day = 1
-    if take("-") { day = number(most: 1)?.value ?? 0 } else { found.isFirstDay = true }
+    let namesDay = take("-")
+    if namesDay { day = number(most: 1)?.value ?? 0 }
     guard (1...7).contains(day) else { return false }
     let fourth = CalendarTime.days(year, 1, 4)
     let monday = fourth - (fourth + 3).floorModulo(7)
     let date = CalendarTime.date(ofDay: monday + (week - 1) * 7 + day - 1)
-    return setDate(date.year, date.month, date.day)
+    return namesDay
+      ? setDate(date.year, date.month, date.day) : setFirstDay(date.year, date.month, date.day)
   }
 
   private mutating func setDay(_ day: Int, of year: Int) -> Bool {
@@ -99,6 +100,12 @@ extension DateReader {
     guard (1...12).contains(month), (1...31).contains(day) else { return false }
     (found.year, found.month, found.day) = (year, month, day)
     return true
+  }
+
+  /// Of the month or the week that is named.
+  private mutating func setFirstDay(_ year: Int, _ month: Int, _ day: Int) -> Bool {
+    found.isFirstDay = setDate(year, month, day)
+    return found.isFirstDay
   }
 
   // MARK: Times

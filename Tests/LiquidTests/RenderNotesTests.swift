@@ -329,6 +329,7 @@ struct RenderNotesTests {
       ("2026-06", "%-d %B", .firstDay), ("2026-W24", "%d", .firstDay),
       ("Jun 2027", "%a", .firstDay),
       ("2026-06", "%B %Y", []), ("2026-W24-1", "%d", []), ("2026-W24", "%G-W%V", []),
+      ("2026-17-Dec", "%F", []),
       ("2026-06-01", "%c", .tellsMidnight), ("2026-163", "%d", []), ("Jun 2027", "%B %Y", []),
     ] as [(String, String, RenderNotes)])
   func notesOfContradictions(_ value: String, _ format: String, _ expected: RenderNotes) throws {
