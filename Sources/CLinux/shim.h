@@ -11,6 +11,7 @@
 #define AT_EMPTY_PATH 0x1000  // of the file that is open, openat(2)
 #endif
 
+// What clinux_identity says, by stat(2).
 static inline int clinux_old_identity(int file, const char *path, uint64_t *device, uint64_t *inode) {
   struct stat facts;
   if ((path ? stat(path, &facts) : fstat(file, &facts)) != 0) return -1;

@@ -109,6 +109,7 @@ package struct AdaptiveRate: Sendable {
     // Before there is such evidence, everyone holds back once.
     if reduced == nil, asked == .zero, !answers.tellOfLimit {
       guard refusals == 1 else { return .zero }
+      // How many come after the hold is to be measured anew.
       flowing = nil
       return Self.window
     }

@@ -37,13 +37,12 @@ package actor Desk {
 
   /// - Parameters:
   ///   - lanes: how many there will be.
+  ///   - lock: of the campaign; the run stops where its file is gone.
   ///   - passes: through the plan, each with the keys that it tries again; at least one.
   package init(
     lanes: Int, ledger: Ledger, lock: CampaignLock? = nil, campaign: CampaignID, run: Int,
-    passes: [Repeats],
-    limit: Int?, source: sending any MessageSource, pace: PaceOptions = PaceOptions(),
-    stop: StopSwitch,
-    flow: Flow, progress: RunProgress
+    passes: [Repeats], limit: Int?, source: sending any MessageSource,
+    pace: PaceOptions = PaceOptions(), stop: StopSwitch, flow: Flow, progress: RunProgress
   ) {
     self.ledger = ledger
     self.lock = lock

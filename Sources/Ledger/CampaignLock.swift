@@ -17,6 +17,7 @@ package final class CampaignLock: Sendable {
   /// Its file.
   package let path: String
   private let descriptor: Int32
+  /// Of the file that is locked, whatever its path leads to by now.
   private let identity: FileIdentity?
 
   /// Takes the lock at once or not at all.

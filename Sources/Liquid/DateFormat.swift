@@ -18,9 +18,9 @@ struct DateFormat {
     let rawValue: UInt8
     static let date = Parts(rawValue: 1)
     static let time = Parts(rawValue: 2)
-    /// Of a date.
+    /// The year of a date.
     static let year = Parts(rawValue: 4)
-    /// Of a date.
+    /// The day of a date, by its number or its name.
     static let day = Parts(rawValue: 8)
   }
 

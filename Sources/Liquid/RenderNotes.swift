@@ -64,10 +64,6 @@ public struct RenderNotes: OptionSet, Sendable {
   public static let otherWeekday = RenderNotes(rawValue: 1 << 25)
   /// A time without a date was told with the date of today.
   public static let todaysDate = RenderNotes(rawValue: 1 << 26)
-  /// A date without a year, such as `Jun-27`, was told with that of this year.
-  public static let thisYear = RenderNotes(rawValue: 1 << 30)
-  /// A month or a week without a day, such as `2026-06`, was told with its first one.
-  public static let firstDay = RenderNotes(rawValue: 1 << 31)
   /// A date without a time was told with one.
   public static let tellsMidnight = RenderNotes(rawValue: 1 << 27)
   /// A date with a time was told with it.
@@ -75,4 +71,8 @@ public struct RenderNotes: OptionSet, Sendable {
   /// A field and a text of the template that look alike, but for the case of their letters, were held to be
   /// different.
   public static let lookAlike = RenderNotes(rawValue: 1 << 29)
+  /// A date without a year, such as `Jun-27`, was told with this one.
+  public static let thisYear = RenderNotes(rawValue: 1 << 30)
+  /// A month or a week without a day, such as `2026-06`, was told with its first one.
+  public static let firstDay = RenderNotes(rawValue: 1 << 31)
 }
